@@ -1,0 +1,80 @@
+/**
+ * Who may import whom. The rooms are those of the README's "Where things are"; the first one that
+ * fits a file is its room. A room may import itself and the rooms it names; `packages` lists what
+ * it may take from outside of the project (missing: anything but Electron).
+ */
+import { dirname, relative, resolve, sep } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** @type {readonly { name: string, files: RegExp, may: readonly string[], packages?: RegExp }[]} */
+const rooms = [
+  { name: 'shared', files: /^shared\//, may: [], packages: /^zod$/ },
+  {
+    name: 'renderer',
+    files: /^renderer\//,
+    may: ['shared'],
+    packages:
+      /^(react|react-dom|@mantine\/.*|@tabler\/icons-react|@fontsource-variable\/.*|vitest|fast-check)(\/|$)/,
+  },
+  { name: 'engine', files: /^electron\/engine\//, may: ['shared'], packages: /^(vitest|fast-check)$/ },
+  { name: 'submit', files: /^electron\/submit\//, may: ['shared'] },
+  { name: 'store', files: /^electron\/store\//, may: ['shared', 'engine'] },
+  { name: 'nodes', files: /^electron\/nodes\//, may: ['shared', 'engine', 'lines'] },
+  { name: 'report', files: /^electron\/report\//, may: ['shared'] },
+  { name: 'lines', files: /^electron\/line-splitter/, may: [] },
+  {
+    name: 'host',
+    files: /^electron\/(host|batch-report|data-folder)\b/,
+    may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
+  },
+  { name: 'ipc', files: /^electron\/ipc\//, may: ['shared', 'engine', 'submit', 'nodes', 'host', 'lines'] },
+  { name: 'cli', files: /^electron\/cli[./]/, may: ['shared', 'submit', 'host', 'ipc', 'manifest'] },
+  {
+    name: 'desktop',
+    files: /^electron\/(desktop\/|main\.ts|preload\.ts)/,
+    may: ['shared', 'host', 'ipc'],
+    packages: /^(electron|zod|vitest|node:.*)$/,
+  },
+  { name: 'manifest', files: /^package\.json$/, may: [] },
+];
+
+const roomOf = (file) => rooms.find(({ files }) => files.test(file));
+
+const layers = {
+  meta: { type: 'problem', docs: { description: 'rooms import only the rooms below them' } },
+  create(context) {
+    const file = relative(root, context.filename).split(sep).join('/');
+    const room = roomOf(file);
+    if (room === undefined) return {};
+    const check = (node) => {
+      const source = node.source?.value;
+      if (typeof source !== 'string') return;
+      const message = source.startsWith('.') ? outside(room, file, source) : foreign(room, source);
+      if (message !== null) context.report({ node: node.source, message });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
+  },
+};
+
+function outside(room, file, source) {
+  const target = relative(root, resolve(root, dirname(file), source))
+    .split(sep)
+    .join('/');
+  const other = roomOf(target) ?? roomOf(`${target}/`) ?? roomOf(`${target}.ts`);
+  if (other === undefined) return `${room.name} imports ${target}, which is in no room`;
+  if (other === room || room.may.includes(other.name)) return null;
+  return `${room.name} may not import ${other.name} (${target}); it may import ${room.may.join(', ') || 'nothing else'}`;
+}
+
+function foreign(room, source) {
+  const allowed = room.packages === undefined ? source !== 'electron' : room.packages.test(source);
+  return allowed ? null : `${room.name} may not import ${source}`;
+}
+
+export default { meta: { name: 'drover' }, rules: { layers } };
