@@ -1,0 +1,25 @@
+import type { Step } from '../../shared/model/batch';
+import type { AttemptId, BatchId, NodeId } from '../../shared/model/ids';
+
+/** All that a node needs to know to run an attempt. */
+export interface Order {
+  readonly attempt: AttemptId;
+  readonly node: NodeId;
+  readonly batch: BatchId;
+  readonly batchName: string;
+  readonly job: string;
+  readonly step: Step;
+  readonly task: number;
+  readonly output: string;
+}
+
+/**
+ * What the engine asks the outside to do, only after the facts behind it are durable. Doing one
+ * twice is harmless: an attempt's id is used once, and a node refuses an id that it has seen.
+ */
+export type Effect =
+  | { readonly kind: 'startAttempt'; readonly order: Order }
+  | { readonly kind: 'stopAttempt'; readonly node: NodeId; readonly attempt: AttemptId }
+  /** The node is there (again): see what became of these; start those that it has never seen. */
+  | { readonly kind: 'reconcile'; readonly node: NodeId; readonly orders: readonly Order[] }
+  | { readonly kind: 'batchEnded'; readonly batch: BatchId };

@@ -1,0 +1,269 @@
+/**
+ * All that a window or a terminal may ask of a Host: requests, answered once, and views, which
+ * start with a picture and go on with deltas. The messages that carry them are in messages.ts,
+ * the schemas that guard the Host's side in schemas.ts.
+ */
+import type { AttemptEnd } from '../model/attempt';
+import type { AttemptId, BatchId, JobId, NodeId } from '../model/ids';
+import type {
+  BatchState,
+  JobKind,
+  JobState,
+  NodeKind,
+  NodeState,
+  Priority,
+  TaskCounts,
+  TaskState,
+} from '../model/states';
+import type { Request } from '../model/batch';
+import type { Space } from '../model/space';
+import type { Verdict } from '../model/verdict';
+
+export type None = Readonly<Record<string, never>>;
+
+export interface Requests {
+  'host.info': { params: None; answer: HostInfo };
+  'recipe.check': { params: Submission; answer: CheckedRecipe };
+  'batch.submit': { params: Submission; answer: SubmittedBatch };
+  /** `what` is a batch (`b7`), a job (`b7.melt`) or a job's bare name: then the newest. */
+  'batch.cancel': { params: { readonly what: string }; answer: Changed };
+  'batch.retry': { params: { readonly what: string }; answer: Changed };
+  'batch.find': {
+    params: { readonly what: string };
+    answer: { readonly batch: BatchId; readonly job: JobId | null };
+  };
+  'queue.list': { params: None; answer: QueuePicture };
+  'job.show': { params: { readonly job: JobId }; answer: JobDetail };
+  'task.list': { params: TaskRange; answer: { readonly tasks: readonly TaskRow[] } };
+  'node.list': { params: None; answer: NodesPicture };
+  'log.read': { params: LogPlace; answer: LogPiece };
+  'sample.list': { params: None; answer: { readonly samples: readonly Sample[] } };
+}
+export type RequestName = keyof Requests;
+
+export interface Views {
+  queue: { params: None; picture: QueuePicture; delta: QueueDelta };
+  job: { params: { readonly job: JobId }; picture: JobDetail; delta: JobDetail };
+  /** The states of all tasks of a step, a letter each (see taskLetters). */
+  taskStates: {
+    params: StepPlace;
+    picture: { readonly states: string };
+    delta: { readonly set: readonly (readonly [task: number, letter: string])[] };
+  };
+  tasks: {
+    params: TaskRange;
+    picture: { readonly tasks: readonly TaskRow[] };
+    delta: { readonly tasks: readonly TaskRow[] };
+  };
+  /** The end of a task's log, then what is added. A new attempt starts over: `from` is 0 again. */
+  log: { params: TaskPlace; picture: LogPiece; delta: LogPiece };
+  nodes: { params: None; picture: NodesPicture; delta: NodesPicture };
+  /** Every output line of a batch as it comes, and its end. What was printed before comes first. */
+  output: { params: { readonly batch: BatchId }; picture: OutputPiece; delta: OutputPiece };
+}
+export type ViewName = keyof Views;
+
+export type RecipeSource =
+  | { readonly kind: 'file'; readonly path: string }
+  /** Text without a file: `folder` is what its relative paths are relative to. */
+  | { readonly kind: 'text'; readonly name: string; readonly text: string; readonly folder: string };
+
+export interface Submission {
+  readonly source: RecipeSource;
+  /** Values for the recipe's parameters, in place of its own. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface CheckedRecipe {
+  readonly name: string;
+  readonly jobs: readonly {
+    readonly name: string;
+    readonly kind: JobKind;
+    readonly tasks: number;
+    readonly after: readonly string[];
+  }[];
+  readonly tasks: number;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** What will not run as things are: a task larger than any node. */
+  readonly warnings: readonly string[];
+}
+
+export interface SubmittedBatch {
+  readonly batch: BatchId;
+  readonly name: string;
+  readonly jobs: readonly JobId[];
+  readonly tasks: number;
+  readonly output: string;
+}
+
+export interface Changed {
+  readonly jobs: readonly JobId[];
+  readonly tasks: number;
+}
+
+export interface HostInfo {
+  readonly version: string;
+  readonly pid: number;
+  readonly dataFolder: string;
+  readonly startedAt: number;
+  readonly runtime: string;
+}
+
+export interface Sample {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: JobKind;
+  readonly description: string;
+  readonly recipe: string;
+}
+
+export interface QueuePicture {
+  readonly batches: readonly BatchRow[];
+  readonly jobs: readonly JobRow[];
+}
+export interface QueueDelta {
+  readonly batches: readonly BatchRow[];
+  readonly jobs: readonly JobRow[];
+}
+
+export interface BatchRow {
+  readonly id: BatchId;
+  readonly name: string;
+  readonly owner: string;
+  readonly state: BatchState;
+  readonly tasks: TaskCounts;
+  /** 0 to 1: done tasks and the done part of running ones. */
+  readonly progress: number;
+  readonly submittedAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly output: string;
+  /** The execution report, once it is written. */
+  readonly report: string | null;
+}
+
+export interface JobRow {
+  readonly id: JobId;
+  readonly batch: BatchId;
+  readonly name: string;
+  readonly kind: JobKind;
+  readonly priority: Priority;
+  readonly state: JobState;
+  readonly tasks: TaskCounts;
+  readonly progress: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** Attempts that are being stopped, but still run. */
+  readonly stopping: number;
+}
+
+export interface JobDetail extends JobRow {
+  readonly batchName: string;
+  readonly owner: string;
+  readonly submittedAt: number;
+  readonly output: string;
+  readonly recipe: string | null;
+  readonly after: readonly JobId[];
+  readonly steps: readonly StepDetail[];
+  /** Why what waits does not run. Empty when nothing waits. */
+  readonly verdicts: readonly Verdict[];
+}
+
+export interface StepDetail {
+  readonly name: string;
+  readonly count: number;
+  readonly space: Space;
+  readonly tasks: TaskCounts;
+  readonly request: Request;
+  /** The command as it was written, with its `{{Name}}`s. */
+  readonly command: string;
+  readonly folder: string;
+}
+
+export interface StepPlace {
+  readonly job: JobId;
+  readonly step: number;
+}
+export interface TaskPlace extends StepPlace {
+  readonly task: number;
+}
+export interface TaskRange extends StepPlace {
+  readonly from: number;
+  /** At most 1,000. */
+  readonly count: number;
+}
+
+export interface TaskRow {
+  readonly task: number;
+  readonly label: string;
+  readonly state: TaskState;
+  readonly attempts: number;
+  /** Of the newest attempt. */
+  readonly attempt: AttemptId | null;
+  readonly node: string | null;
+  readonly assignedAt: number | null;
+  readonly endedAt: number | null;
+  readonly end: AttemptEnd | null;
+  /** As its output tells, 0 to 1, while it runs. */
+  readonly progress: number | null;
+  readonly phrase: string | null;
+}
+
+export interface LogPlace extends TaskPlace {
+  /** A byte offset; negative counts from the end. */
+  readonly from: number;
+  /** At most 1 MiB. */
+  readonly bytes: number;
+}
+export interface LogPiece {
+  readonly attempt: AttemptId | null;
+  readonly from: number;
+  /** Where the next piece starts. */
+  readonly to: number;
+  /** Of the whole log. */
+  readonly size: number;
+  readonly text: string;
+  /** Nothing will be added. */
+  readonly complete: boolean;
+}
+
+export interface NodesPicture {
+  readonly nodes: readonly NodeRow[];
+}
+export interface NodeRow {
+  readonly id: NodeId;
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly state: NodeState;
+  readonly reason: string | null;
+  readonly system: string;
+  readonly capacity: Request;
+  readonly allocated: Request;
+  readonly running: number;
+  /** Measured, 0 to 1; null when not known. */
+  readonly cpuLoad: number | null;
+  readonly memoryUsed: number | null;
+}
+
+export interface OutputPiece {
+  readonly lines: readonly OutputLine[];
+  readonly batch: BatchRow;
+  /** The batch has ended and this was the last of it. */
+  readonly complete: boolean;
+}
+export interface OutputLine {
+  readonly job: string;
+  readonly step: string;
+  readonly task: number;
+  readonly text: string;
+}
+
+/** One letter a task in the view `taskStates`. */
+export const taskLetters: Readonly<Record<TaskState, string>> = {
+  PENDING: 'P',
+  QUEUED: 'Q',
+  RUNNING: 'R',
+  COMPLETED: 'C',
+  FAILED: 'F',
+  CANCELLED: 'X',
+};

@@ -1,0 +1,77 @@
+/** What the Host accepts over its border. Kept beside the contract; the compiler holds them together. */
+import { z } from 'zod';
+import type { AttemptId, BatchId, JobId } from '../model/ids';
+import type { RequestName, Requests, ViewName, Views } from './contract';
+import type { ClientMessage } from './messages';
+
+const none = z.strictObject({});
+const batchId: z.ZodType<BatchId> = z.templateLiteral(['b', z.int().min(0)]);
+export const jobIdSchema: z.ZodType<JobId> = z.templateLiteral([
+  z.templateLiteral(['b', z.int().min(0)]),
+  '.',
+  z.string().max(200),
+]);
+export const attemptIdSchema: z.ZodType<AttemptId> = z.templateLiteral([
+  'a-',
+  z.string().regex(/^[a-z0-9-]{1,80}$/),
+]);
+
+const count = z
+  .int()
+  .min(0)
+  .max(2 ** 40);
+const text = z.string().max(4096);
+const what = z.strictObject({ what: text.min(1) });
+const stepPlace = { job: jobIdSchema, step: count };
+const taskPlace = { ...stepPlace, task: count };
+const taskRange = z.strictObject({ ...stepPlace, from: count, count: z.int().min(0).max(1000) });
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), path: text.min(1) }),
+  z.strictObject({
+    kind: z.literal('text'),
+    name: text,
+    text: z.string().max(8 * 1024 * 1024),
+    folder: text.min(1),
+  }),
+]);
+const submission = z.strictObject({ source, parameters: z.record(text, z.string().max(65536)) });
+
+export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Requests[Name]['params']> } = {
+  'host.info': none,
+  'recipe.check': submission,
+  'batch.submit': submission,
+  'batch.cancel': what,
+  'batch.retry': what,
+  'batch.find': what,
+  'queue.list': none,
+  'job.show': z.strictObject({ job: jobIdSchema }),
+  'task.list': taskRange,
+  'node.list': none,
+  'log.read': z.strictObject({
+    ...taskPlace,
+    from: z.int(),
+    bytes: z
+      .int()
+      .min(0)
+      .max(1024 * 1024),
+  }),
+  'sample.list': none,
+};
+
+export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['params']> } = {
+  queue: none,
+  job: z.strictObject({ job: jobIdSchema }),
+  taskStates: z.strictObject(stepPlace),
+  tasks: taskRange,
+  log: z.strictObject(taskPlace),
+  nodes: none,
+  output: z.strictObject({ batch: batchId }),
+};
+
+const id = z.int().min(1);
+export const clientMessage: z.ZodType<ClientMessage> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('request'), id, name: text, params: z.unknown() }),
+  z.strictObject({ kind: z.literal('subscribe'), id, view: text, params: z.unknown() }),
+  z.strictObject({ kind: z.literal('unsubscribe'), id }),
+  z.strictObject({ kind: z.literal('ready'), id }),
+]);

@@ -1,0 +1,39 @@
+import type { AttemptId, JobId, NodeId } from './ids';
+
+/** How one try at a task ended. */
+export type AttemptEnd =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: number }
+  /** Stopped because a person wished so. */
+  | { readonly kind: 'stopped' }
+  /** It is proven that it does not run any more, and that it left no exit status. */
+  | { readonly kind: 'lost'; readonly proof: string }
+  /** The node could not start it. */
+  | { readonly kind: 'notStarted'; readonly reason: string };
+
+export interface Attempt {
+  readonly id: AttemptId;
+  readonly job: JobId;
+  readonly step: number;
+  readonly task: number;
+  readonly node: NodeId;
+  /** Milliseconds since 1970, by the Host's clock. */
+  readonly assignedAt: number;
+  readonly endedAt: number | null;
+  readonly end: AttemptEnd | null;
+}
+
+export function endInWords(end: AttemptEnd): string {
+  switch (end.kind) {
+    case 'exited':
+      return end.code === 0 ? 'completed' : `ended with exit status ${end.code}`;
+    case 'signalled':
+      return `was killed by signal ${end.signal}`;
+    case 'stopped':
+      return 'was stopped';
+    case 'lost':
+      return `was lost: ${end.proof}`;
+    case 'notStarted':
+      return `could not start: ${end.reason}`;
+  }
+}
