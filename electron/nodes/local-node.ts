@@ -1,0 +1,168 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import systeminformation from 'systeminformation';
+import type { Request } from '../../shared/model/batch';
+import type { AttemptId } from '../../shared/model/ids';
+import type { Order } from '../engine/effects';
+import type { Clock } from '../engine/ports';
+import type { Report } from '../engine/reports';
+import { AgentLink } from './agent-link';
+import { agentVersion } from './agent-protocol';
+import type { LogBytes, NodeLink, NodeLoad } from './node-link';
+import { scriptFor } from './script';
+
+export interface LocalNodeOptions {
+  /** Where the agent keeps its runs. */
+  readonly folder: string;
+  /** The shipped `agent/` folder. */
+  readonly agentFolder: string;
+  readonly clock: Clock;
+  readonly report: (report: Report) => void;
+  readonly onEnded: (attempt: AttemptId) => void;
+}
+
+const firstRetry = 500;
+const longestRetry = 30_000;
+
+/** This machine. Its agent is a child process; what the agent starts outlives both. */
+export class LocalNode implements NodeLink {
+  readonly node = 'local';
+  private readonly name = 'This machine';
+  private link: AgentLink | null = null;
+  private agent: ChildProcessWithoutNullStreams | null = null;
+  private closed = false;
+  private retryAfter = firstRetry;
+  private readonly system = describeSystem();
+
+  constructor(private readonly options: LocalNodeOptions) {}
+
+  open(): void {
+    const { agentFolder, folder, clock } = this.options;
+    // Its own process group: an interrupt from the terminal is for Drover alone.
+    const agent = spawn('sh', [join(agentFolder, 'agent.sh'), folder], {
+      env: environment(),
+      detached: true,
+      stdio: 'pipe',
+    });
+    this.agent = agent;
+    let complaint = '';
+    agent.stderr.on('data', (bytes: Buffer) => (complaint = (complaint + bytes.toString()).slice(-500)));
+    agent.on('error', (error) => {
+      this.lost(
+        'code' in error && error.code === 'ENOENT'
+          ? 'this machine has no sh; install Git for Windows or WSL, and start Drover again'
+          : `its agent cannot be started: ${error.message}`,
+      );
+    });
+    agent.on('exit', () =>
+      this.lost(`its agent has ended${complaint === '' ? '' : `: ${complaint.trim()}`}`),
+    );
+    this.link = new AgentLink(agent.stdin, agent.stdout, clock, {
+      hello: (version) => void this.greet(version),
+      ended: (attempt, end) => {
+        this.options.report({ kind: 'attemptEnded', attempt, end });
+        this.options.onEnded(attempt);
+      },
+    });
+  }
+
+  start(order: Order): void {
+    this.link?.start(order.attempt, this.script(order));
+  }
+
+  stop(attempt: AttemptId): void {
+    this.link?.stop(attempt);
+  }
+
+  reconcile(orders: readonly Order[]): void {
+    for (const order of orders) this.link?.adopt(order.attempt, this.script(order));
+  }
+
+  async readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes> {
+    const file = await open(join(this.options.folder, 'run', attempt, 'log'), 'r').catch(() => null);
+    if (file === null) return { from: 0, bytes: Buffer.alloc(0), size: 0 };
+    try {
+      const { size } = await file.stat();
+      const start = from < 0 ? Math.max(0, size + from) : Math.min(from, size);
+      const buffer = Buffer.alloc(Math.max(0, Math.min(bytes, size - start)));
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
+      return { from: start, bytes: buffer.subarray(0, bytesRead), size };
+    } finally {
+      await file.close();
+    }
+  }
+
+  async load(): Promise<NodeLoad | null> {
+    const [cpu, memory] = await Promise.all([systeminformation.currentLoad(), systeminformation.mem()]);
+    return { cpu: cpu.currentLoad / 100, memory: memory.total === 0 ? 0 : memory.active / memory.total };
+  }
+
+  close(): void {
+    this.closed = true;
+    this.link?.close();
+    // stdin's end lets the agent leave; its pipes must not keep this process alive until then.
+    this.agent?.unref();
+    this.agent?.stdout.destroy();
+    this.agent?.stderr.destroy();
+  }
+
+  private script(order: Order): string {
+    return scriptFor(order, { bin: join(this.options.agentFolder, 'bin'), runtime: process.execPath });
+  }
+
+  private async greet(version: number): Promise<void> {
+    const link = this.link;
+    const { capacity, system } = await this.system;
+    if (this.closed || link !== this.link) return;
+    if (version !== agentVersion)
+      return this.lost(`its agent speaks version ${version}, not ${agentVersion}`);
+    this.retryAfter = firstRetry;
+    this.options.report({
+      kind: 'nodeUp',
+      node: this.node,
+      name: this.name,
+      nodeKind: 'local',
+      system,
+      capacity,
+    });
+  }
+
+  private lost(reason: string): void {
+    if (this.closed || this.link === null) return;
+    this.link.close();
+    this.link = null;
+    this.agent?.kill();
+    this.options.report({
+      kind: 'nodeDown',
+      node: this.node,
+      name: this.name,
+      nodeKind: 'local',
+      state: 'ERROR',
+      reason,
+    });
+    const wait = this.retryAfter;
+    this.retryAfter = Math.min(longestRetry, wait * 2);
+    this.options.clock.after(wait, () => {
+      if (!this.closed) this.open();
+    });
+  }
+}
+
+/** What tasks inherit: the person's environment without what only concerns Drover's own process. */
+function environment(): NodeJS.ProcessEnv {
+  const { ELECTRON_RUN_AS_NODE: _asNode, NODE_OPTIONS: _options, DROVER_DATA: _data, ...rest } = process.env;
+  return rest;
+}
+
+async function describeSystem(): Promise<{ readonly capacity: Request; readonly system: string }> {
+  const [cpu, memory, os] = await Promise.all([
+    systeminformation.cpu(),
+    systeminformation.mem(),
+    systeminformation.osInfo(),
+  ]);
+  return {
+    capacity: { cpu: Math.max(1, cpu.cores), memoryMiB: Math.floor(memory.total / 2 ** 20) },
+    system: [`${os.distro} ${os.release}`.trim(), cpu.brand].filter((part) => part !== '').join(', '),
+  };
+}

@@ -1,0 +1,30 @@
+import type { AttemptId, NodeId } from '../../shared/model/ids';
+import type { Order } from '../engine/effects';
+
+/** One node as the Host sees it. */
+export interface NodeLink {
+  readonly node: NodeId;
+  /** Connects, stays connected, and tells the engine by reports. */
+  open(): void;
+  start(order: Order): void;
+  stop(attempt: AttemptId): void;
+  reconcile(orders: readonly Order[]): void;
+  /** A piece of an attempt's log, from a byte offset (negative: from the end), and its whole size. */
+  readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes>;
+  /** How busy the machine is; measured only when asked. */
+  load(): Promise<NodeLoad | null>;
+  /** Lets go. What runs on the node goes on. */
+  close(): void;
+}
+
+export interface LogBytes {
+  readonly from: number;
+  readonly bytes: Buffer;
+  readonly size: number;
+}
+
+export interface NodeLoad {
+  /** 0 to 1. */
+  readonly cpu: number;
+  readonly memory: number;
+}

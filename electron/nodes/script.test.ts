@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Action } from '../../shared/model/batch';
+import type { Order } from '../engine/effects';
+import { escapeForPrintf, shellQuote } from './quote';
+import { scriptFor } from './script';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'drover-script-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function order(
+  action: Action,
+  parameters: Record<string, string> = {},
+  environment: Record<string, string> = {},
+): Order {
+  return {
+    attempt: 'a-1',
+    node: 'local',
+    batch: 'b1',
+    batchName: 'Test',
+    job: 'beauty',
+    step: {
+      name: 'main',
+      action,
+      space: { kind: 'frames', ranges: [{ first: -5, step: 5, count: 3 }] },
+      request: { cpu: 1, memoryMiB: 0 },
+      folder,
+      environment,
+      parameters,
+    },
+    task: 2,
+    output: join(folder, 'out put'),
+  };
+}
+
+const places = { bin: '/nowhere', runtime: process.execPath };
+const run = (made: Order): string =>
+  execFileSync('sh', ['-c', scriptFor(made, places)], { encoding: 'utf8' });
+
+/** Any text that a command line can carry at all. */
+const anyText = fc
+  .string({ unit: 'binary', maxLength: 40 })
+  .filter((text) => !text.includes('\0') && Buffer.from(text).toString() === text);
+
+test('a task finds its parameters, its folder and its output', () => {
+  const script = 'printf "%s|%s|%s|%s" {{Frame}} "$DROVER_PARAM_Frame" "$PWD" {{Output}}; test -d {{Output}}';
+  expect(run(order({ kind: 'script', text: script }))).toBe(`5|5|${folder}|${join(folder, 'out put')}`);
+});
+
+test('a command gets each argument exactly as it is', () => {
+  fc.assert(
+    fc.property(anyText, (value) => {
+      const made = order(
+        { kind: 'command', argv: ['printf', '%s|%s', 'a{{Value}}b', '{{Value}}'] },
+        { Value: value },
+      );
+      expect(run(made)).toBe(`a${value}b|${value}`);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a value in a script is data wherever it stands: unquoted, in double or in single quotes', () => {
+  fc.assert(
+    fc.property(anyText, (value) => {
+      const text = `printf '%s|%s|%s' {{Value}} "x{{Value}}y" 'x{{Value}}y'`;
+      expect(run(order({ kind: 'script', text }, { Value: value }))).toBe(`${value}|x${value}y|x${value}y`);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('an apostrophe in a comment does not matter', () => {
+  const text = `# don't mind {{Value}}\nprintf %s {{Value}} # it's the end`;
+  expect(run(order({ kind: 'script', text }, { Value: 'two words' }))).toBe('two words');
+});
+
+test('even when the quotes cannot be followed, a value is never executed', () => {
+  const trace = join(folder, 'executed');
+  const hostile = `x'; touch ${trace}; $(touch ${trace}) \`touch ${trace}\` "; touch ${trace}; '`;
+  const text = `cat <<END >/dev/null\ndon't count on this apostrophe\nEND\nprintf '%s' {{Value}} "{{Value}}" '{{Value}}'`;
+  run(order({ kind: 'script', text }, { Value: hostile }));
+  expect(existsSync(trace)).toBe(false);
+});
+
+test('environment values are data too', () => {
+  const made = order(
+    { kind: 'command', argv: ['printenv', 'GREETING'] },
+    { Name: `O'Hara $(id)` },
+    { GREETING: 'hello {{Name}} $HOME' },
+  );
+  expect(run(made)).toBe("hello O'Hara $(id) $HOME\n");
+});
+
+test('a missing working directory ends the task with a message', () => {
+  const made = order({ kind: 'command', argv: ['true'] });
+  const elsewhere = { ...made, step: { ...made.step, folder: '/does/not exist' } };
+  expect(() => run(elsewhere)).toThrow(expect.objectContaining({ status: 72 }));
+});
+
+test('quoting and printf escapes bring back any text', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      expect(execFileSync('sh', ['-c', `printf %s ${shellQuote(text)}`], { encoding: 'utf8' })).toBe(text);
+      const escaped = escapeForPrintf(text);
+      expect(escaped).toMatch(/^[\x21-\x7e]*$/);
+      expect(execFileSync('sh', ['-c', `printf %b ${shellQuote(escaped)}`], { encoding: 'utf8' })).toBe(text);
+    }),
+    { numRuns: 40 },
+  );
+});

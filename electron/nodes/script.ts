@@ -1,0 +1,102 @@
+/** The shell script that carries out an order on a node. */
+import { taskParameters } from '../../shared/model/space';
+import type { Order } from '../engine/effects';
+import { shellQuote } from './quote';
+
+export interface NodePlaces {
+  /** Drover's own programs for tasks, put first on PATH. */
+  readonly bin: string;
+  /** What `drover-node` runs. */
+  readonly runtime: string;
+}
+
+const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
+
+export function scriptFor(order: Order, places: NodePlaces): string {
+  const values = valuesOf(order);
+  const { action, environment, folder } = order.step;
+  const lines = [
+    `export DROVER_RUNTIME=${shellQuote(places.runtime)} DROVER_ATTEMPT=${shellQuote(order.attempt)}`,
+    `PATH=${shellQuote(places.bin)}:"$PATH"`,
+    ...Object.entries(environment).map(([name, text]) => `export ${name}=${shellQuote(fill(text, values))}`),
+    ...Object.entries(values).map(([name, value]) => `export ${variable(name)}=${shellQuote(value)}`),
+    `mkdir -p -- "$${variable('Output')}" || exit 73`,
+    `cd -- ${shellQuote(folder)} || exit 72`,
+  ];
+  if (action.kind === 'command') {
+    lines.push(`exec ${action.argv.map((argument) => shellQuote(fill(argument, values))).join(' ')}`);
+  } else {
+    lines.push(fillScript(action.text, values));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function valuesOf(order: Order): Readonly<Record<string, string>> {
+  return {
+    ...order.step.parameters,
+    Output: order.output,
+    Batch: order.batchName,
+    Job: order.job,
+    Step: order.step.name,
+    ...taskParameters(order.step.space, order.task),
+  };
+}
+
+const variable = (name: string): string => `DROVER_PARAM_${name}`;
+
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(placeholder, (whole, name: string) => values[name] ?? whole);
+}
+
+/**
+ * Puts values into a script so that a shell can never read one as anything but data: plain ones
+ * (numbers, simple paths) are written as they are, all others are fetched from the environment.
+ * Should the count of quotes be led astray (by an apostrophe in a here-document), a value may be
+ * split at its spaces or not be filled in, but it is never executed.
+ */
+export function fillScript(text: string, values: Readonly<Record<string, string>>): string {
+  let filled = '';
+  let from = 0;
+  for (const match of text.matchAll(placeholder)) {
+    const [whole, name = ''] = match;
+    const value = values[name];
+    if (value === undefined) continue;
+    filled += text.slice(from, match.index) + reference(name, value, quoteAt(text, match.index));
+    from = match.index + whole.length;
+  }
+  return filled + text.slice(from);
+}
+
+function reference(name: string, value: string, quote: Quote): string {
+  if (/^[A-Za-z0-9_./:=@%+,-]+$/.test(value)) return value;
+  const fetched = `\${${variable(name)}}`;
+  switch (quote) {
+    case 'none':
+      return `"${fetched}"`;
+    case 'double':
+      return fetched;
+    case 'single':
+      return `'"${fetched}"'`;
+  }
+}
+
+type Quote = 'none' | 'single' | 'double';
+
+/** Within which quotes a place of a script lies. */
+function quoteAt(text: string, end: number): Quote {
+  let quote: Quote = 'none';
+  for (let at = 0; at < end; at++) {
+    const character = text[at];
+    if (character === '\\' && quote !== 'single') at++;
+    else if (character === '#' && quote === 'none' && /^$|[\s;&|(]/.test(text[at - 1] ?? ''))
+      at = endOfLine(text, at);
+    else if (character === "'" && quote !== 'double') quote = quote === 'single' ? 'none' : 'single';
+    else if (character === '"' && quote !== 'single') quote = quote === 'double' ? 'none' : 'double';
+  }
+  return quote;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
