@@ -1,0 +1,207 @@
+/** The terminal entry: the same Host as the desktop's, or a client of the one that runs. No Electron. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { version } from '../package.json';
+import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
+import { ownFarm, programAt, runningFarm, type Farm } from './cli/farm';
+import { logs } from './cli/logs';
+import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
+import { print, run, submitFile } from './cli/run';
+import { serve } from './cli/serve';
+import { jobText, nodesText, queueText, table } from './cli/text';
+import { readRecipe } from './submit/read-recipe';
+
+// In the packed app the program lies in an archive, and its resources beside that.
+const packed = resolve(import.meta.dirname, '../../../resources');
+const resources = existsSync(join(packed, 'samples'))
+  ? packed
+  : resolve(import.meta.dirname, '../../resources');
+const program = programAt(import.meta.dirname, resources, version);
+
+interface Command {
+  readonly operands: string;
+  run(farm: Farm, operand: string, given: Arguments): Promise<ExitStatus>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  run: { operands: 'FILE', run },
+  submit: {
+    operands: 'FILE',
+    async run(farm, file, { parameters, json }) {
+      const submitted = await submitFile(farm, file, parameters);
+      const { batch, name, tasks, jobs } = submitted;
+      if (json) print(submitted);
+      else console.log(`${batch}  ${name}: ${tasks} tasks in ${jobs.join(', ')}`);
+      return exitStatus.done;
+    },
+  },
+  list: {
+    operands: '',
+    async run(farm, _none, { json }) {
+      const queue = valueOf(await farm.client.request('queue.list', {}));
+      if (json) print(queue);
+      else console.log(queueText(queue.batches, queue.jobs));
+      return exitStatus.done;
+    },
+  },
+  show: {
+    operands: 'JOB',
+    async run(farm, what, { json }) {
+      const { batch, job } = valueOf(await farm.client.request('batch.find', { what }));
+      if (job === null) {
+        const queue = valueOf(await farm.client.request('queue.list', {}));
+        const batches = queue.batches.filter(({ id }) => id === batch);
+        const jobs = queue.jobs.filter((row) => row.batch === batch);
+        if (json) print({ ...batches[0], jobs });
+        else console.log(queueText(batches, jobs));
+        return exitStatus.done;
+      }
+      const detail = valueOf(await farm.client.request('job.show', { job }));
+      const steps = await Promise.all(
+        detail.steps.map(
+          async (_, step) =>
+            valueOf(await farm.client.request('task.list', { job, step, from: 0, count: 1000 })).tasks,
+        ),
+      );
+      if (json) print({ ...detail, taskRows: steps });
+      else console.log(jobText(detail, steps.flat()));
+      return exitStatus.done;
+    },
+  },
+  logs: { operands: 'JOB[/STEP[/INDEX]]', run: logs },
+  cancel: {
+    operands: 'JOB',
+    run: (farm, what, { json }) => change(farm, 'batch.cancel', what, 'cancelled', json),
+  },
+  retry: {
+    operands: 'JOB',
+    run: (farm, what, { json }) => change(farm, 'batch.retry', what, 'to run again', json),
+  },
+  nodes: {
+    operands: '',
+    async run(farm, _none, { json }) {
+      const { nodes } = valueOf(await farm.client.request('node.list', {}));
+      if (json) print({ nodes });
+      else console.log(nodesText(nodes));
+      return exitStatus.done;
+    },
+  },
+};
+
+async function change(
+  farm: Farm,
+  name: 'batch.cancel' | 'batch.retry',
+  what: string,
+  done: string,
+  json: boolean,
+): Promise<ExitStatus> {
+  const changed = valueOf(await farm.client.request(name, { what }));
+  if (json) print(changed);
+  else
+    console.log(
+      `${changed.jobs.join(', ')}: ${changed.tasks} ${changed.tasks === 1 ? 'task' : 'tasks'} ${done}`,
+    );
+  if (farm.own !== null)
+    console.error('No Drover is running on this data folder: it takes effect when one is started.');
+  return exitStatus.done;
+}
+
+async function check(file: string, { parameters, json, data }: Arguments): Promise<ExitStatus> {
+  const source = { kind: 'file', path: resolve(file) } as const;
+  const farm = await runningFarm(data);
+  if (farm !== null) {
+    try {
+      return showChecked(valueOf(await farm.client.request('recipe.check', { source, parameters })), json);
+    } finally {
+      await farm.close();
+    }
+  }
+  const read = await readRecipe(source, parameters);
+  if (!read.ok)
+    throw new RefusedError({
+      code: 'refused',
+      message: `The recipe has ${read.problems.length === 1 ? 'a mistake' : `${read.problems.length} mistakes`}.`,
+      problems: read.problems,
+    });
+  return showChecked({ ...read.summary, warnings: [] }, json);
+}
+
+function showChecked(
+  checked: Awaited<ReturnType<typeof valueOf<'recipe.check'>>>,
+  json: boolean,
+): ExitStatus {
+  if (json) {
+    print(checked);
+    return exitStatus.done;
+  }
+  const jobs = checked.jobs.map((job) => [
+    job.name,
+    job.kind,
+    `${job.tasks} ${job.tasks === 1 ? 'task' : 'tasks'}`,
+    job.after.length > 0 ? `after ${job.after.join(', ')}` : '',
+  ]);
+  console.log(`${checked.name}: ${checked.tasks} tasks\n${table(jobs)}`);
+  for (const warning of checked.warnings) console.log(`warning: ${warning}`);
+  return exitStatus.done;
+}
+
+async function main(argv: readonly string[]): Promise<ExitStatus> {
+  const given = parseArguments(argv);
+  const { command: name, operands, data } = given;
+  if (given.help || name === 'help') {
+    console.log(usage);
+    return exitStatus.done;
+  }
+  if (name === 'serve') return serve(given, program);
+  const [operand = ''] = operands;
+  if (name === 'check') {
+    expectOperands(name, 'FILE', operands);
+    return check(operand, given);
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new UsageError(`there is no command ${name}`);
+  expectOperands(name, command.operands, operands);
+  const running = await runningFarm(data);
+  if (running === null && name === 'submit') {
+    throw new RefusedError({
+      code: 'failed',
+      message:
+        'No Drover runs on this data folder. Start one (npm start, or drover serve), or use: drover run FILE',
+    });
+  }
+  const farm = running ?? (await ownFarm(data, program, { work: name === 'run' }));
+  try {
+    return await command.run(farm, operand, given);
+  } finally {
+    await farm.close();
+  }
+}
+
+function expectOperands(name: string, wanted: string, given: readonly string[]): void {
+  if (given.length !== (wanted === '' ? 0 : 1))
+    throw new UsageError(`drover ${name} takes ${wanted === '' ? 'no more words' : `one ${wanted}`}`);
+}
+
+function explainFailure(error: unknown): ExitStatus {
+  const json = process.argv.includes('--json');
+  if (error instanceof UsageError) {
+    if (json) print({ error: { code: 'refused', message: error.message } });
+    console.error(`drover: ${error.message}\ndrover --help lists the commands.`);
+    return exitStatus.refused;
+  }
+  if (error instanceof RefusedError) {
+    if (json) print({ error: error.refusal });
+    console.error(refusalInWords(error.refusal));
+    return error.status;
+  }
+  console.error('drover:', error);
+  return exitStatus.failed;
+}
+
+// A reader that went away (`drover list | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitStatus.done);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2)).catch(explainFailure);

@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+
+export interface Arguments {
+  readonly command: string;
+  readonly operands: readonly string[];
+  readonly json: boolean;
+  readonly follow: boolean;
+  readonly help: boolean;
+  readonly data: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What was typed cannot be understood. */
+export class UsageError extends Error {}
+
+export const usage = `Usage: drover COMMAND [OPTIONS]
+
+  check FILE                     reads a recipe and says what it would do; submits nothing
+  run FILE                       submits a recipe, shows its output, and waits for its end
+  submit FILE                    submits a recipe to the running Drover
+  serve [FILE...]                hosts the farm in this terminal until it is interrupted
+  list                           batches and jobs
+  show JOB                       one job or batch
+  logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing
+  cancel JOB                     cancels a job, or all jobs of a batch
+  retry JOB                      runs its failed and cancelled tasks again
+  nodes                          the machines that work
+
+  JOB is a job (b7.melt), a batch (b7), or a bare name: then the newest.
+
+Options
+  -p NAME=VALUE   sets a parameter of the recipe (check, run, submit, serve)
+  --data DIR      the data folder (or DROVER_DATA)
+  --json          prints JSON
+  -h, --help
+
+Exit status: 0 done, 1 the work failed, 2 the input was refused, 3 Drover could not do it.`;
+
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parse(argv);
+  const [command = 'help', ...operands] = positionals;
+  return {
+    command,
+    operands,
+    json: values.json ?? false,
+    follow: values.follow ?? false,
+    help: values.help ?? false,
+    data: values.data ?? process.env['DROVER_DATA'],
+    parameters: parseParameters(values.parameter ?? []),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean' },
+        follow: { type: 'boolean', short: 'f' },
+        help: { type: 'boolean', short: 'h' },
+        data: { type: 'string' },
+        parameter: { type: 'string', short: 'p', multiple: true },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function parseParameters(given: readonly string[]): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const text of given) {
+    const at = text.indexOf('=');
+    if (at < 1) throw new UsageError(`-p takes NAME=VALUE, not '${text}'`);
+    parameters[text.slice(0, at)] = text.slice(at + 1);
+  }
+  return parameters;
+}
+
+/** JOB[/STEP[/INDEX]] */
+export interface LogAddress {
+  readonly job: string;
+  readonly step: string | null;
+  readonly index: number | null;
+}
+
+export function parseLogAddress(text: string): LogAddress {
+  const [job = '', step = null, index = null, ...rest] = text.split('/');
+  const valid = job !== '' && step !== '' && rest.length === 0 && (index === null || /^\d{1,9}$/.test(index));
+  if (!valid) throw new UsageError(`logs takes JOB[/STEP[/INDEX]], where INDEX counts from 0; not '${text}'`);
+  return { job, step, index: index === null ? null : Number(index) };
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { createClient } from '../../shared/ipc/client';
+import type { Client, HostMessage } from '../../shared/ipc/messages';
+import { dataFolder, readHostFile } from '../data-folder';
+import { FolderOwned, Host, type HostOptions } from '../host';
+import { Connection } from '../ipc/connection';
+import { connectToHost } from '../ipc/socket-client';
+import { SocketServer } from '../ipc/socket-server';
+import { RefusedError } from './outcome';
+
+/** A farm that commands speak to: the running Host of the data folder, or one in this process. */
+export interface Farm {
+  readonly client: Client;
+  /** Null: the Host runs in another process. */
+  readonly own: Host | null;
+  /** Settles when the other process's Host has gone. */
+  readonly lost: Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Program {
+  readonly resources: string;
+  readonly storeWorker: string;
+  readonly version: string;
+}
+
+/** The Host that already owns the folder; null if there is none. */
+export async function runningFarm(data: string | undefined): Promise<Farm | null> {
+  const file = readHostFile(dataFolder(data));
+  const remote = file === null ? null : await connectToHost(file);
+  if (remote === null) return null;
+  return {
+    client: remote.client,
+    own: null,
+    lost: remote.ended,
+    close: async () => remote.close(),
+  };
+}
+
+/** Hosts the folder in this process; without `work` only to look at it and to record wishes. */
+export async function ownFarm(
+  data: string | undefined,
+  program: Program,
+  { work }: { readonly work: boolean },
+): Promise<Farm> {
+  const options: HostOptions = { dataFolder: dataFolder(data), ...program, work };
+  const host = await Host.open(options).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new RefusedError({
+      code: 'failed',
+      message:
+        error instanceof FolderOwned
+          ? message
+          : `Drover cannot use the data folder ${options.dataFolder}: ${message}`,
+    });
+  });
+  const server = work ? new SocketServer(host) : null;
+  await server?.open();
+  let listener: (message: HostMessage) => void = () => {};
+  const connection = new Connection(host, (message) => listener(message));
+  const client = createClient({
+    send: (message) => void connection.receive(message),
+    listen: (onMessage) => (listener = onMessage),
+  });
+  return {
+    client,
+    own: host,
+    lost: new Promise(() => {}),
+    close: async () => {
+      connection.close();
+      await server?.close();
+      await host.close();
+    },
+  };
+}
+
+/** Where the parts of the program lie, seen from the built entry. */
+export function programAt(entryFolder: string, resources: string, version: string): Program {
+  return { resources, storeWorker: join(entryFolder, 'store-worker.js'), version };
+}

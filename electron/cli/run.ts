@@ -1,0 +1,103 @@
+import { resolve } from 'node:path';
+import type { OutputLine, OutputPiece, SubmittedBatch } from '../../shared/ipc/contract';
+import type { BatchId } from '../../shared/model/ids';
+import { taskStates, totalOf } from '../../shared/model/states';
+import type { Arguments } from './arguments';
+import type { Farm } from './farm';
+import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
+import { counts, duration } from './text';
+
+export async function submitFile(
+  farm: Farm,
+  file: string,
+  parameters: Arguments['parameters'],
+): Promise<SubmittedBatch> {
+  const source = { kind: 'file', path: resolve(file) } as const;
+  return valueOf(await farm.client.request('batch.submit', { source, parameters }));
+}
+
+/** Submits, prints each output line as it comes, and ends with the batch. */
+export async function run(farm: Farm, file: string, { parameters, json }: Arguments): Promise<ExitStatus> {
+  const submitted = await submitFile(farm, file, parameters);
+  const { batch, name, tasks } = submitted;
+  if (json) print({ event: 'submitted', ...submitted });
+  else console.error(`${batch}  ${name}: ${tasks} ${tasks === 1 ? 'task' : 'tasks'}`);
+  const stopWatching = onInterrupt(farm, batch);
+  try {
+    const last = await follow(farm, batch, (line) => emitLine(line, json));
+    return finish(last, json);
+  } finally {
+    stopWatching();
+  }
+}
+
+/** An output line, marked with its job, step and index. */
+export function emitLine(line: OutputLine, json: boolean): void {
+  if (json) print({ event: 'output', ...line });
+  else process.stdout.write(`[${line.job}/${line.step}/${line.task}] ${line.text}\n`);
+}
+
+/** Calls for every line that the batch has printed and prints, until it has ended. */
+export function follow(farm: Farm, batch: BatchId, onLine: (line: OutputLine) => void): Promise<OutputPiece> {
+  return new Promise((resolve, reject) => {
+    const take = (piece: OutputPiece): void => {
+      piece.lines.forEach(onLine);
+      if (!piece.complete) return;
+      end();
+      resolve(piece);
+    };
+    const end = farm.client.subscribe(
+      'output',
+      { batch },
+      {
+        picture: take,
+        delta: take,
+        refused: (refusal) => reject(new RefusedError(refusal)),
+      },
+    );
+    void farm.lost.then(() =>
+      reject(
+        new RefusedError({
+          code: 'failed',
+          message: `The Drover that runs ${batch} has gone. Its tasks go on; start Drover again to see to them.`,
+        }),
+      ),
+    );
+  });
+}
+
+function finish({ batch }: OutputPiece, json: boolean): ExitStatus {
+  const wallMs = (batch.endedAt ?? Date.now()) - batch.submittedAt;
+  if (json) {
+    const { id, name, state, output, report } = batch;
+    const tasks = Object.fromEntries(taskStates.map((task) => [task, batch.tasks[task]]));
+    print({ event: 'ended', batch: id, name, state, tasks, wallMs, output, report });
+  } else {
+    console.error(
+      `${batch.id}  ${batch.state} in ${duration(wallMs)}: ${counts(batch.tasks)} of ${totalOf(batch.tasks)}`,
+    );
+    console.error(`output: ${batch.output}`);
+    if (batch.report !== null) console.error(`report: ${batch.report}`);
+  }
+  return batch.state === 'COMPLETED' ? exitStatus.done : exitStatus.workFailed;
+}
+
+export const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+
+/** An interrupt cancels what this process runs; of another Host's work it only ends the watching. */
+function onInterrupt(farm: Farm, batch: BatchId): () => void {
+  const interrupted = (): void => {
+    if (farm.own === null) {
+      console.error(`\n${batch} goes on in the Drover that hosts it. drover cancel ${batch} stops it.`);
+      process.exit(exitStatus.done);
+    }
+    console.error(`\nCancelling ${batch}; waiting for its tasks to end.`);
+    void farm.client.request('batch.cancel', { what: batch });
+  };
+  process.on('SIGINT', interrupted);
+  process.on('SIGTERM', interrupted);
+  return () => {
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', interrupted);
+  };
+}

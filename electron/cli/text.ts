@@ -1,0 +1,95 @@
+/** How the terminal shows things. */
+import type { BatchRow, JobDetail, JobRow, NodeRow, TaskRow } from '../../shared/ipc/contract';
+import { endInWords } from '../../shared/model/attempt';
+import { taskStates, totalOf, type TaskCounts } from '../../shared/model/states';
+import { verdictInWords } from '../../shared/model/verdict';
+
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows)
+    row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+export function counts(tasks: TaskCounts): string {
+  const parts = taskStates
+    .filter((state) => tasks[state] > 0)
+    .map((state) => `${tasks[state]} ${state.toLowerCase()}`);
+  return parts.join(', ');
+}
+
+const percent = (fraction: number): string => `${Math.floor(fraction * 100)}%`;
+
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 100) / 10;
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export function queueText(batches: readonly BatchRow[], jobs: readonly JobRow[]): string {
+  if (batches.length === 0) return 'Nothing has been submitted yet. Try: drover run FILE';
+  const rows: string[][] = [['ID', 'NAME', 'STATE', 'DONE', 'TASKS']];
+  for (const batch of batches) {
+    rows.push([batch.id, batch.name, batch.state, percent(batch.progress), counts(batch.tasks)]);
+    for (const job of jobs) {
+      if (job.batch === batch.id)
+        rows.push([`  ${job.id}`, job.name, job.state, percent(job.progress), counts(job.tasks)]);
+    }
+  }
+  return table(rows);
+}
+
+export function jobText(job: JobDetail, tasks: readonly TaskRow[]): string {
+  const lines = [
+    `${job.id}  ${job.name} (${job.kind}) of ${job.batchName}`,
+    `state     ${job.state}, ${percent(job.progress)} of ${totalOf(job.tasks)} ${totalOf(job.tasks) === 1 ? 'task' : 'tasks'}: ${counts(job.tasks)}`,
+    `owner     ${job.owner}, priority ${job.priority}`,
+    ...(job.after.length > 0 ? [`after     ${job.after.join(', ')}`] : []),
+    `output    ${job.output}`,
+    ...(job.recipe === null ? [] : [`recipe    ${job.recipe}`]),
+    ...job.verdicts.map((verdict) => `waiting   ${verdictInWords(verdict)}`),
+    ...job.steps.map((step) => `step      ${step.name}: ${step.command}`),
+  ];
+  const unusual = tasks.filter((task) => task.state === 'RUNNING' || task.state === 'FAILED');
+  for (const task of unusual.slice(0, 20))
+    lines.push(`task      ${task.task}${task.label === '' ? '' : ` (${task.label})`} ${taskText(task)}`);
+  return lines.join('\n');
+}
+
+function taskText(task: TaskRow): string {
+  if (task.end !== null && task.state === 'FAILED')
+    return `${endInWords(task.end)} on ${task.node ?? 'a node'}, attempt ${task.attempts}`;
+  const told = task.progress === null ? '' : `, ${percent(task.progress)}`;
+  return `${task.state.toLowerCase()} on ${task.node ?? 'a node'}${told}`;
+}
+
+export function nodesText(nodes: readonly NodeRow[]): string {
+  const rows: string[][] = [['ID', 'NAME', 'KIND', 'STATE', 'CORES', 'MEMORY', 'RUNNING', 'LOAD']];
+  for (const node of nodes) {
+    const memory = `${(node.allocated.memoryMiB / 1024).toFixed(1)} of ${(node.capacity.memoryMiB / 1024).toFixed(1)} GiB`;
+    const load = node.cpuLoad === null ? '' : percent(node.cpuLoad);
+    rows.push([
+      node.id,
+      node.name,
+      node.kind,
+      node.state,
+      `${node.allocated.cpu} of ${node.capacity.cpu}`,
+      memory,
+      String(node.running),
+      load,
+    ]);
+  }
+  return [
+    table(rows),
+    ...nodes.flatMap((node) => (node.reason === null ? [] : [`${node.name}: ${node.reason}`])),
+  ].join('\n');
+}

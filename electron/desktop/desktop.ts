@@ -1,0 +1,124 @@
+import { app } from 'electron';
+import { join } from 'node:path';
+import { createClient } from '../../shared/ipc/client';
+import type { BatchRow } from '../../shared/ipc/contract';
+import type { Client, HostMessage } from '../../shared/ipc/messages';
+import type { BatchId } from '../../shared/model/ids';
+import { isEnded } from '../../shared/model/states';
+import type { Host } from '../host';
+import { Connection } from '../ipc/connection';
+import { setMenu } from './menu';
+import { notifyEnd, notifyTray } from './notifications';
+import { summarize, type Summary } from './summary';
+import { DroverTray } from './tray';
+import { MainWindow } from './window';
+import { WindowStateFile } from './window-state';
+
+export interface DesktopOptions {
+  readonly host: Host;
+  readonly icons: string;
+  readonly preload: string;
+  readonly data: string;
+}
+
+/** Window, tray, task bar and notifications: a client of the Host like any other. */
+export class Desktop {
+  private readonly client: Client;
+  private readonly connection: Connection;
+  private readonly window: MainWindow;
+  private readonly state: WindowStateFile;
+  private tray: DroverTray | null = null;
+  private readonly batches = new Map<BatchId, BatchRow>();
+  private readonly unseen = new Set<BatchId>();
+  private summary: Summary = { state: 'idle', working: [], progress: null };
+  private closing = false;
+
+  constructor(private readonly options: DesktopOptions) {
+    const { host, icons, preload, data } = options;
+    let listener: (message: HostMessage) => void = () => {};
+    this.connection = new Connection(host, (message) => listener(message));
+    this.client = createClient({
+      send: (message) => void this.connection.receive(message),
+      listen: (onMessage) => (listener = onMessage),
+    });
+    this.state = new WindowStateFile(join(data, 'window', 'drover.json'));
+    this.window = new MainWindow({ preload, icons, state: this.state, staysInTray: () => this.stayInTray() });
+  }
+
+  open(): void {
+    const actions = { open: (route?: string) => this.show(route), quit: () => app.quit() };
+    setMenu(actions);
+    this.tray = new DroverTray(this.options.icons, actions);
+    this.client.subscribe(
+      'queue',
+      {},
+      {
+        picture: ({ batches }) => this.take(batches, false),
+        delta: ({ batches }) => this.take(batches, true),
+        refused: ({ message }) => console.error(message),
+      },
+    );
+    this.show();
+  }
+
+  /** Shows the window. Who looks has seen what failed. */
+  show(route?: string): void {
+    this.window.show(route);
+    this.unseen.clear();
+    this.refresh();
+  }
+
+  /** Submits recipes named on the command line or opened by the system; mistakes show in the window. */
+  async submit(files: readonly string[]): Promise<void> {
+    for (const path of files) {
+      const answer = await this.client.request('batch.submit', {
+        source: { kind: 'file', path },
+        parameters: {},
+      });
+      this.show(answer.ok ? `#/batch/${answer.value.batch}` : `#/submit?file=${encodeURIComponent(path)}`);
+    }
+  }
+
+  windowClosed(): void {
+    if (!this.closing && this.summary.working.length === 0 && process.platform !== 'darwin') app.quit();
+  }
+
+  close(): void {
+    this.closing = true;
+    this.window.leave();
+    this.connection.close();
+    this.tray?.destroy();
+  }
+
+  private take(batches: readonly BatchRow[], tell: boolean): void {
+    for (const batch of batches) {
+      const before = this.batches.get(batch.id);
+      this.batches.set(batch.id, batch);
+      const endedNow = isEnded(batch.state) && (before === undefined || !isEnded(before.state));
+      if (tell && endedNow) this.ended(batch);
+    }
+    this.refresh();
+  }
+
+  private ended(batch: BatchRow): void {
+    if (batch.state === 'FAILED' && this.window.browserWindow?.isFocused() !== true)
+      this.unseen.add(batch.id);
+    notifyEnd(batch, () => this.show(`#/batch/${batch.id}`));
+  }
+
+  private refresh(): void {
+    if (this.closing) return;
+    this.summary = summarize(this.batches.values(), this.unseen);
+    this.tray?.update(this.summary);
+    this.window.setProgress(this.summary.progress, this.summary.state === 'attention');
+  }
+
+  private stayInTray(): boolean {
+    if (this.closing || this.summary.working.length === 0) return false;
+    if (!this.state.get().toldOfTray) {
+      this.state.set({ toldOfTray: true });
+      notifyTray(() => this.show());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,24 @@
+import type { BatchRow } from '../../shared/ipc/contract';
+import { isEnded } from '../../shared/model/states';
+
+/** What tray, task bar and notifications tell of the queue. */
+export interface Summary {
+  readonly state: 'idle' | 'working' | 'attention';
+  readonly working: readonly BatchRow[];
+  /** Over all batches at work; null when there is none. */
+  readonly progress: number | null;
+}
+
+/** `unseen`: failed batches that nobody has looked at yet. */
+export function summarize(batches: Iterable<BatchRow>, unseen: ReadonlySet<string>): Summary {
+  const working = [...batches].filter((batch) => !isEnded(batch.state));
+  const tasks = (batch: BatchRow): number =>
+    Object.values(batch.tasks).reduce((sum, count) => sum + count, 0);
+  const total = working.reduce((sum, batch) => sum + tasks(batch), 0);
+  const done = working.reduce((sum, batch) => sum + batch.progress * tasks(batch), 0);
+  return {
+    state: unseen.size > 0 ? 'attention' : working.length > 0 ? 'working' : 'idle',
+    working,
+    progress: total === 0 ? null : done / total,
+  };
+}

@@ -1,0 +1,62 @@
+import { dialog, ipcMain, shell, type WebContents } from 'electron';
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Host } from '../host';
+import { Connection } from '../ipc/connection';
+import { channels } from './channels';
+import { isTrusted } from './security';
+
+/** Carries the contract's messages, and the desktop's own few services, between windows and Host. */
+export function serveWindows(host: Host): void {
+  const connections = new Map<WebContents, Connection>();
+
+  ipcMain.on(channels.toHost, (event, message: unknown) => {
+    if (!isTrusted(event)) return;
+    const { sender } = event;
+    let connection = connections.get(sender);
+    if (connection === undefined) {
+      connection = new Connection(host, (reply) => {
+        if (!sender.isDestroyed()) sender.send(channels.fromHost, reply);
+      });
+      connections.set(sender, connection);
+      const end = (): void => {
+        connections.get(sender)?.close();
+        connections.delete(sender);
+      };
+      sender.once('destroyed', end);
+      // A page that is loaded anew knows nothing of what the one before had subscribed to.
+      sender.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+        if (isMainFrame && !isSameDocument) end();
+      });
+    }
+    void connection.receive(message);
+  });
+
+  ipcMain.handle(channels.chooseRecipe, async (event) => {
+    if (!isTrusted(event)) throw new Error('not allowed');
+    const { filePaths } = await dialog.showOpenDialog({
+      title: 'Choose a recipe',
+      filters: [
+        { name: 'Recipes', extensions: ['yaml', 'yml', 'json', 'drover'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+      properties: ['openFile'],
+    });
+    return filePaths[0] ?? null;
+  });
+
+  ipcMain.handle(channels.openResult, async (event, rawBatch: unknown, rawWhat: unknown) => {
+    if (!isTrusted(event)) throw new Error('not allowed');
+    const id = z.string().parse(rawBatch);
+    const what = z.enum(['output', 'report']).parse(rawWhat);
+    const batch = [...host.state.batches.values()].find((record) => record.id === id);
+    if (batch === undefined) throw new Error(`There is no batch ${id}.`);
+    const path = what === 'output' ? batch.output : host.reportOf(batch);
+    if (path === null) throw new Error('The report is written when the batch has ended.');
+    await stat(path).catch(() => {
+      throw new Error(`${path} does not exist${what === 'output' ? ' yet' : ''}.`);
+    });
+    const failure = await shell.openPath(path);
+    if (failure !== '') throw new Error(`${path} could not be opened: ${failure}`);
+  });
+}

@@ -1,0 +1,325 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { CheckedRecipe, HostInfo, SubmittedBatch, Submission } from '../shared/ipc/contract';
+import type { Refusal } from '../shared/ipc/errors';
+import type { Batch } from '../shared/model/batch';
+import type { AttemptId, BatchId, JobId } from '../shared/model/ids';
+import { describeHost, readHostFile, removeHostFile, writeHostFile, type HostFile } from './data-folder';
+import type { Command } from './engine/commands';
+import type { Effect } from './engine/effects';
+import { Engine, type CommandResult } from './engine/engine';
+import { explainRequest } from './engine/explain/explain';
+import type { Fact } from './engine/facts';
+import type { Clock } from './engine/ports';
+import { noChanges, type Changes } from './engine/reduce';
+import type { BatchRecord, FarmState } from './engine/state';
+import { LocalNode } from './nodes/local-node';
+import type { NodeLink } from './nodes/node-link';
+import { ProgressWatch } from './nodes/progress';
+import { reportOn } from './batch-report';
+import { lockFolder, type FolderLock } from './store/sqlite/lock';
+import { SqliteStore } from './store/sqlite/store';
+import { readRecipe, type ReadRecipe } from './submit/read-recipe';
+import { verdictInWords } from '../shared/model/verdict';
+
+export interface HostOptions {
+  readonly dataFolder: string;
+  /** The shipped `resources/` folder. */
+  readonly resources: string;
+  /** The built body of the store's worker thread. */
+  readonly storeWorker: string;
+  readonly version: string;
+  /** False: only to look and to record wishes; no node is opened and nothing runs. */
+  readonly work: boolean;
+}
+
+export type HostListener = (facts: readonly Fact[], changes: Changes) => void;
+export type Result<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, call) {
+    const timer = setTimeout(call, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Another Host owns the folder. */
+export class FolderOwned extends Error {
+  constructor(
+    readonly folder: string,
+    readonly owner: HostFile | null,
+  ) {
+    const who = owner === null ? 'another Drover' : `Drover with process id ${owner.pid}`;
+    super(
+      `The data folder ${folder} belongs to ${who}. Use that one, end it, or choose another folder with --data or DROVER_DATA.`,
+    );
+  }
+}
+
+/** One running farm: the engine, its store and its nodes, wired together. */
+export class Host {
+  private readonly listeners = new Set<HostListener>();
+  private readonly reporting = new Map<BatchId, Promise<void>>();
+  private readonly unreported = new Set<BatchId>();
+  private trouble: string | null = null;
+
+  private constructor(
+    readonly options: HostOptions,
+    readonly file: HostFile,
+    private readonly lock: FolderLock,
+    readonly store: SqliteStore,
+    private readonly engine: Engine,
+    readonly nodes: Map<string, NodeLink>,
+    readonly progress: ProgressWatch,
+  ) {}
+
+  /** Opens the farm in a data folder, picks up what was running, and throws FolderOwned if it is taken. */
+  static async open(options: HostOptions): Promise<Host> {
+    const { dataFolder } = options;
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    const lock = lockFolder(dataFolder);
+    if (lock === null) throw new FolderOwned(dataFolder, readHostFile(dataFolder));
+    const nodes = new Map<string, NodeLink>();
+    try {
+      const store = new SqliteStore(join(dataFolder, 'drover.sqlite'), options.storeWorker);
+      // The parts call each other, so the host is named before it is made.
+      const host: Host = new Host(
+        options,
+        describeHost(dataFolder, options.version),
+        lock,
+        store,
+        new Engine({
+          store,
+          clock: systemClock,
+          ids: attemptIds(),
+          effects: { perform: (effect) => host.perform(effect) },
+          onPass: (facts, changes) => host.tell(facts, changes),
+          onTrouble: (message) => (host.trouble = message),
+        }),
+        nodes,
+        new ProgressWatch({
+          running: () => host.state.attempts.keys(),
+          readLog: (attempt, from, bytes) => host.readLog(attempt, from, bytes),
+          onProgress: (attempt) => host.progressed(attempt),
+        }),
+      );
+      await host.engine.load();
+      host.start();
+      return host;
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  get state(): FarmState {
+    return this.engine.state;
+  }
+
+  get info(): HostInfo {
+    const { pid, version, startedAt } = this.file;
+    return {
+      pid,
+      version,
+      startedAt,
+      dataFolder: this.options.dataFolder,
+      runtime:
+        process.versions['electron'] === undefined
+          ? `Node.js ${process.versions.node}`
+          : `Electron ${process.versions['electron']}`,
+    };
+  }
+
+  listen(listener: HostListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async check({ source, parameters }: Submission): Promise<Result<CheckedRecipe>> {
+    const read = await readRecipe(source, parameters);
+    return read.ok
+      ? { ok: true, value: { ...read.summary, warnings: this.warnings(read.batch) } }
+      : refuseRecipe(read);
+  }
+
+  async submit({ source, parameters }: Submission): Promise<Result<SubmittedBatch>> {
+    const read = await readRecipe(source, parameters);
+    if (!read.ok) return refuseRecipe(read);
+    const { batch } = read;
+    const result = await this.command({
+      kind: 'submit',
+      by: userInfo().username,
+      batch,
+      outputFor: (id) => batch.output ?? join(this.options.dataFolder, 'output', `${id}-${slug(batch.name)}`),
+    });
+    if (result.kind === 'refused') return { ok: false, refusal: result.refusal };
+    const { batch: id } = result.outcome;
+    const record = id === null ? undefined : this.state.batches.get(id);
+    if (record === undefined) throw new Error('a batch was accepted but is not there');
+    return {
+      ok: true,
+      value: {
+        batch: record.id,
+        name: batch.name,
+        jobs: record.jobs.map((job) => job.id),
+        tasks: read.summary.tasks,
+        output: record.output,
+      },
+    };
+  }
+
+  cancel(jobs: readonly JobId[]): Promise<CommandResult> {
+    return this.command({ kind: 'cancel', by: userInfo().username, jobs });
+  }
+
+  retry(jobs: readonly JobId[]): Promise<CommandResult> {
+    return this.command({ kind: 'retry', by: userInfo().username, jobs });
+  }
+
+  readLog(attempt: AttemptId, from: number, bytes: number, node?: string): ReturnType<NodeLink['readLog']> {
+    const link = this.nodes.get(node ?? this.state.attempts.get(attempt)?.node.id ?? 'local');
+    if (link === undefined)
+      return Promise.reject(new Error('the node of this attempt is not there any more'));
+    return link.readLog(attempt, from, bytes);
+  }
+
+  /** The written execution report of a batch that has ended. */
+  reportOf(batch: BatchRecord): string | null {
+    const written = batch.ended !== null && !this.reporting.has(batch.id) && !this.unreported.has(batch.id);
+    return written ? join(batch.output, 'report.html') : null;
+  }
+
+  isReporting(batch: BatchRecord): boolean {
+    return this.reporting.has(batch.id);
+  }
+
+  /** Lets everything be durable, lets go of the nodes (their work goes on), and frees the folder. */
+  async close(): Promise<void> {
+    this.progress.close();
+    for (const node of this.nodes.values()) node.close();
+    await this.engine.stop();
+    await Promise.all(this.reporting.values());
+    await this.store.close();
+    if (this.options.work) removeHostFile(this.options.dataFolder);
+    this.lock.release();
+  }
+
+  private command(command: Command): Promise<CommandResult> {
+    return this.engine.command(command);
+  }
+
+  private start(): void {
+    const { dataFolder, resources, work } = this.options;
+    // What the nodes are doing now is not known until they have reported.
+    for (const { id, name, kind } of this.state.nodes.values()) {
+      const down = work
+        ? ({ state: 'STARTING', reason: 'it is being connected' } as const)
+        : ({ state: 'OFFLINE', reason: 'Drover is not running' } as const);
+      this.engine.report({ kind: 'nodeDown', node: id, name, nodeKind: kind, ...down });
+    }
+    const local = new LocalNode({
+      folder: join(dataFolder, 'node'),
+      agentFolder: join(resources, 'agent'),
+      clock: systemClock,
+      report: (report) => this.engine.report(report),
+      onEnded: (attempt) => this.progress.forget(attempt),
+    });
+    this.nodes.set(local.node, local);
+    if (!work) return;
+    local.open();
+    this.progress.open();
+    writeHostFile(dataFolder, this.file);
+    const newest = [...this.state.batches.values()].slice(-20);
+    for (const batch of newest) {
+      if (batch.ended !== null && !existsSync(join(batch.output, 'report.html'))) this.report(batch);
+    }
+  }
+
+  private perform(effect: Effect): void {
+    switch (effect.kind) {
+      case 'startAttempt':
+        return this.nodes.get(effect.order.node)?.start(effect.order);
+      case 'stopAttempt':
+        return this.nodes.get(effect.node)?.stop(effect.attempt);
+      case 'reconcile':
+        return this.nodes.get(effect.node)?.reconcile(effect.orders);
+      case 'batchEnded': {
+        const batch = this.state.batches.get(effect.batch);
+        if (batch !== undefined) this.report(batch);
+      }
+    }
+  }
+
+  private report(batch: BatchRecord): void {
+    const done = reportOn(this, batch)
+      .then(
+        () => this.unreported.delete(batch.id),
+        (error: unknown) => {
+          this.unreported.add(batch.id);
+          console.error(`Drover could not write the report of ${batch.id} to ${batch.output}:`, error);
+        },
+      )
+      .then(() => {
+        this.reporting.delete(batch.id);
+        const changes = noChanges();
+        changes.batches.add(batch.id);
+        this.tell([], changes);
+      });
+    this.reporting.set(batch.id, done);
+  }
+
+  private progressed(attempt: AttemptId): void {
+    const live = this.state.attempts.get(attempt);
+    if (live === undefined) return;
+    const changes = noChanges();
+    changes.tasks.set(live.step, new Set([live.task]));
+    changes.jobs.add(live.step.job.id);
+    changes.batches.add(live.step.job.batch.id);
+    this.tell([], changes);
+  }
+
+  private tell(facts: readonly Fact[], changes: Changes): void {
+    for (const listener of [...this.listeners]) listener(facts, changes);
+  }
+
+  private warnings(batch: Batch): readonly string[] {
+    const found = new Set<string>();
+    if (this.trouble !== null) found.add(`Drover cannot save at present: ${this.trouble}`);
+    for (const job of batch.jobs) {
+      for (const step of job.steps) {
+        for (const verdict of explainRequest(this.state, step.request)) {
+          if (verdict.kind === 'tooLarge') found.add(`${job.name}: ${verdictInWords(verdict)}`);
+        }
+      }
+    }
+    return [...found];
+  }
+}
+
+function refuseRecipe(read: Extract<ReadRecipe, { ok: false }>): {
+  readonly ok: false;
+  readonly refusal: Refusal;
+} {
+  const { problems } = read;
+  const message = `Nothing was submitted: the recipe has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}.`;
+  return { ok: false, refusal: { code: 'refused', message, problems } };
+}
+
+function attemptIds(): { attempt(): AttemptId } {
+  const prefix = `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`;
+  let count = 0;
+  return { attempt: () => `a-${prefix}-${++count}` };
+}
+
+function slug(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return plain.slice(0, 60).toLowerCase() || 'batch';
+}

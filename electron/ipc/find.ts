@@ -1,0 +1,46 @@
+import type { StepPlace } from '../../shared/ipc/contract';
+import type { Refusal } from '../../shared/ipc/errors';
+import type { BatchId, JobId } from '../../shared/model/ids';
+import type { BatchRecord, FarmState, JobRecord, StepRecord } from '../engine/state';
+
+/** Input that names what is not there. Thrown while serving a request; becomes its refusal. */
+export class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.message);
+  }
+}
+
+const notFound = (message: string): Refused => new Refused({ code: 'notFound', message });
+
+export function findJob(state: FarmState, id: JobId): JobRecord {
+  const job = state.jobs.get(id);
+  if (job === undefined) throw notFound(`There is no job ${id}. The queue lists those there are.`);
+  return job;
+}
+
+export function findBatch(state: FarmState, id: BatchId): BatchRecord {
+  const batch = state.batches.get(id);
+  if (batch === undefined) throw notFound(`There is no batch ${id}. The queue lists those there are.`);
+  return batch;
+}
+
+export function findStep(state: FarmState, { job, step }: StepPlace): StepRecord {
+  const found = findJob(state, job).steps[step];
+  if (found === undefined) throw notFound(`Job ${job} has no step number ${step}.`);
+  return found;
+}
+
+/** A batch (`b7`), a job (`b7.melt`), or a bare name: of the newest job, else the newest batch. */
+export function find(state: FarmState, what: string): BatchRecord | JobRecord {
+  for (const [id, job] of state.jobs) if (id === what) return job;
+  for (const [id, batch] of state.batches) if (id === what) return batch;
+  const jobs = [...state.jobs.values()].filter(({ job }) => job.name === what);
+  const batches = [...state.batches.values()].filter(({ batch }) => batch.name === what);
+  const found = jobs.at(-1) ?? batches.at(-1);
+  if (found === undefined)
+    throw notFound(`There is no job or batch named ${what}. The queue lists those there are.`);
+  return found;
+}
+
+export const jobsOf = (what: BatchRecord | JobRecord): readonly JobRecord[] =>
+  'jobs' in what ? what.jobs : [what];

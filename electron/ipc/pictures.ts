@@ -1,0 +1,21 @@
+import type { NodesPicture, QueuePicture } from '../../shared/ipc/contract';
+import type { Host } from '../host';
+import { batchRow, jobRow, nodeRow } from './rows';
+
+export function queuePicture(host: Host): QueuePicture {
+  return {
+    batches: [...host.state.batches.values()].map((batch) => batchRow(host, batch)),
+    jobs: [...host.state.jobs.values()].map((job) => jobRow(host, job)),
+  };
+}
+
+export async function nodesPicture(host: Host): Promise<NodesPicture> {
+  const nodes = [...host.state.nodes.values()].map(async (node) => {
+    const load = await host.nodes
+      .get(node.id)
+      ?.load()
+      .catch(() => null);
+    return nodeRow(node, load ?? null);
+  });
+  return { nodes: await Promise.all(nodes) };
+}

@@ -1,0 +1,146 @@
+/** What clients are shown of the state, in the shapes of the contract. */
+import type { BatchRow, JobDetail, JobRow, NodeRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
+import type { Attempt } from '../../shared/model/attempt';
+import { taskLabel } from '../../shared/model/space';
+import type { Action } from '../../shared/model/batch';
+import { countOf, countsAsRecord, totalOf, type Counts } from '../engine/counts';
+import { explain } from '../engine/explain/explain';
+import {
+  batchState,
+  jobState,
+  taskState,
+  type BatchRecord,
+  type JobRecord,
+  type LiveAttempt,
+  type NodeRecord,
+  type StepRecord,
+} from '../engine/state';
+import type { Host } from '../host';
+import type { NodeLoad } from '../nodes/node-link';
+
+export function batchRow(host: Host, batch: BatchRecord): BatchRow {
+  return {
+    id: batch.id,
+    name: batch.batch.name,
+    owner: batch.by,
+    state: batchState(batch),
+    tasks: countsAsRecord(batch.counts),
+    progress: progress(host, batch.counts, (live) => live.step.job.batch === batch),
+    submittedAt: batch.submittedAt,
+    startedAt: batch.startedAt,
+    endedAt: batch.ended?.at ?? null,
+    output: batch.output,
+    report: host.reportOf(batch),
+  };
+}
+
+export function jobRow(host: Host, job: JobRecord): JobRow {
+  return {
+    id: job.id,
+    batch: job.batch.id,
+    name: job.job.name,
+    kind: job.job.kind,
+    priority: job.job.priority,
+    state: jobState(job),
+    tasks: countsAsRecord(job.counts),
+    progress: progress(host, job.counts, (live) => live.step.job === job),
+    startedAt: job.startedAt,
+    endedAt: job.endedAt,
+    stopping: job.cancelled ? countOf(job.counts, 'RUNNING') : 0,
+  };
+}
+
+export function jobDetail(host: Host, job: JobRecord): JobDetail {
+  const { batch } = job;
+  return {
+    ...jobRow(host, job),
+    batchName: batch.batch.name,
+    owner: batch.by,
+    submittedAt: batch.submittedAt,
+    output: batch.output,
+    recipe: batch.batch.recipe,
+    after: job.incoming.map(({ from }) => ('steps' in from ? from.id : from.job.id)),
+    steps: job.steps.map(stepDetail),
+    verdicts: explain(host.state, job),
+  };
+}
+
+function stepDetail({ step, count, counts }: StepRecord): StepDetail {
+  return {
+    name: step.name,
+    count,
+    space: step.space,
+    tasks: countsAsRecord(counts),
+    request: step.request,
+    command: commandText(step.action),
+    folder: step.folder,
+  };
+}
+
+function commandText(action: Action): string {
+  return action.kind === 'script'
+    ? action.text
+    : action.argv.map((word) => (/\s|^$/.test(word) ? JSON.stringify(word) : word)).join(' ');
+}
+
+/** Done tasks, and of the running ones the part that they say is done. */
+function progress(host: Host, counts: Counts, belongs: (live: LiveAttempt) => boolean): number {
+  const total = totalOf(counts);
+  let done = countOf(counts, 'COMPLETED');
+  if (countOf(counts, 'RUNNING') > 0) {
+    for (const live of host.state.attempts.values()) {
+      if (belongs(live)) done += host.progress.of(live.id)?.fraction ?? 0;
+    }
+  }
+  return total === 0 ? 1 : Math.min(1, done / total);
+}
+
+export async function taskRows(
+  host: Host,
+  step: StepRecord,
+  from: number,
+  count: number,
+): Promise<readonly TaskRow[]> {
+  const to = Math.min(step.count, from + count);
+  const newest = new Map<number, Attempt>();
+  for (const attempt of await host.store.attempts(step.job.id, step.index, from, to - from))
+    newest.set(attempt.task, attempt);
+  const rows: TaskRow[] = [];
+  for (let task = from; task < to; task++) rows.push(taskRow(host, step, task, newest.get(task)));
+  return rows;
+}
+
+function taskRow(host: Host, step: StepRecord, task: number, attempt: Attempt | undefined): TaskRow {
+  const state = taskState(step, task);
+  const told = attempt !== undefined && state === 'RUNNING' ? host.progress.of(attempt.id) : null;
+  return {
+    task,
+    label: taskLabel(step.step.space, task),
+    state,
+    attempts: step.tries[task] ?? 0,
+    attempt: attempt?.id ?? null,
+    node: attempt === undefined ? null : (host.state.nodes.get(attempt.node)?.name ?? attempt.node),
+    assignedAt: attempt?.assignedAt ?? null,
+    endedAt: attempt?.endedAt ?? null,
+    end: attempt?.end ?? null,
+    progress: told?.fraction ?? null,
+    phrase: told?.phrase ?? null,
+  };
+}
+
+export function nodeRow(node: NodeRecord, load: NodeLoad | null): NodeRow {
+  const { capacity } = node;
+  return {
+    id: node.id,
+    name: node.name,
+    kind: node.kind,
+    state: node.state,
+    reason: node.reason,
+    system: node.system,
+    capacity,
+    allocated: { cpu: capacity.cpu - node.freeCpu, memoryMiB: capacity.memoryMiB - node.freeMemoryMiB },
+    running: node.attempts.size,
+    cpuLoad: load?.cpu ?? null,
+    memoryUsed: load?.memory ?? null,
+  };
+}

@@ -1,0 +1,78 @@
+import type { Changes } from '../engine/reduce';
+import type { Fact } from '../engine/facts';
+import type { LiveView } from './views/view';
+
+type Piece =
+  | { readonly kind: 'picture'; readonly picture: unknown }
+  | { readonly kind: 'delta'; readonly delta: unknown };
+
+/** At most 20 deltas a second. */
+const leastInterval = 50;
+
+/** Sends a view's picture, then deltas: gathered, and only when the client is ready for the next. */
+export class Subscription {
+  private clientReady = false;
+  private noted = false;
+  private timer: NodeJS.Timeout | null = null;
+  private lastSent = 0;
+  private closed = false;
+
+  constructor(
+    private readonly view: LiveView,
+    private readonly send: (piece: Piece) => void,
+  ) {}
+
+  async begin(): Promise<void> {
+    const picture = await this.view.picture();
+    this.sendPiece({ kind: 'picture', picture });
+  }
+
+  note(facts: readonly Fact[], changes: Changes): void {
+    if (!this.view.note(facts, changes)) return;
+    this.noted = true;
+    this.plan();
+  }
+
+  ready(): void {
+    this.clientReady = true;
+    this.plan();
+  }
+
+  close(): void {
+    this.closed = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+
+  private plan(): void {
+    if (!this.clientReady || this.closed) return;
+    const again = this.view.again();
+    const wait = this.noted ? 0 : again;
+    if (wait === null) return;
+    const due = Math.max(0, this.lastSent + leastInterval - Date.now(), wait);
+    if (this.timer !== null) {
+      if (!this.noted) return;
+      clearTimeout(this.timer);
+    }
+    this.timer = setTimeout(() => void this.flush(), due);
+  }
+
+  private async flush(): Promise<void> {
+    this.timer = null;
+    this.noted = false;
+    this.clientReady = false;
+    // A delta that cannot be made now (a log is being written elsewhere) is tried again with the next.
+    const delta = await Promise.resolve(this.view.delta()).catch((error: unknown) => {
+      console.error('a view has no delta:', error);
+      return null;
+    });
+    if (delta !== null) return this.sendPiece({ kind: 'delta', delta });
+    this.clientReady = true;
+    this.lastSent = Date.now();
+    this.plan();
+  }
+
+  private sendPiece(piece: Piece): void {
+    this.lastSent = Date.now();
+    if (!this.closed) this.send(piece);
+  }
+}

@@ -1,0 +1,69 @@
+import type { LogPiece, TaskPlace } from '../../../shared/ipc/contract';
+import type { Attempt } from '../../../shared/model/attempt';
+import type { Fact } from '../../engine/facts';
+import type { Host } from '../../host';
+import { newestAttempt, noLog, readLogPiece } from '../log-reader';
+import type { LiveView } from './view';
+
+const firstPiece = 64 * 1024;
+const nextPiece = 256 * 1024;
+const interval = 150;
+
+/** The end of a task's newest log, then what is added, then the log of its next attempt. */
+export class LogView implements LiveView {
+  private attempt: Attempt | null = null;
+  private to = 0;
+  private complete = false;
+
+  constructor(
+    private readonly host: Host,
+    private readonly place: TaskPlace,
+  ) {}
+
+  async picture(): Promise<LogPiece> {
+    this.attempt = await newestAttempt(this.host, this.place);
+    if (this.attempt === null) return noLog;
+    return this.kept(await readLogPiece(this.host, this.attempt, -firstPiece, firstPiece));
+  }
+
+  note(facts: readonly Fact[]): boolean {
+    const { job, step, task } = this.place;
+    let concerned = false;
+    for (const fact of facts) {
+      if (fact.kind === 'attemptFinished') concerned ||= fact.attempt === this.attempt?.id;
+      if (fact.kind !== 'taskAssigned' || fact.job !== job || fact.step !== step || fact.task !== task)
+        continue;
+      this.attempt = {
+        id: fact.attempt,
+        job,
+        step,
+        task,
+        node: fact.node,
+        assignedAt: fact.at,
+        endedAt: null,
+        end: null,
+      };
+      this.to = 0;
+      this.complete = false;
+      concerned = true;
+    }
+    return concerned;
+  }
+
+  async delta(): Promise<LogPiece | null> {
+    if (this.attempt === null || this.complete) return null;
+    const piece = await readLogPiece(this.host, this.attempt, this.to, nextPiece);
+    const news = piece.text !== '' || piece.complete || piece.to === 0;
+    return news ? this.kept(piece) : null;
+  }
+
+  again(): number | null {
+    return this.attempt === null || this.complete ? null : interval;
+  }
+
+  private kept(piece: LogPiece): LogPiece {
+    this.to = piece.to;
+    this.complete = piece.complete;
+    return piece;
+  }
+}

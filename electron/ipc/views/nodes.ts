@@ -1,0 +1,29 @@
+import type { NodesPicture } from '../../../shared/ipc/contract';
+import type { Fact } from '../../engine/facts';
+import type { Changes } from '../../engine/reduce';
+import type { Host } from '../../host';
+import { nodesPicture } from '../pictures';
+import type { LiveView } from './view';
+
+/** How often load is measured while somebody looks. */
+const interval = 2000;
+
+export class NodesView implements LiveView {
+  constructor(private readonly host: Host) {}
+
+  picture(): Promise<NodesPicture> {
+    return nodesPicture(this.host);
+  }
+
+  note(_facts: readonly Fact[], changes: Changes): boolean {
+    return changes.nodes.size > 0;
+  }
+
+  delta(): Promise<NodesPicture> {
+    return nodesPicture(this.host);
+  }
+
+  again(): number {
+    return interval;
+  }
+}

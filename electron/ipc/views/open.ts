@@ -1,0 +1,27 @@
+import type { ViewName, Views } from '../../../shared/ipc/contract';
+import type { Host } from '../../host';
+import { findBatch, findJob, findStep } from '../find';
+import { JobView } from './job';
+import { LogView } from './log';
+import { NodesView } from './nodes';
+import { OutputView } from './output';
+import { QueueView } from './queue';
+import { TaskStatesView } from './task-states';
+import { TasksView } from './tasks';
+import type { LiveView } from './view';
+
+type Openers = { readonly [Name in ViewName]: (host: Host, params: Views[Name]['params']) => LiveView };
+
+/** How each view of the contract is opened. What is not there is refused as in requests. */
+export const openers: Openers = {
+  queue: (host) => new QueueView(host),
+  job: (host, { job }) => new JobView(host, findJob(host.state, job)),
+  taskStates: (host, place) => new TaskStatesView(findStep(host.state, place)),
+  tasks: (host, range) => new TasksView(host, findStep(host.state, range), range.from, range.count),
+  log: (host, place) => {
+    findStep(host.state, place);
+    return new LogView(host, place);
+  },
+  nodes: (host) => new NodesView(host),
+  output: (host, { batch }) => new OutputView(host, findBatch(host.state, batch)),
+};

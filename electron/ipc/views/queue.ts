@@ -1,0 +1,39 @@
+import type { QueueDelta, QueuePicture } from '../../../shared/ipc/contract';
+import { noChanges, type Changes } from '../../engine/reduce';
+import type { Fact } from '../../engine/facts';
+import type { Host } from '../../host';
+import { queuePicture } from '../pictures';
+import { batchRow, jobRow } from '../rows';
+import type { LiveView } from './view';
+
+export class QueueView implements LiveView {
+  private changed = noChanges();
+
+  constructor(private readonly host: Host) {}
+
+  picture(): QueuePicture {
+    return queuePicture(this.host);
+  }
+
+  note(_facts: readonly Fact[], changes: Changes): boolean {
+    for (const id of changes.batches) this.changed.batches.add(id);
+    for (const id of changes.jobs) this.changed.jobs.add(id);
+    return this.changed.batches.size + this.changed.jobs.size > 0;
+  }
+
+  delta(): QueueDelta {
+    const { batches, jobs } = this.changed;
+    this.changed = noChanges();
+    const { state } = this.host;
+    return {
+      batches: [...batches]
+        .flatMap((id) => state.batches.get(id) ?? [])
+        .map((batch) => batchRow(this.host, batch)),
+      jobs: [...jobs].flatMap((id) => state.jobs.get(id) ?? []).map((job) => jobRow(this.host, job)),
+    };
+  }
+
+  again(): null {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+/** The desktop entry: makes a Host and opens the window. Wiring only. */
+import { app, dialog } from 'electron';
+import { join, resolve } from 'node:path';
+import { dataFolder } from './data-folder';
+import { Desktop } from './desktop/desktop';
+import { declareProtocol, serveProtocol } from './desktop/protocol';
+import { denyPermissions, lockDown } from './desktop/security';
+import { serveWindows } from './desktop/window-ipc';
+import { Host } from './host';
+import { SocketServer } from './ipc/socket-server';
+
+const data = dataFolder(process.env['DROVER_DATA']);
+const root = app.getAppPath();
+const resources = app.isPackaged ? join(process.resourcesPath, 'resources') : join(root, 'resources');
+
+// Root can only run without Chromium's sandbox (build/run passes the switch then, and only then).
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+app.setPath('userData', join(data, 'window'));
+app.setAppUserModelId('app.drover.desktop');
+declareProtocol();
+lockDown();
+
+/** Recipe files among the words of a command line. */
+function recipeFiles(argv: readonly string[], folder: string): readonly string[] {
+  return argv
+    .slice(1)
+    .filter((word) => /\.(ya?ml|json|drover)$/i.test(word) && !word.startsWith('-'))
+    .map((word) => resolve(folder, word));
+}
+
+async function main(): Promise<void> {
+  await app.whenReady();
+  denyPermissions();
+  serveProtocol(join(root, 'out', 'renderer'));
+  const host = await Host.open({
+    dataFolder: data,
+    resources,
+    storeWorker: join(root, 'out', 'main', 'store-worker.js'),
+    version: app.getVersion(),
+    work: true,
+  });
+  const socket = new SocketServer(host);
+  await socket.open();
+  serveWindows(host);
+  const desktop = new Desktop({
+    host,
+    icons: join(resources, 'icons'),
+    preload: join(root, 'out', 'preload', 'preload.cjs'),
+    data,
+  });
+  desktop.open();
+  void desktop.submit(recipeFiles(process.argv, process.cwd()));
+
+  app.on('second-instance', (_event, argv, folder) => {
+    desktop.show();
+    void desktop.submit(recipeFiles(argv, folder));
+  });
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    void desktop.submit([file]);
+  });
+  app.on('activate', () => desktop.show());
+  // The last window may close while the tray stays; the desktop itself says when to quit.
+  app.on('window-all-closed', () => desktop.windowClosed());
+
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    desktop.close();
+    void socket
+      .close()
+      .then(() => host.close())
+      .catch((error: unknown) => console.error('Drover did not close cleanly:', error))
+      .finally(() => {
+        closed = true;
+        app.quit();
+      });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+}
+
+if (app.requestSingleInstanceLock()) {
+  main().catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(message);
+    dialog.showErrorBox('Drover cannot start', message);
+    app.exit(3);
+  });
+} else {
+  // The Drover that runs on this data folder has been told, and shows its window.
+  app.quit();
+}

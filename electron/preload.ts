@@ -1,0 +1,28 @@
+/** The typed bridge: all that the sandboxed page can reach. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { Bridge } from '../shared/ipc/bridge';
+import { channels } from './desktop/channels';
+
+// The page asks for routes a little later than the first may come.
+let openRoute: ((route: string) => void) | null = null;
+let waiting: string | null = null;
+ipcRenderer.on(channels.open, (_event, route: string) => {
+  if (openRoute === null) waiting = route;
+  else openRoute(route);
+});
+
+const bridge: Bridge = {
+  send: (message) => ipcRenderer.send(channels.toHost, message),
+  listen: (onMessage) => void ipcRenderer.on(channels.fromHost, (_event, message) => onMessage(message)),
+  pathOf: (file) => webUtils.getPathForFile(file),
+  chooseRecipe: () => ipcRenderer.invoke(channels.chooseRecipe),
+  openResult: (batch, what) => ipcRenderer.invoke(channels.openResult, batch, what),
+  onOpen: (open) => {
+    openRoute = open;
+    if (waiting !== null) open(waiting);
+    waiting = null;
+  },
+  platform: process.platform,
+};
+
+contextBridge.exposeInMainWorld('drover', bridge);

@@ -1,0 +1,70 @@
+import { builtInParameters } from '../../shared/model/batch';
+import { isPassable, unpassable } from './locate';
+import { parameterNameForm } from './placeholders';
+import { startOfFile } from './problems';
+import type { Problems } from './problems';
+import type { RecipeDocument } from './document';
+import type { RecipeFields } from './recipe-schema';
+import { didYouMean } from './suggest';
+import { listNames, quote } from './words';
+
+/** What placeholders may name: also parameters whose value is wrong, so that one mistake is told once. */
+export function parameterNamesOf(document: RecipeDocument): readonly string[] {
+  return document
+    .names(['parameters'])
+    .filter((name) => parameterNameForm.test(name) && !taken.includes(name));
+}
+
+/** Names that mean something else in every recipe. */
+const taken: readonly string[] = [...builtInParameters, 'Frame'];
+
+/** The recipe's own parameters: what the person gave in place of what the recipe says. */
+export function resolveParameters(
+  fields: RecipeFields,
+  given: Readonly<Record<string, string>>,
+  document: RecipeDocument,
+  problems: Problems,
+): Map<string, string> {
+  const known = document.names(['parameters']);
+  const values = new Map<string, string>();
+  for (const name of known) {
+    if (!Object.hasOwn(fields.parameters ?? {}, name)) continue;
+    const path = ['parameters', name];
+    if (taken.includes(name)) {
+      problems.add({
+        code: 'name-taken',
+        place: document.namePlace(path),
+        path: `parameters.${name}`,
+        message: `{{${name}}} has a meaning of its own; choose another name`,
+      });
+      continue;
+    }
+    values.set(name, document.textAt(path));
+  }
+  const place = document.has(['parameters']) ? document.namePlace(['parameters']) : startOfFile;
+  for (const [name, value] of Object.entries(given)) {
+    if (!known.includes(name)) {
+      const allowed =
+        known.length === 0
+          ? 'this recipe has no parameters'
+          : `parameters of this recipe: ${listNames(known)}`;
+      problems.add({
+        code: 'unknown-parameter',
+        place,
+        path: `parameters.${name}`,
+        message: () =>
+          `a value was given for ${quote(name)}, which is no parameter${didYouMean(name, known)}; ${allowed}`,
+      });
+    } else if (!isPassable(value)) {
+      problems.add({
+        code: 'bad-character',
+        place: document.namePlace(['parameters', name]),
+        path: `parameters.${name}`,
+        message: `the value that was given ${unpassable}`,
+      });
+    } else if (values.has(name)) {
+      values.set(name, value);
+    }
+  }
+  return values;
+}

@@ -1,0 +1,35 @@
+/**
+ * `{{Name}}`, with blanks allowed inside, stands for the value of a parameter. Double braces that do
+ * not begin like one (`{{.Names}}`, `{{{`, `{{}}`) are left as they are. What begins like one and is
+ * none (`{{Frame}`, `{{frame number}}`, `{{json .}}`) is refused, because it is nearly always a typing
+ * mistake that would cost a night; who needs it literally gives it as the value of a parameter, since
+ * values are never looked through again.
+ */
+const wellFormed = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
+const begun = /\{\{\s*[A-Za-z_][^{}\n]{0,40}\}{0,2}/g;
+
+export interface Placeholder {
+  /** Null where it is malformed. */
+  readonly name: string | null;
+  readonly text: string;
+  readonly index: number;
+}
+
+export function findPlaceholders(text: string): readonly Placeholder[] {
+  if (!text.includes('{{')) return [];
+  const found = new Map<number, Placeholder>();
+  for (const match of text.matchAll(wellFormed)) {
+    found.set(match.index, { name: match[1] ?? '', text: match[0], index: match.index });
+  }
+  for (const match of text.matchAll(begun)) {
+    if (!found.has(match.index)) found.set(match.index, { name: null, text: match[0], index: match.index });
+  }
+  return [...found.values()].toSorted((a, b) => a.index - b.index);
+}
+
+/** Puts the values in, in one pass; names without a value stay as they are. */
+export function fillPlaceholders(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(wellFormed, (whole, name: string) => values.get(name) ?? whole);
+}
+
+export const parameterNameForm = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -1,0 +1,209 @@
+import { resolve } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { frameAt, taskCount } from '../../shared/model/space';
+import { mostTasks } from './frames';
+import { mostProblems } from './problems';
+import { resolveRecipe } from './recipe';
+
+const valid = `drover: 1
+batch: "Shot {{Shot}}"
+parameters: { Shot: 42, Last: "24" }
+output: out/{{Shot}}
+environment: &common { THREADS: 4 }
+jobs:
+  melt:
+    kind: simulation
+    run: |
+      ./melt.sh {{Output}}
+      sync
+    resources: { cpu: 2, memory: 1 GiB }
+  beauty:
+    kind: render
+    priority: HIGH
+    frames: 1-{{Last}}x2,100-90x-1,-5
+    command: [povray, "+SF{{Frame}}"]
+    environment: *common
+    after: [melt]
+  film:
+    after: beauty
+    steps:
+      join: { run: join }
+      sound: { run: mix, frames: [1, 3-4], after: join }
+`;
+
+/** Refused with places that exist, or accepted and whole. */
+function holds(text: string): void {
+  const resolved = resolveRecipe({ text, file: 'x.yaml', folder: resolve('/w'), recipe: null }, {});
+  if (!resolved.ok) {
+    expect(resolved.problems.length).toBeGreaterThan(0);
+    expect(resolved.problems.length).toBeLessThanOrEqual(mostProblems);
+    const lines = text.split('\n');
+    for (const { line, column, message, code } of resolved.problems) {
+      expect(lines[line - 1]).toBeDefined();
+      expect(column).toBeGreaterThan(0);
+      expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
+      expect(message).not.toBe('');
+      expect(code).toMatch(/^[a-z0-9-]+$/);
+    }
+    return;
+  }
+  const { batch } = resolved;
+  expect(batch.jobs.length).toBeGreaterThan(0);
+  let tasks = 0;
+  for (const { steps } of batch.jobs) {
+    expect(steps.length).toBeGreaterThan(0);
+    for (const { space, request } of steps) {
+      const count = taskCount(space);
+      tasks += count;
+      expect(count).toBeGreaterThan(0);
+      if (space.kind === 'frames') expect(Number.isSafeInteger(frameAt(space.ranges, count - 1))).toBe(true);
+      expect(request.cpu).toBeGreaterThan(0);
+      expect(request.memoryMiB).toBeGreaterThanOrEqual(0);
+    }
+  }
+  expect(tasks).toBeLessThanOrEqual(mostTasks);
+  const names = new Set(
+    batch.jobs.flatMap(({ name, steps }) => [`${name}/`, ...steps.map((step) => `${name}/${step.name}`)]),
+  );
+  for (const { from, to } of batch.dependencies) {
+    expect(names).toContain(`${from.job}/${from.step ?? ''}`);
+    expect(names).toContain(`${to.job}/${to.step ?? ''}`);
+  }
+}
+
+test('the recipe that is changed below is a valid one', () => {
+  expect(
+    resolveRecipe({ text: valid, file: 'x.yaml', folder: resolve('/w'), recipe: null }, {}),
+  ).toMatchObject({ ok: true });
+});
+
+// A busy machine may be slow; nothing here is about time.
+const patience = 60_000;
+
+test('any text', { timeout: patience }, () => {
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json()), holds), {
+    numRuns: 600,
+  });
+});
+
+test('any words of a recipe in any order', { timeout: patience }, () => {
+  const word = fc.constantFrom(
+    'drover',
+    ': ',
+    '1',
+    '\n',
+    '  ',
+    '- ',
+    'jobs',
+    'run',
+    'a',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '"',
+    '{{',
+    '}}',
+    '|',
+    '&x ',
+    '*x',
+    '#',
+    '---\n',
+    '!!str ',
+    '~',
+    '? ',
+    '\t',
+    '%',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(word, { maxLength: 40 }).map((words) => words.join('')),
+      holds,
+    ),
+    { numRuns: 600 },
+  );
+  fc.assert(
+    fc.property(
+      fc.array(word, { maxLength: 20 }).map((words) => `drover: 1\njobs:\n  a: ${words.join('')}`),
+      holds,
+    ),
+    { numRuns: 600 },
+  );
+});
+
+test('a valid recipe with pieces cut out, doubled or put in', { timeout: patience }, () => {
+  const change = fc.record({
+    at: fc.nat(valid.length),
+    cut: fc.nat(12),
+    put: fc.oneof(
+      fc.constant(''),
+      fc.string({ maxLength: 6 }),
+      fc.constantFrom('{{', '}}', '\n', ': ', '~', '-1', '[', '0', '{a: b}', '999999999999'),
+    ),
+  });
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+      holds(
+        changes.reduce((text, { at, cut, put }) => text.slice(0, at) + put + text.slice(at + cut), valid),
+      );
+    }),
+    { numRuns: 600 },
+  );
+});
+
+test('a valid recipe with values of other kinds', { timeout: patience }, () => {
+  const name = fc.constantFrom(
+    'drover',
+    'jobs',
+    'a',
+    'b',
+    'run',
+    'command',
+    'frames',
+    'after',
+    'steps',
+    'kind',
+    'resources',
+    'cpu',
+    'memory',
+    'environment',
+    'parameters',
+    'folder',
+    'output',
+    'batch',
+    'toString',
+    '1',
+  );
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      fc.constantFrom<unknown>(
+        1,
+        'a',
+        'b',
+        '1-5',
+        '1 GiB',
+        'render',
+        null,
+        true,
+        '{{a}}',
+        '{{Frame}}',
+        -1,
+        1e300,
+        '',
+      ),
+      fc.dictionary(name, tie('value'), { maxKeys: 4 }),
+      fc.array(tie('value'), { maxLength: 3 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(fc.dictionary(name, value), value, value, (more, a, b) => {
+      holds(
+        JSON.stringify({ ...more, drover: 1, jobs: { a, b: { run: 'x', frames: b, after: a } } }, null, 1),
+      );
+    }),
+    { numRuns: 600 },
+  );
+});

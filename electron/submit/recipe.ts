@@ -1,0 +1,53 @@
+import type { Problem } from '../../shared/ipc/errors';
+import type { Batch } from '../../shared/model/batch';
+import { parameterNamesOf, resolveParameters } from './parameters';
+import { gatherProblems } from './problems';
+import type { Problems } from './problems';
+import { parseRecipe } from './read';
+import { resolveBatch } from './resolve';
+import { validateRecipe } from './validate';
+
+export interface RecipeText {
+  readonly text: string;
+  /** For messages. */
+  readonly file: string;
+  /** Absolute: what relative paths in the recipe are relative to. */
+  readonly folder: string;
+  /** The file's path, where there is one. */
+  readonly recipe: string | null;
+}
+
+export type ResolvedRecipe =
+  | { readonly ok: true; readonly batch: Batch; readonly parameters: Record<string, string> }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** The whole way from text to Batch: read, validate, resolve. `parameters` replace the recipe's own. */
+export function resolveRecipe(
+  input: RecipeText,
+  parameters: Readonly<Record<string, string>>,
+): ResolvedRecipe {
+  const problems = gatherProblems(input.file);
+  const batch = pipeline(input, parameters, problems);
+  return batch !== null && problems.none ? { ok: true, ...batch } : { ok: false, problems: problems.list() };
+}
+
+function pipeline(
+  input: RecipeText,
+  given: Readonly<Record<string, string>>,
+  problems: Problems,
+): { batch: Batch; parameters: Record<string, string> } | null {
+  const document = parseRecipe(input.text, problems);
+  if (document === null) return null;
+  const fields = validateRecipe(document, problems);
+  if (fields === null) return null;
+  const parameters = resolveParameters(fields, given, document, problems);
+  const scope = {
+    document,
+    problems,
+    parameters,
+    parameterNames: parameterNamesOf(document),
+    folder: input.folder,
+  };
+  const batch = resolveBatch(scope, fields, input.file, input.recipe);
+  return { batch, parameters: Object.fromEntries(parameters) };
+}

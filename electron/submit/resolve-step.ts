@@ -1,0 +1,139 @@
+import { resolve } from 'node:path';
+import type { Action, Request, Step } from '../../shared/model/batch';
+import type { Space } from '../../shared/model/space';
+import type { Path } from './document';
+import type { Environments } from './environments';
+import { parseFrames } from './frames';
+import { isPassable, unpassable } from './locate';
+import { mostProblems } from './problems';
+import type { WorkFields } from './recipe-schema';
+import { checkPlaceholders, filledText, problemAt, taskNames } from './scope';
+import type { Scope } from './scope';
+import { parseCores, parseMemory } from './units';
+import type { Amount } from './units';
+import { describe } from './words';
+
+export interface StepPlace {
+  readonly name: string;
+  readonly path: Path;
+  /** From the outermost to the innermost: what a step does not say, the job or the recipe may. */
+  readonly levels: readonly Path[];
+  /** The values of built-in names that are known before the step runs. */
+  readonly builtIns: ReadonlyMap<string, string>;
+}
+
+/** Null when something is wrong with it; what, is among the problems. */
+export function resolveStep(
+  scope: Scope,
+  fields: WorkFields,
+  place: StepPlace,
+  parameters: Readonly<Record<string, string>>,
+  environments: Environments,
+): Step | null {
+  const { document } = scope;
+  const hasFrames = document.has([...place.path, 'frames']);
+  const action = resolveAction(scope, fields, place.path, taskNames(scope, hasFrames));
+  const space = resolveSpace(scope, fields, place.path);
+  const request = resolveRequest(scope, place.levels);
+  const folder = resolveFolder(scope, innermost(scope, place.levels, ['folder']), place.builtIns);
+  const environment = environments.of(
+    place.levels.map((path) => [...path, 'environment']),
+    hasFrames,
+  );
+  if (action === null || space === null || request === null || folder === null) return null;
+  return { name: place.name, action, space, request, folder, environment, parameters };
+}
+
+function resolveAction(
+  scope: Scope,
+  fields: WorkFields,
+  path: Path,
+  allowed: readonly string[],
+): Action | null {
+  const { document } = scope;
+  const { run, command } = fields;
+  if (run !== undefined) {
+    const at = [...path, 'run'];
+    if (run.trim() === '')
+      problemAt(scope, 'empty', at, `found ${describe(run)}; a command should stand here`);
+    return checkPlaceholders(scope, at, allowed) ? { kind: 'script', text: run } : null;
+  }
+  if (command !== undefined) {
+    const at = [...path, 'command'];
+    const argv = command.map((_, index) => document.textAt([...at, index]));
+    if (argv.length === 0)
+      problemAt(scope, 'empty', at, 'the list is empty; the program and its arguments should stand here');
+    else if (argv[0]?.trim() === '') problemAt(scope, 'empty', [...at, 0], 'the program has no name');
+    for (const index of argv.keys()) checkPlaceholders(scope, [...at, index], allowed);
+    return { kind: 'command', argv };
+  }
+  return null;
+}
+
+function resolveSpace(scope: Scope, { frames }: WorkFields, path: Path): Space | null {
+  if (frames === undefined) return { kind: 'single' };
+  const at = [...path, 'frames'];
+  const places = Array.isArray(frames) ? frames.map((_, index) => [...at, index]) : [at];
+  const texts = places.map((place) => filledText(scope, place)).filter((text) => text !== null);
+  if (texts.length < places.length) return null;
+  if (texts.length === 0)
+    problemAt(scope, 'bad-frames', at, 'the list is empty; leave frames out for a single task');
+  const parsed = parseFrames(texts);
+  if (parsed.ok) return { kind: 'frames', ranges: parsed.ranges };
+  for (const { code, message, text, piece, index } of parsed.mistakes.slice(0, mostProblems)) {
+    const place = places[text] ?? at;
+    const asWritten = scope.document.textAt(place) === texts[text];
+    problemAt(
+      scope,
+      code,
+      place,
+      message,
+      asWritten ? scope.document.placeWithin(place, piece, index) : scope.document.place(place),
+    );
+  }
+  return null;
+}
+
+function resolveRequest(scope: Scope, levels: readonly Path[]): Request | null {
+  const amount = (field: 'cpu' | 'memory', usual: number, parse: (text: string) => Amount): number | null => {
+    const path = innermost(scope, levels, ['resources', field]);
+    if (path === null) return usual;
+    const text = filledText(scope, path);
+    if (text === null) return null;
+    const parsed = parse(text);
+    if (parsed.ok) return parsed.value;
+    problemAt(scope, `bad-${field}`, path, parsed.message);
+    return null;
+  };
+  const cpu = amount('cpu', 1, parseCores);
+  const memoryMiB = amount('memory', 0, parseMemory);
+  return cpu === null || memoryMiB === null ? null : { cpu, memoryMiB };
+}
+
+/** Absolute. A path of null stands for the recipe's own folder. */
+export function resolveFolder(
+  scope: Scope,
+  path: Path | null,
+  builtIns: ReadonlyMap<string, string>,
+): string | null {
+  if (path === null) return scope.folder;
+  const text = filledText(scope, path, builtIns);
+  if (text === null) return null;
+  if (text.trim() === '') {
+    problemAt(scope, 'empty', path, 'the folder has no name');
+    return null;
+  }
+  if (!isPassable(text)) {
+    problemAt(scope, 'bad-character', path, `the folder's name ${unpassable}`);
+    return null;
+  }
+  return resolve(scope.folder, text);
+}
+
+function innermost(scope: Scope, levels: readonly Path[], field: Path): Path | null {
+  for (const level of levels.toReversed()) {
+    const path = [...level, ...field];
+    if (scope.document.has(path)) return path;
+  }
+  return null;
+}

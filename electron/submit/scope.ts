@@ -1,0 +1,99 @@
+import { builtInParameters } from '../../shared/model/batch';
+import { pathInWords } from './document';
+import type { Path, RecipeDocument } from './document';
+import { fillPlaceholders, findPlaceholders } from './placeholders';
+import { mostProblems } from './problems';
+import type { Problems } from './problems';
+import { didYouMean } from './suggest';
+import { listNames } from './words';
+
+const builtIns: readonly string[] = builtInParameters;
+
+/** What every part of resolving needs to know. */
+export interface Scope {
+  readonly document: RecipeDocument;
+  readonly problems: Problems;
+  /** The values of the recipe's parameters. A parameter whose value is wrong has none, but is known. */
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly parameterNames: readonly string[];
+  /** What relative paths are relative to. */
+  readonly folder: string;
+}
+
+export function problemAt(
+  scope: Scope,
+  code: string,
+  path: Path,
+  message: string | (() => string),
+  place = scope.document.place(path),
+): void {
+  scope.problems.add({ code, place, path: pathInWords(path), message });
+}
+
+/** Reports the placeholders that mean nothing here; true when there are none. */
+export function checkPlaceholders(scope: Scope, path: Path, allowed: readonly string[]): boolean {
+  const placeholders = findPlaceholders(scope.document.textAt(path));
+  const names = () =>
+    allowed.length === 0 ? 'there are no names to use here' : `names to use here: ${listNames(allowed)}`;
+  const wrong = placeholders.filter(({ name }) => name === null || !allowed.includes(name));
+  // They are in the order of the file, so no more than these could ever be shown.
+  for (const { name, text, index } of wrong.slice(0, mostProblems)) {
+    const place = scope.document.placeWithin(path, text, index);
+    if (name === null) {
+      problemAt(
+        scope,
+        'bad-placeholder',
+        path,
+        () =>
+          `${text} begins like {{Name}} and is none; ${names()}. To hand on double braces, make them the value of a parameter`,
+        place,
+      );
+    } else if (name === 'Frame') {
+      problemAt(
+        scope,
+        'unknown-placeholder',
+        path,
+        () => `{{Frame}} has a value only in commands and environments of steps with frames; ${names()}`,
+        place,
+      );
+    } else if (builtIns.includes(name)) {
+      problemAt(
+        scope,
+        'unknown-placeholder',
+        path,
+        () => `{{${name}}} has no value yet in this place; ${names()}`,
+        place,
+      );
+    } else {
+      problemAt(
+        scope,
+        'unknown-placeholder',
+        path,
+        () => `{{${name}}} is unknown${didYouMean(name, allowed)}; ${names()}`,
+        place,
+      );
+    }
+  }
+  return wrong.length === 0;
+}
+
+/** The text at this path with its values in place; null when it cannot be known. */
+export function filledText(
+  scope: Scope,
+  path: Path,
+  others: ReadonlyMap<string, string> = new Map(),
+): string | null {
+  if (!checkPlaceholders(scope, path, [...scope.parameterNames, ...others.keys()])) return null;
+  const filled = fillPlaceholders(scope.document.textAt(path), new Map([...scope.parameters, ...others]));
+  // A name still in it has no value, because its value is wrong: that has been reported.
+  return findPlaceholders(scope.document.textAt(path)).some(
+    ({ name }) => name !== null && !scope.parameters.has(name) && !others.has(name),
+  )
+    ? null
+    : filled;
+}
+
+/** What an action or an environment may name: nodes/ puts these in, task by task. */
+export function taskNames(scope: Scope, hasFrames: boolean): readonly string[] {
+  return [...scope.parameterNames, ...builtIns, ...(hasFrames ? ['Frame'] : [])];
+}
