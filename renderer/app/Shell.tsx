@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core';
+import { IconMapQuestion } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { bridge } from '../live/connection';
+import { NodesPage } from '../nodes/NodesPage';
+import { BatchPage } from '../queue/batch/BatchPage';
+import { JobPage } from '../queue/job/JobPage';
+import { QueuePage } from '../queue/QueuePage';
+import { SubmitDialog } from '../submit/SubmitDialog';
+import { Confirmation } from '../ui/confirm';
+import { Notice } from '../ui/Notice';
+import { DropTarget } from './DropTarget';
+import { ErrorBoundary } from './ErrorBoundary';
+import { Navigation } from './Navigation';
+import { hashOf, routeOf } from './route';
+import type { Route } from './route';
+import { ShortcutsDialog } from './ShortcutsDialog';
+import { actionOf } from './shortcuts';
+import type { ShortcutAction } from './shortcuts';
+import { navigate, replaceRoute, useRoute } from './useRoute';
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+
+export function Shell(): ReactNode {
+  const route = useRoute();
+  const place = useLastPlace(route);
+  const [showsShortcuts, setShowsShortcuts] = useState(false);
+  useShortcuts(() => setShowsShortcuts(true));
+  const main = useRef<HTMLElement>(null);
+  const address = hashOf(place);
+  useEffect(() => {
+    // What had the focus is gone with the page before: the keyboard goes on in the new one.
+    if (document.activeElement === document.body) main.current?.focus();
+  }, [address]);
+  useEffect(() => bridge.onOpen((wished) => navigate(routeOf(wished))), []);
+  return (
+    <div className="shell">
+      <Navigation place={place} onShortcuts={() => setShowsShortcuts(true)} />
+      <main ref={main} className="shell-page" tabIndex={-1}>
+        <ErrorBoundary key={address}>
+          <Page route={place} />
+        </ErrorBoundary>
+      </main>
+      <SubmitDialog
+        opened={route.page === 'submit'}
+        file={route.page === 'submit' ? route.file : null}
+        onClose={() => replaceRoute(place)}
+      />
+      <ShortcutsDialog opened={showsShortcuts} onClose={() => setShowsShortcuts(false)} />
+      <Confirmation />
+      <DropTarget />
+    </div>
+  );
+}
+
+/** The submit dialog has an address, but no page: it stands before the one that was there. */
+function useLastPlace(route: Route): Route {
+  const [place, setPlace] = useState<Route>(route.page === 'submit' ? { page: 'queue' } : route);
+  if (route.page === 'submit' || route === place) return place;
+  setPlace(route);
+  return route;
+}
+
+function useShortcuts(showShortcuts: () => void): void {
+  const show = useRef(showShortcuts);
+  useEffect(() => {
+    show.current = showShortcuts;
+  });
+  useEffect(() => {
+    const actions: Readonly<Record<ShortcutAction, () => void>> = {
+      submit: () => navigate({ page: 'submit', file: null }),
+      queue: () => navigate({ page: 'queue' }),
+      nodes: () => navigate({ page: 'nodes' }),
+      filter: () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
+      shortcuts: () => show.current(),
+      back: () => window.history.back(),
+      forward: () => window.history.forward(),
+    };
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) return;
+      const action = actionOf(event, bridge.platform, isTyping(event.target));
+      if (action === null) return;
+      event.preventDefault();
+      actions[action]();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function Page({ route }: { readonly route: Route }): ReactNode {
+  switch (route.page) {
+    case 'queue':
+    case 'submit':
+      return <QueuePage />;
+    case 'batch':
+      return <BatchPage batch={route.batch} />;
+    case 'job':
+      return <JobPage job={route.job} />;
+    case 'nodes':
+      return <NodesPage />;
+    case 'unknown':
+      return (
+        <Notice
+          isPage
+          icon={<IconMapQuestion size={32} stroke={1.5} aria-hidden />}
+          title="There is no such page"
+          actions={<Button onClick={() => navigate({ page: 'queue' })}>Go to the queue</Button>}
+        >
+          Nothing in Drover has the address {route.address}.
+        </Notice>
+      );
+  }
+}

@@ -1,0 +1,48 @@
+import { Kbd, Modal, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { bridge } from '../live/connection';
+import { keysInWords, listShortcuts, shortcuts } from './shortcuts';
+
+export function ShortcutsDialog(props: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}): ReactNode {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={<Text fw={600}>Keyboard shortcuts</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      centered
+    >
+      {shortcuts.map((shortcut) => (
+        <ShortcutRow
+          key={shortcut.action}
+          keys={keysInWords(shortcut, bridge.platform)}
+          words={shortcut.words}
+        />
+      ))}
+      <Text size="xs" c="dimmed" fw={600} mt="lg" mb={4}>
+        In the queue
+      </Text>
+      {listShortcuts.map(({ keys, words }) => (
+        <ShortcutRow key={words} keys={keys} words={words} />
+      ))}
+    </Modal>
+  );
+}
+
+function ShortcutRow(props: { readonly keys: readonly string[]; readonly words: string }): ReactNode {
+  return (
+    <div className="shortcut-row">
+      <span>{props.words}</span>
+      <span className="shortcut-keys">
+        {props.keys.map((key) => (
+          <Kbd key={key} size="xs">
+            {key}
+          </Kbd>
+        ))}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { hashOf, routeOf } from './route';
+import type { Route } from './route';
+
+describe('routes', () => {
+  const routes: readonly Route[] = [
+    { page: 'queue' },
+    { page: 'nodes' },
+    { page: 'batch', batch: 'b7' },
+    { page: 'job', job: 'b7.melt' },
+    { page: 'job', job: 'b7.a/b ?#%ü' },
+    { page: 'submit', file: null },
+    { page: 'submit', file: '/home/ada/a b&c=d?.yaml' },
+  ];
+  it.each(routes)('comes back from its address: %o', (route) => {
+    expect(routeOf(hashOf(route))).toEqual(route);
+  });
+
+  it('begins with the queue', () => {
+    expect(routeOf('')).toEqual({ page: 'queue' });
+    expect(routeOf('#/')).toEqual({ page: 'queue' });
+  });
+
+  it.each(['#/job', '#/job/melt', '#/job/%ff', '#/batch/b', '#/batch/b1/x', '#/elsewhere', '#/queue/x'])(
+    'does not know %s',
+    (hash) => {
+      expect(routeOf(hash).page).toBe('unknown');
+    },
+  );
+});

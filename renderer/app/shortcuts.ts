@@ -1,0 +1,60 @@
+/** The keyboard shortcuts that work everywhere, and those of the lists, as the dialog shows them. */
+export interface Keystroke {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+export type ShortcutAction = 'submit' | 'queue' | 'nodes' | 'filter' | 'shortcuts' | 'back' | 'forward';
+
+interface Shortcut {
+  readonly action: ShortcutAction;
+  readonly keys: string;
+  /** Held with it: the platform's command key, Alt, or none, which does not work while typing. */
+  readonly with: 'command' | 'alt' | 'none';
+  readonly words: string;
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { action: 'submit', keys: 'n', with: 'command', words: 'Submit a recipe' },
+  { action: 'queue', keys: '1', with: 'command', words: 'Go to the queue' },
+  { action: 'nodes', keys: '2', with: 'command', words: 'Go to the nodes' },
+  { action: 'back', keys: 'ArrowLeft', with: 'alt', words: 'Back' },
+  { action: 'forward', keys: 'ArrowRight', with: 'alt', words: 'Forward' },
+  { action: 'filter', keys: '/', with: 'none', words: 'Filter the queue' },
+  { action: 'shortcuts', keys: '?', with: 'none', words: 'Show the keyboard shortcuts' },
+];
+
+/** What works where the focus is, for the dialog. */
+export const listShortcuts: readonly { readonly keys: readonly string[]; readonly words: string }[] = [
+  { keys: ['↑', '↓'], words: 'Move through the rows' },
+  { keys: ['→', '←'], words: 'Unfold and fold a batch' },
+  { keys: ['Enter'], words: 'Open the selected row' },
+  { keys: ['Delete'], words: 'Cancel the selected row' },
+  { keys: ['R'], words: 'Retry the selected row' },
+];
+
+export function isApple(platform: string): boolean {
+  return platform === 'darwin';
+}
+
+export function actionOf(stroke: Keystroke, platform: string, isTyping: boolean): ShortcutAction | null {
+  const command = isApple(platform) ? stroke.metaKey : stroke.ctrlKey;
+  const other = isApple(platform) ? stroke.ctrlKey : stroke.metaKey;
+  if (other || (command && stroke.altKey)) return null;
+  const held = command ? 'command' : stroke.altKey ? 'alt' : 'none';
+  // In a text field, Alt and an arrow move by words on some systems.
+  if (isTyping && held !== 'command') return null;
+  const key = stroke.key.length === 1 ? stroke.key.toLowerCase() : stroke.key;
+  return shortcuts.find((shortcut) => shortcut.keys === key && shortcut.with === held)?.action ?? null;
+}
+
+/** The keys of a shortcut as they are written on the keyboard. */
+export function keysInWords(shortcut: Shortcut, platform: string): readonly string[] {
+  const arrows: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→' };
+  const key = arrows[shortcut.keys] ?? shortcut.keys.toUpperCase();
+  if (shortcut.with === 'none') return [key];
+  const names = isApple(platform) ? { command: '⌘', alt: '⌥' } : { command: 'Ctrl', alt: 'Alt' };
+  return [names[shortcut.with], key];
+}

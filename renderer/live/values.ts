@@ -1,0 +1,113 @@
+/** What the live views are kept as in the window, and how pictures and deltas become it. */
+import { taskLetters } from '../../shared/ipc/contract';
+import type {
+  BatchRow,
+  JobDetail,
+  JobRow,
+  NodeRow,
+  QueueDelta,
+  TaskRow,
+  ViewName,
+  Views,
+} from '../../shared/ipc/contract';
+import type { BatchId, JobId } from '../../shared/model/ids';
+import { taskStates } from '../../shared/model/states';
+import { restartLog, continueLog } from '../ui/log/log';
+import type { Log } from '../ui/log/log';
+
+/** The views that a window uses; `output` is for terminals. */
+export type LiveName = Exclude<ViewName, 'output'>;
+
+export interface LiveValues {
+  queue: Queue;
+  job: JobDetail;
+  taskStates: StatesOfTasks;
+  tasks: readonly TaskRow[];
+  log: Log;
+  nodes: readonly NodeRow[];
+}
+
+export interface Queue {
+  readonly batches: ReadonlyMap<BatchId, BatchRow>;
+  readonly jobs: ReadonlyMap<BatchId, ReadonlyMap<JobId, JobRow>>;
+}
+
+/** A byte a task: an index into `taskStates`. A million tasks are not copied for one that changed. */
+export interface StatesOfTasks {
+  /** Changed in place: compare `version`, not the array. */
+  readonly states: Uint8Array;
+  readonly version: number;
+  /** What changed since the version before this one. Null: everything. */
+  readonly changed: readonly number[] | null;
+}
+
+export interface Merge<Name extends LiveName> {
+  start(picture: Views[Name]['picture']): LiveValues[Name];
+  change(value: LiveValues[Name], deltas: readonly Views[Name]['delta'][]): LiveValues[Name];
+}
+
+const codes = new Map(taskStates.map((state, code) => [taskLetters[state].charCodeAt(0), code]));
+const codeOf = (letters: string, at: number): number => codes.get(letters.charCodeAt(at)) ?? 0;
+
+const lastOf = <Item>(items: readonly Item[], otherwise: Item): Item => items.at(-1) ?? otherwise;
+
+function mergeQueue(queue: Queue, deltas: readonly QueueDelta[]): Queue {
+  const batches = new Map(queue.batches);
+  const jobs = new Map(queue.jobs);
+  const copied = new Map<BatchId, Map<JobId, JobRow>>();
+  for (const delta of deltas) {
+    for (const batch of delta.batches) batches.set(batch.id, batch);
+    for (const job of delta.jobs) {
+      let rows = copied.get(job.batch);
+      if (rows === undefined) {
+        rows = new Map(jobs.get(job.batch));
+        copied.set(job.batch, rows);
+        jobs.set(job.batch, rows);
+      }
+      rows.set(job.id, job);
+    }
+  }
+  return { batches, jobs };
+}
+
+export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
+  queue: {
+    start: (picture) => mergeQueue({ batches: new Map(), jobs: new Map() }, [picture]),
+    change: mergeQueue,
+  },
+  job: {
+    start: (picture) => picture,
+    change: (value, deltas) => lastOf(deltas, value),
+  },
+  taskStates: {
+    start: ({ states: letters }) => {
+      const states = new Uint8Array(letters.length);
+      for (let task = 0; task < states.length; task++) states[task] = codeOf(letters, task);
+      return { states, version: 1, changed: null };
+    },
+    change: ({ states, version }, deltas) => {
+      const changed: number[] = [];
+      for (const { set } of deltas) {
+        for (const [task, letter] of set) {
+          states[task] = codeOf(letter, 0);
+          changed.push(task);
+        }
+      }
+      return { states, version: version + 1, changed };
+    },
+  },
+  tasks: {
+    start: (picture) => picture.tasks,
+    // A delta may hold only the tasks that changed.
+    change: (value, deltas) => {
+      const tasks = new Map(value.map((row) => [row.task, row]));
+      for (const delta of deltas) for (const row of delta.tasks) tasks.set(row.task, row);
+      return [...tasks.values()].toSorted((a, b) => a.task - b.task);
+    },
+  },
+  log: { start: restartLog, change: continueLog },
+  nodes: {
+    start: (picture) => picture.nodes,
+    change: (value, deltas) => deltas.at(-1)?.nodes ?? value,
+  },
+};

@@ -1,0 +1,99 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useView } from '../live/useView';
+import type { Queue } from '../live/values';
+import { Loading, Notice, Refused } from '../ui/Notice';
+import type { VirtualTableHandle } from '../ui/VirtualTable';
+import { countInWords } from '../ui/words';
+import { EmptyQueue } from './EmptyQueue';
+import { FilterBar } from './FilterBar';
+import { QueueTable } from './QueueTable';
+import { countStates, noFilter, queueRows } from './rows';
+import type { QueueFilter, QueueRow, Unfolded } from './rows';
+
+export function QueuePage(): ReactNode {
+  const queue = useView('queue', {});
+  switch (queue.state) {
+    case 'loading':
+      return (
+        <Loading what="the queue">
+          {[0.5, 0.8, 0.7, 0.8, 0.6].map((width, index) => (
+            <Skeleton key={index} height={14} width={`${width * 100}%`} my={26} radius="sm" />
+          ))}
+        </Loading>
+      );
+    case 'refused':
+      return <Refused refusal={queue.refusal} />;
+    case 'picture':
+      return queue.value.batches.size === 0 ? <EmptyQueue /> : <FilledQueue queue={queue.value} />;
+  }
+}
+
+/** What the person looked at stays when they come back from another page. */
+const kept: { filter: QueueFilter; unfolded: Unfolded; selected: string | null } = {
+  filter: noFilter,
+  unfolded: new Map(),
+  selected: null,
+};
+
+function FilledQueue({ queue }: { readonly queue: Queue }): ReactNode {
+  const [filter, setFilter] = useState(kept.filter);
+  const [unfolded, setUnfolded] = useState(kept.unfolded);
+  const [selected, setSelected] = useState(kept.selected);
+  useEffect(() => {
+    kept.filter = filter;
+    kept.unfolded = unfolded;
+    kept.selected = selected;
+  }, [filter, unfolded, selected]);
+  const table = useRef<VirtualTableHandle>(null);
+  useEffect(() => {
+    // Coming back from a job, the keys go on where they were.
+    if (kept.selected !== null) table.current?.focus();
+  }, []);
+  const typed = useDeferredValue(filter);
+  const rows = useMemo(() => queueRows(queue, typed, unfolded), [queue, typed, unfolded]);
+  const counts = useMemo(() => countStates(queue), [queue]);
+  const onExpand = useCallback((row: QueueRow, isExpanded: boolean) => {
+    if (row.kind === 'batch') setUnfolded((old) => new Map(old).set(row.batch.id, isExpanded));
+  }, []);
+  return (
+    <>
+      <header className="page-head">
+        <h1 className="page-title">Queue</h1>
+        <span className="faint">{summaryOf(queue)}</span>
+      </header>
+      <FilterBar
+        filter={filter}
+        onFilter={setFilter}
+        onLeave={() => table.current?.focus()}
+        counts={counts}
+      />
+      <QueueTable
+        label="Queue"
+        rows={rows}
+        selected={selected}
+        onSelect={setSelected}
+        onExpand={onExpand}
+        handle={table}
+        empty={
+          <Notice
+            icon={<IconFilterOff size={28} stroke={1.5} aria-hidden />}
+            title="Nothing matches the filter"
+            actions={
+              <Button variant="default" onClick={() => setFilter(noFilter)}>
+                Show everything
+              </Button>
+            }
+          />
+        }
+      />
+    </>
+  );
+}
+
+function summaryOf(queue: Queue): string {
+  const jobs = [...queue.jobs.values()].reduce((sum, ofBatch) => sum + ofBatch.size, 0);
+  return `${countInWords(queue.batches.size, 'batch', 'batches')}, ${countInWords(jobs, 'job')}`;
+}

@@ -1,0 +1,69 @@
+import { Skeleton } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { BatchRow } from '../../../shared/ipc/contract';
+import type { BatchId } from '../../../shared/model/ids';
+import { useView } from '../../live/useView';
+import type { Queue } from '../../live/values';
+import { BackToQueue, RunHead } from '../RunHead';
+import { Loading, Refused } from '../../ui/Notice';
+import { numberInWords } from '../../ui/words';
+import { targetOfBatch } from '../actions';
+import { QueueTable } from '../QueueTable';
+import { batchRows } from '../rows';
+
+export function BatchPage(props: { readonly batch: BatchId }): ReactNode {
+  const queue = useView('queue', {});
+  if (queue.state === 'refused') return <Refused refusal={queue.refusal} />;
+  if (queue.state === 'loading') {
+    return (
+      <Loading what="the batch">
+        <Skeleton height={22} width="30%" mb={20} />
+        <Skeleton height={8} />
+      </Loading>
+    );
+  }
+  const batch = queue.value.batches.get(props.batch);
+  if (batch === undefined) {
+    return (
+      <Refused
+        refusal={{
+          code: 'notFound',
+          message: `There is no batch ${props.batch}. It may belong to another data folder.`,
+        }}
+        actions={<BackToQueue />}
+      />
+    );
+  }
+  return <KnownBatch queue={queue.value} batch={batch} />;
+}
+
+const nothingUnfolds = (): void => undefined;
+
+function KnownBatch(props: { readonly queue: Queue; readonly batch: BatchRow }): ReactNode {
+  const { queue, batch } = props;
+  const rows = useMemo(() => batchRows(queue, batch), [queue, batch]);
+  const [selected, setSelected] = useState<string | null>(null);
+  return (
+    <>
+      <RunHead
+        trail={[]}
+        name={batch.name}
+        run={batch}
+        owner={batch.owner}
+        submittedAt={batch.submittedAt}
+        target={targetOfBatch(batch)}
+        hasReport={batch.report !== null}
+        facts={[{ name: 'Jobs', value: numberInWords(rows.length) }]}
+      />
+      <QueueTable
+        isFlat
+        label={`Jobs of ${batch.name}`}
+        rows={rows}
+        selected={selected}
+        onSelect={setSelected}
+        onExpand={nothingUnfolds}
+      />
+    </>
+  );
+}

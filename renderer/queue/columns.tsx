@@ -1,0 +1,168 @@
+import {
+  IconChevronRight,
+  IconFolderOpen,
+  IconPlayerStop,
+  IconReportAnalytics,
+  IconRotateClockwise,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { totalOf } from '../../shared/model/states';
+import { batchHash, jobHash } from '../app/route';
+import { IconButton } from '../ui/IconButton';
+import { ProgressBar } from '../ui/Progress';
+import { KindIcon, PriorityMark, StateMark } from '../ui/StateMark';
+import { Elapsed, Moment } from '../ui/Time';
+import type { Column } from '../ui/VirtualTable';
+import { countInWords, numberInWords } from '../ui/words';
+import { cancel, open, retry, targetOfRow } from './actions';
+import type { QueueRow } from './rows';
+
+export function queueColumns(
+  onExpand: (row: QueueRow, isExpanded: boolean) => void,
+): readonly Column<QueueRow>[] {
+  return [
+    {
+      id: 'name',
+      title: 'Name',
+      width: 'minmax(200px, 1fr)',
+      render: (row) => <Name row={row} onExpand={onExpand} />,
+    },
+    { id: 'state', title: 'State', width: '168px', render: stateOf },
+    {
+      id: 'progress',
+      title: 'Progress',
+      width: 'minmax(210px, 0.9fr)',
+      render: (row) => <Progress row={row} />,
+    },
+    {
+      id: 'priority',
+      title: 'Priority',
+      width: '98px',
+      render: (row) => (row.kind === 'job' ? <PriorityMark priority={row.job.priority} /> : null),
+    },
+    {
+      id: 'owner',
+      title: 'Owner',
+      width: '100px',
+      isMinor: true,
+      render: (row) => (row.kind === 'batch' ? row.batch.owner : null),
+    },
+    {
+      id: 'submitted',
+      title: 'Submitted',
+      width: '104px',
+      isMinor: true,
+      render: (row) => (row.kind === 'batch' ? <Moment at={row.batch.submittedAt} /> : null),
+    },
+    { id: 'elapsed', title: 'Elapsed', width: '112px', render: elapsedOf },
+    {
+      id: 'actions',
+      title: '',
+      width: '108px',
+      render: (row, isActive) => <Actions row={row} isActive={isActive} />,
+    },
+  ];
+}
+
+function Name(props: {
+  readonly row: QueueRow;
+  readonly onExpand: (row: QueueRow, isExpanded: boolean) => void;
+}): ReactNode {
+  const { row } = props;
+  if (row.kind === 'job') {
+    return (
+      <span className="queue-name queue-name-job">
+        <KindIcon kind={row.job.kind} />
+        <a className="queue-link" href={jobHash(row.job.id)} tabIndex={-1}>
+          {row.job.name}
+        </a>
+      </span>
+    );
+  }
+  const { batch, isExpanded } = row;
+  return (
+    <span className="queue-name">
+      <button
+        type="button"
+        className="queue-fold"
+        tabIndex={-1}
+        aria-label={isExpanded ? `Fold ${batch.name}` : `Unfold ${batch.name}`}
+        onClick={() => props.onExpand(row, !isExpanded)}
+        onDoubleClick={(event) => event.stopPropagation()}
+      >
+        <IconChevronRight
+          className={isExpanded ? 'queue-fold-open' : ''}
+          size={16}
+          stroke={1.8}
+          aria-hidden
+        />
+      </button>
+      <a className="queue-link queue-link-batch" href={batchHash(batch.id)} tabIndex={-1}>
+        {batch.name}
+      </a>
+      <span className="queue-id">{batch.id}</span>
+      {!isExpanded && <span className="queue-id">{countInWords(row.jobs, 'job')}</span>}
+    </span>
+  );
+}
+
+function stateOf(row: QueueRow): ReactNode {
+  if (row.kind === 'batch') return <StateMark state={row.batch.state} />;
+  return <StateMark state={row.job.state} note={row.job.stopping > 0 ? 'stopping' : undefined} />;
+}
+
+function Progress(props: { readonly row: QueueRow }): ReactNode {
+  const { name, tasks, progress } = props.row.kind === 'batch' ? props.row.batch : props.row.job;
+  return (
+    <span className="queue-progress">
+      <ProgressBar counts={tasks} progress={progress} label={`Progress of ${name}`} />
+      <span className="queue-counts">
+        {numberInWords(tasks.COMPLETED)}
+        <span className="faint"> / {numberInWords(totalOf(tasks))}</span>
+      </span>
+    </span>
+  );
+}
+
+function elapsedOf(row: QueueRow): ReactNode {
+  const { startedAt, endedAt } = row.kind === 'batch' ? row.batch : row.job;
+  return <Elapsed from={startedAt} to={endedAt} />;
+}
+
+function Actions(props: { readonly row: QueueRow; readonly isActive: boolean }): ReactNode {
+  const { row } = props;
+  const target = targetOfRow(row);
+  const tabIndex = props.isActive ? 0 : -1;
+  return (
+    <span className="queue-actions">
+      {target.canRetry && (
+        <IconButton label={`Retry ${target.name}`} tabIndex={tabIndex} onClick={() => void retry(target)}>
+          <IconRotateClockwise size={16} stroke={1.7} aria-hidden />
+        </IconButton>
+      )}
+      {target.canCancel && (
+        <IconButton label={`Cancel ${target.name}`} tabIndex={tabIndex} onClick={() => void cancel(target)}>
+          <IconPlayerStop size={16} stroke={1.7} aria-hidden />
+        </IconButton>
+      )}
+      {row.kind === 'batch' && row.batch.report !== null && (
+        <IconButton
+          label={`Open the report of ${target.name}`}
+          tabIndex={tabIndex}
+          onClick={() => void open(target.batch, 'report')}
+        >
+          <IconReportAnalytics size={16} stroke={1.7} aria-hidden />
+        </IconButton>
+      )}
+      {row.kind === 'batch' && (
+        <IconButton
+          label={`Open the results of ${target.name}`}
+          tabIndex={tabIndex}
+          onClick={() => void open(target.batch, 'output')}
+        >
+          <IconFolderOpen size={16} stroke={1.7} aria-hidden />
+        </IconButton>
+      )}
+    </span>
+  );
+}

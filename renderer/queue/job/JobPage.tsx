@@ -1,0 +1,81 @@
+import { Skeleton, Tabs } from '@mantine/core';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { JobDetail } from '../../../shared/ipc/contract';
+import type { JobId } from '../../../shared/model/ids';
+import { batchHash, jobHash } from '../../app/route';
+import { useView } from '../../live/useView';
+import { Loading, Refused } from '../../ui/Notice';
+import { PriorityMark } from '../../ui/StateMark';
+import { numberInWords } from '../../ui/words';
+import { targetOfJob } from '../actions';
+import { BackToQueue, RunHead } from '../RunHead';
+import { StepPanel } from './StepPanel';
+import { Verdicts } from './Verdicts';
+import './job.css';
+
+export function JobPage(props: { readonly job: JobId }): ReactNode {
+  const job = useView('job', { job: props.job });
+  switch (job.state) {
+    case 'loading':
+      return (
+        <Loading what="the job">
+          <Skeleton height={22} width="30%" mb={20} />
+          <Skeleton height={8} mb={28} />
+          <Skeleton height={280} />
+        </Loading>
+      );
+    case 'refused':
+      return <Refused refusal={job.refusal} actions={<BackToQueue />} />;
+    case 'picture':
+      return <KnownJob job={job.value} />;
+  }
+}
+
+function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
+  const [chosen, setChosen] = useState(0);
+  const step = job.steps[chosen];
+  return (
+    <>
+      <RunHead
+        trail={[{ words: job.batchName, href: batchHash(job.batch) }]}
+        name={job.name}
+        kind={job.kind}
+        run={job}
+        stopping={job.stopping}
+        owner={job.owner}
+        submittedAt={job.submittedAt}
+        target={targetOfJob(job)}
+        hasReport={false}
+        facts={[
+          { name: 'Priority', value: <PriorityMark priority={job.priority} /> },
+          ...(job.after.length > 0 ? [{ name: 'After', value: <After jobs={job.after} /> }] : []),
+        ]}
+      />
+      <Verdicts job={job} />
+      {job.steps.length > 1 && (
+        <Tabs value={String(chosen)} onChange={(value) => setChosen(Number(value))} className="job-steps">
+          <Tabs.List aria-label="Steps">
+            {job.steps.map((one, index) => (
+              <Tabs.Tab key={one.name} value={String(index)}>
+                {one.name} <span className="faint">{numberInWords(one.count)}</span>
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+      )}
+      {step !== undefined && <StepPanel key={chosen} job={job.id} index={chosen} step={step} />}
+    </>
+  );
+}
+
+function After({ jobs }: { readonly jobs: readonly JobId[] }): ReactNode {
+  return jobs.map((job, index) => (
+    <span key={job}>
+      {index > 0 && ', '}
+      <a className="job-link" href={jobHash(job)}>
+        {job.slice(job.indexOf('.') + 1)}
+      </a>
+    </span>
+  ));
+}

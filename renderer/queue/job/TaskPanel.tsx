@@ -1,0 +1,158 @@
+import { Skeleton } from '@mantine/core';
+import { IconFileText } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { StepPlace, TaskRow } from '../../../shared/ipc/contract';
+import { endInWords } from '../../../shared/model/attempt';
+import { useView } from '../../live/useView';
+import { LogView } from '../../ui/log/LogView';
+import { Notice } from '../../ui/Notice';
+import { StateMark } from '../../ui/StateMark';
+import { Elapsed, Moment } from '../../ui/Time';
+import { numberInWords, percentInWords } from '../../ui/words';
+import { useLog } from './useLog';
+
+interface Props {
+  readonly place: StepPlace;
+  readonly task: number;
+  /** The step has no other task, so there is no grid beside it. */
+  readonly isSingle: boolean;
+  readonly step: ReactNode;
+}
+
+/** One task: how it is, what became of its last attempt, and what it printed. */
+export function TaskPanel(props: Props): ReactNode {
+  const { place, task } = props;
+  const tasks = useView('tasks', { ...place, from: task, count: 1 });
+  const row = tasks.state === 'picture' ? tasks.value[0] : undefined;
+  return (
+    <section className="task" aria-label="Selected task">
+      {row === undefined ? (
+        <div className="task-head">
+          <Skeleton height={18} width={160} />
+        </div>
+      ) : (
+        <TaskHead row={row} isSingle={props.isSingle} />
+      )}
+      {props.step}
+      <TaskLog {...props} isStarted={row === undefined || row.attempt !== null} />
+    </section>
+  );
+}
+
+function TaskHead(props: { readonly row: TaskRow; readonly isSingle: boolean }): ReactNode {
+  const { row } = props;
+  const label =
+    row.label === '' ? (props.isSingle ? 'Task' : `task ${numberInWords(row.task + 1)}`) : row.label;
+  return (
+    <div className="task-head">
+      <div className="task-title-line">
+        <h2 className="task-title">{label}</h2>
+        <StateMark state={row.state} />
+        {row.end !== null && row.state !== 'COMPLETED' && (
+          <span className="faint">{endInWords(row.end)}</span>
+        )}
+      </div>
+      {row.state === 'RUNNING' && (row.progress !== null || row.phrase !== null) && (
+        <TaskProgress progress={row.progress} phrase={row.phrase} />
+      )}
+      {row.attempt !== null && (
+        <dl className="run-facts">
+          <div className="run-fact">
+            <dt>Attempt</dt>
+            <dd title={row.attempt}>{row.attempts}</dd>
+          </div>
+          {row.node !== null && (
+            <div className="run-fact">
+              <dt>Node</dt>
+              <dd>{row.node}</dd>
+            </div>
+          )}
+          {row.assignedAt !== null && (
+            <>
+              <div className="run-fact">
+                <dt>Started</dt>
+                <dd>
+                  <Moment at={row.assignedAt} />
+                </dd>
+              </div>
+              <div className="run-fact">
+                <dt>{row.endedAt === null ? 'Running for' : 'Took'}</dt>
+                <dd>
+                  <Elapsed from={row.assignedAt} to={row.endedAt} />
+                </dd>
+              </div>
+            </>
+          )}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+function TaskProgress(props: {
+  readonly progress: number | null;
+  readonly phrase: string | null;
+}): ReactNode {
+  return (
+    <div className="task-progress">
+      {props.progress !== null && (
+        <>
+          <div
+            className="progress task-progress-bar"
+            role="progressbar"
+            aria-label="Progress of the task"
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={Math.floor(props.progress * 100)}
+          >
+            <div className="task-progress-done" style={{ width: `${props.progress * 100}%` }} />
+          </div>
+          <span>{percentInWords(props.progress)}</span>
+        </>
+      )}
+      {props.phrase !== null && <span className="task-phrase">{props.phrase}</span>}
+    </div>
+  );
+}
+
+function TaskLog(props: {
+  readonly place: StepPlace;
+  readonly task: number;
+  readonly isStarted: boolean;
+}): ReactNode {
+  const { log, lines, loadEarlier, isLoading, forgetEarlier } = useLog({ ...props.place, task: props.task });
+  if (log.state === 'loading') {
+    return (
+      <div className="task-log-none" role="status" aria-label="Loading the log">
+        <Skeleton height={12} width="60%" m={16} />
+      </div>
+    );
+  }
+  if (log.state === 'refused') return <p className="task-log-none task-log-words">{log.refusal.message}</p>;
+  if (lines.length === 0) {
+    return (
+      <div className="task-log-none">
+        <Notice
+          icon={<IconFileText size={26} stroke={1.5} aria-hidden />}
+          title={props.isStarted ? 'Nothing printed' : 'Not started yet'}
+        >
+          {props.isStarted
+            ? log.value.complete
+              ? 'The task ended without a word.'
+              : 'What the task prints appears here as it comes.'
+            : 'Its log appears here as soon as it runs.'}
+        </Notice>
+      </div>
+    );
+  }
+  return (
+    <LogView
+      key={log.value.attempt}
+      label="Log of the task"
+      lines={lines}
+      onEarlier={loadEarlier}
+      isLoadingEarlier={isLoading}
+      onEnd={forgetEarlier}
+    />
+  );
+}

@@ -1,0 +1,147 @@
+import { Button, Loader, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { isApple } from '../app/shortcuts';
+import { replaceRoute } from '../app/useRoute';
+import { bridge } from '../live/connection';
+import { requestOrTell } from '../live/request';
+import { tellDone } from '../ui/tell';
+import { countInWords } from '../ui/words';
+import { Problems } from './Problems';
+import { RecipeJobs } from './RecipeJobs';
+import { useCheck } from './useCheck';
+import type { Check } from './useCheck';
+
+interface Props {
+  readonly path: string;
+  readonly onOther: () => void;
+  readonly onCancel: () => void;
+}
+
+/** What a recipe would run, or what is wrong with it. */
+export function CheckPanel(props: Props): ReactNode {
+  const check = useCheck(props.path);
+  const [isSubmitting, setSubmitting] = useState(false);
+  const isReady = check.recipe !== null && check.refusal === null && !check.isChecking && !isSubmitting;
+
+  const submit = async (): Promise<void> => {
+    if (!isReady) return;
+    setSubmitting(true);
+    const batch = await requestOrTell('submit the recipe', 'batch.submit', check.submission);
+    setSubmitting(false);
+    if (batch === null) return;
+    tellDone(
+      `${batch.name} submitted`,
+      `${countInWords(batch.jobs.length, 'job')}, ${countInWords(batch.tasks, 'task')}`,
+    );
+    const [only, ...others] = batch.jobs;
+    replaceRoute(
+      only !== undefined && others.length === 0
+        ? { page: 'job', job: only }
+        : { page: 'batch', batch: batch.batch },
+    );
+  };
+  useCommandEnter(() => void submit());
+
+  return (
+    <>
+      <div className="submit-file">
+        <IconFileText size={18} stroke={1.6} aria-hidden />
+        <span className="submit-path" title={props.path}>
+          <bdi>{props.path}</bdi>
+        </span>
+        <Button size="compact-xs" variant="subtle" onClick={props.onOther}>
+          Choose another …
+        </Button>
+      </div>
+      <div aria-live="polite">
+        {check.recipe === null && check.refusal === null && (
+          <div className="submit-checking">
+            <Loader size="sm" color="gray" /> Checking the recipe …
+          </div>
+        )}
+        {check.refusal !== null && <Problems refusal={check.refusal} path={props.path} />}
+      </div>
+      {check.recipe !== null && (
+        <div className={check.refusal === null ? '' : 'submit-outdated'}>
+          <RecipeJobs recipe={check.recipe} />
+          <Parameters check={check} />
+          {check.refusal === null && check.recipe.warnings.length > 0 && (
+            <ul className="submit-warnings" aria-label="Warnings">
+              {check.recipe.warnings.map((warning) => (
+                <li key={warning}>
+                  <IconAlertTriangle size={15} stroke={1.8} aria-hidden /> {warning}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+      <footer className="submit-foot">
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconRefresh size={15} aria-hidden />}
+          onClick={check.again}
+          loading={check.isChecking && check.refusal !== null}
+        >
+          Check again
+        </Button>
+        <span className="submit-foot-end">
+          <Button variant="default" onClick={props.onCancel}>
+            Cancel
+          </Button>
+          <Button
+            data-autofocus
+            leftSection={<IconRocket size={15} aria-hidden />}
+            disabled={!isReady}
+            loading={isSubmitting}
+            onClick={() => void submit()}
+            title={isApple(bridge.platform) ? '⌘+Enter' : 'Ctrl+Enter'}
+          >
+            Submit
+          </Button>
+        </span>
+      </footer>
+    </>
+  );
+}
+
+function Parameters({ check }: { readonly check: Check }): ReactNode {
+  const names = Object.keys(check.recipe?.parameters ?? {});
+  if (names.length === 0) return null;
+  return (
+    <section aria-label="Parameters">
+      <h3 className="submit-heading">Parameters</h3>
+      <div className="submit-parameters">
+        {names.map((name) => (
+          <TextInput
+            key={name}
+            label={name}
+            value={check.parameters[name] ?? check.recipe?.parameters[name] ?? ''}
+            onChange={(event) => check.setParameter(name, event.currentTarget.value)}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Ctrl+Enter, or the command key, wherever the focus is in the dialog. */
+function useCommandEnter(act: () => void): void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const isHeld = isApple(bridge.platform) ? event.metaKey : event.ctrlKey;
+      if (event.key !== 'Enter' || !isHeld) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

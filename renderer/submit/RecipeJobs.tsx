@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { CheckedRecipe } from '../../shared/ipc/contract';
+import { KindIcon } from '../ui/StateMark';
+import { countInWords } from '../ui/words';
+
+/** What the recipe would run: its jobs, how many tasks each has, and what comes before it. */
+export function RecipeJobs({ recipe }: { readonly recipe: CheckedRecipe }): ReactNode {
+  return (
+    <section aria-label="What it runs">
+      <div className="submit-name-line">
+        <h3 className="submit-name">{recipe.name}</h3>
+        <span className="faint">
+          {countInWords(recipe.jobs.length, 'job')}, {countInWords(recipe.tasks, 'task')}
+        </span>
+      </div>
+      <ul
+        className="submit-jobs"
+        aria-label="Jobs"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys must be able to scroll it
+        tabIndex={0}
+      >
+        {recipe.jobs.map((job) => (
+          <li key={job.name} className="submit-job">
+            <KindIcon kind={job.kind} />
+            <span className="submit-job-name">{job.name}</span>
+            {job.after.length > 0 && (
+              <span className="faint submit-job-after">after {job.after.join(', ')}</span>
+            )}
+            <span className="submit-job-tasks">{countInWords(job.tasks, 'task')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

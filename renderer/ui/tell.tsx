@@ -1,0 +1,25 @@
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Refusal } from '../../shared/ipc/errors';
+
+/** Something that the person wished has happened. */
+export function tellDone(title: string, message: ReactNode = null): void {
+  notifications.show({
+    title,
+    message,
+    color: 'var(--state-completed)',
+    icon: <IconCheck size={16} aria-hidden />,
+  });
+}
+
+/** `wish` completes the sentence "Could not ...". */
+export function tellRefusal(wish: string, refusal: Pick<Refusal, 'message'>): void {
+  notifications.show({
+    title: `Could not ${wish}`,
+    message: refusal.message,
+    color: 'var(--state-failed)',
+    icon: <IconAlertTriangle size={16} aria-hidden />,
+    autoClose: 10_000,
+  });
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import {
+  countInWords,
+  durationInWords,
+  exactDurationInWords,
+  memoryInWords,
+  momentInWords,
+  percentInWords,
+} from './words';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+describe('durations', () => {
+  it.each([
+    [-5, '0 s'],
+    [59_999, '59 s'],
+    [minute, '1 min'],
+    [3 * minute + 12_000, '3 min 12 s'],
+    [2 * hour + 4 * minute + 59_000, '2 h 4 min'],
+    [26 * hour, '1 d 2 h'],
+  ])('says %d ms as %s', (ms, words) => expect(durationInWords(ms)).toBe(words));
+
+  it('has tenths for what took only seconds', () => {
+    expect(exactDurationInWords(432)).toBe('0.4 s');
+    expect(exactDurationInWords(9_990)).toBe('9.9 s');
+    expect(exactDurationInWords(12_345)).toBe('12 s');
+  });
+});
+
+describe('numbers', () => {
+  it('separates thousands and counts one apart from many', () => {
+    expect(countInWords(1, 'task')).toBe('1 task');
+    expect(countInWords(1_000_000, 'task')).toBe('1,000,000 tasks');
+    expect(countInWords(2, 'batch', 'batches')).toBe('2 batches');
+  });
+
+  it('never rounds to complete or to nothing', () => {
+    expect([0, 0.001, 0.545, 0.999, 1].map(percentInWords)).toEqual(['0 %', '1 %', '55 %', '99 %', '100 %']);
+  });
+
+  it('says memory in the unit that fits', () => {
+    expect([512, 1024, 1536, 65_536].map(memoryInWords)).toEqual(['512 MiB', '1 GiB', '1.5 GiB', '64 GiB']);
+  });
+});
+
+describe('moments', () => {
+  const now = new Date(2025, 10, 21, 15, 0).getTime();
+
+  it('leaves out what is plain from now', () => {
+    expect(momentInWords(new Date(2025, 10, 21, 9, 5).getTime(), now)).toBe('09:05');
+    expect(momentInWords(new Date(2025, 10, 20, 23, 59).getTime(), now)).toBe('Thu 23:59');
+    expect(momentInWords(new Date(2025, 9, 2, 8, 0).getTime(), now)).toBe('2 Oct 08:00');
+  });
+});

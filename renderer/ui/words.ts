@@ -1,0 +1,73 @@
+/** Durations, sizes, numbers and times as people say them. */
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** `3 min 12 s`. The two largest units, cut off: 59.9 s is 59 s. */
+export function durationInWords(milliseconds: number): string {
+  const ms = Math.max(0, milliseconds);
+  if (ms < minute) return `${Math.floor(ms / second)} s`;
+  if (ms < hour) return pair(ms, minute, 'min', second, 's');
+  if (ms < day) return pair(ms, hour, 'h', minute, 'min');
+  return pair(ms, day, 'd', hour, 'h');
+}
+
+/** As durationInWords, with tenths for what took only seconds. */
+export function exactDurationInWords(milliseconds: number): string {
+  const tenths = Math.floor(Math.max(0, milliseconds) / 100);
+  return tenths < 100 ? `${(tenths / 10).toFixed(1)} s` : durationInWords(milliseconds);
+}
+
+function pair(ms: number, large: number, largeName: string, small: number, smallName: string): string {
+  const rest = Math.floor((ms % large) / small);
+  const most = `${Math.floor(ms / large)} ${largeName}`;
+  return rest === 0 ? most : `${most} ${rest} ${smallName}`;
+}
+
+const numbers = new Intl.NumberFormat('en');
+
+export function numberInWords(value: number): string {
+  return numbers.format(value);
+}
+
+/** `1 task`, `2,000 tasks`. */
+export function countInWords(count: number, one: string, many = `${one}s`): string {
+  return `${numbers.format(count)} ${count === 1 ? one : many}`;
+}
+
+/** `54 %`; only what is complete is 100 %, and only what has not begun is 0 %. */
+export function percentInWords(part: number): string {
+  if (part <= 0) return '0 %';
+  if (part >= 1) return '100 %';
+  return `${Math.min(99, Math.max(1, Math.round(part * 100)))} %`;
+}
+
+export function memoryInWords(mebibytes: number): string {
+  if (mebibytes < 1024) return `${numbers.format(Math.round(mebibytes))} MiB`;
+  const gibibytes = mebibytes / 1024;
+  return `${gibibytes < 10 ? numbers.format(Math.round(gibibytes * 10) / 10) : numbers.format(Math.round(gibibytes))} GiB`;
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
+
+/** `14:32` today, `Mon 14:32` in the last days, `12 Nov 14:32` before. */
+export function momentInWords(moment: number, now: number): string {
+  const time = clock.format(moment);
+  if (startOfDay(moment) === startOfDay(now)) return time;
+  const recent = Math.abs(now - moment) < 6 * day;
+  return `${recent ? weekday.format(moment) : dayAndMonth.format(moment)} ${time}`;
+}
+
+/** With the date, the seconds and the zone. */
+export function momentInFull(moment: number): string {
+  return full.format(moment);
+}
+
+function startOfDay(moment: number): number {
+  return new Date(moment).setHours(0, 0, 0, 0);
+}
