@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { version } from '../package.json';
 import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
-import { ownFarm, programAt, runningFarm, type Farm } from './cli/farm';
+import { openFarm, programAt, runningFarm, type Farm } from './cli/farm';
 import { logs } from './cli/logs';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { print, run, submitFile } from './cli/run';
 import { serve } from './cli/serve';
 import { jobText, nodesText, queueText, table } from './cli/text';
+import { FolderOwned } from './host';
 import { readRecipe } from './submit/read-recipe';
 
 // In the packed app the program lies in an archive, and its resources beside that.
@@ -161,15 +162,15 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`there is no command ${name}`);
   expectOperands(name, command.operands, operands);
-  const running = await runningFarm(data);
-  if (running === null && name === 'submit') {
+  const farm =
+    name === 'submit' ? await runningFarm(data) : await openFarm(data, program, { work: name === 'run' });
+  if (farm === null) {
     throw new RefusedError({
       code: 'failed',
       message:
         'No Drover runs on this data folder. Start one (npm start, or drover serve), or use: drover run FILE',
     });
   }
-  const farm = running ?? (await ownFarm(data, program, { work: name === 'run' }));
   try {
     return await command.run(farm, operand, given);
   } finally {
@@ -188,6 +189,11 @@ function explainFailure(error: unknown): ExitStatus {
     if (json) print({ error: { code: 'refused', message: error.message } });
     console.error(`drover: ${error.message}\ndrover --help lists the commands.`);
     return exitStatus.refused;
+  }
+  if (error instanceof FolderOwned) {
+    if (json) print({ error: { code: 'failed', message: error.message } });
+    console.error(error.message);
+    return exitStatus.failed;
   }
   if (error instanceof RefusedError) {
     if (json) print({ error: error.refusal });

@@ -6,7 +6,7 @@ import type { CheckedRecipe, HostInfo, SubmittedBatch, Submission } from '../sha
 import type { Refusal } from '../shared/ipc/errors';
 import type { Batch } from '../shared/model/batch';
 import type { AttemptId, BatchId, JobId } from '../shared/model/ids';
-import { describeHost, readHostFile, removeHostFile, writeHostFile, type HostFile } from './data-folder';
+import { describeHost, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
 import type { Effect } from './engine/effects';
 import { Engine, type CommandResult } from './engine/engine';
@@ -205,7 +205,6 @@ export class Host {
     await this.engine.stop();
     await Promise.all(this.reporting.values());
     await this.store.close();
-    if (this.options.work) removeHostFile(this.options.dataFolder);
     this.lock.release();
   }
 
@@ -233,7 +232,6 @@ export class Host {
     if (!work) return;
     local.open();
     this.progress.open();
-    writeHostFile(dataFolder, this.file);
     const newest = [...this.state.batches.values()].slice(-20);
     for (const batch of newest) {
       if (batch.ended !== null && !existsSync(join(batch.output, 'report.html'))) this.report(batch);

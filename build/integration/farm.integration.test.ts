@@ -167,6 +167,13 @@ describe('the terminal', () => {
     expect([host.exitCode, existsSync(join(data, 'host.json'))]).toEqual([0, false]);
   });
 
+  test('two runs at once: one hosts, the other joins it, and both end', async () => {
+    const file = recipe(two);
+    const runs = await Promise.all([drover('run', file, '--json'), drover('run', file, '--json')]);
+    expect(runs.map(({ status }) => status)).toEqual([0, 0]);
+    expect(runs.map(({ out }) => json(out).batch).toSorted()).toEqual(['b1', 'b2']);
+  });
+
   test('logs -f goes on with a running task until it ends', async () => {
     const go = join(folder, 'go');
     await serve(

@@ -47,9 +47,9 @@ function samples() {
     .filter(({ recipe }) => existsSync(recipe));
 }
 
-/** Shows what `drover run` prints and keeps the lines that say where the results are. @param {string} recipe */
+/** Runs a sample, shows how far it is, and says where its results are. @param {string} recipe */
 async function runSample(recipe) {
-  const run = spawn(process.execPath, [cli, 'run', recipe], {
+  const run = spawn(process.execPath, [cli, 'run', '--json', recipe], {
     cwd: projectFolder,
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -57,10 +57,30 @@ async function runSample(recipe) {
   passSignalsTo(run);
   const places = [];
   createInterface({ input: run.stdout }).on('line', (line) => {
-    console.log(line);
-    if (/^\s*(output|report):/.test(line)) places.push(line.trim());
+    const event = JSON.parse(line);
+    if (event.event === 'progress') showProgress(event);
+    if (event.event !== 'ended') return;
+    if (process.stdout.isTTY) console.log();
+    const frames = join(event.output, 'frames');
+    places.push(`took    ${(event.wallMs / 1000).toFixed(1)} s`);
+    places.push(existsSync(frames) ? `frames  ${frames}` : `output  ${event.output}`);
+    if (event.report !== null) places.push(`report  ${event.report}`);
   });
   return { status: await exitStatus(run), places };
+}
+
+/** One line that moves in a terminal, a line each elsewhere. */
+function showProgress({ tasks, progress }) {
+  const width = 30;
+  const done = Math.round(progress * width);
+  const bar = `${'█'.repeat(done)}${'░'.repeat(width - done)}`;
+  const failed = tasks.FAILED > 0 ? `, ${tasks.FAILED} failed` : '';
+  const text = `${bar}  ${tasks.COMPLETED} of ${total(tasks)} tasks done${failed}`;
+  process.stdout.write(process.stdout.isTTY ? `\r${text}` : `${text}\n`);
+}
+
+function total(tasks) {
+  return Object.values(tasks).reduce((sum, count) => sum + count, 0);
 }
 
 /** Opens the window on its own, so that it outlives this command, and waits until its farm takes work. */

@@ -15,6 +15,9 @@ export interface Farm {
   readonly own: Host | null;
   /** Settles when the other process's Host has gone. */
   readonly lost: Promise<void>;
+  /** Other terminals that work with the Host in this process. */
+  readonly guests: () => number;
+  guestsGone(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,9 +36,33 @@ export async function runningFarm(data: string | undefined): Promise<Farm | null
     client: remote.client,
     own: null,
     lost: remote.ended,
+    guests: () => 0,
+    guestsGone: async () => {},
     close: async () => remote.close(),
   };
 }
+
+/** The farm that a command works with: of two commands at once, one hosts and the other joins it. */
+export async function openFarm(
+  data: string | undefined,
+  program: Program,
+  options: { readonly work: boolean },
+): Promise<Farm> {
+  for (let tries = 0; ; tries++) {
+    const running = await runningFarm(data);
+    if (running !== null) return running;
+    try {
+      return await ownFarm(data, program, options);
+    } catch (error) {
+      // Another is opening, or closing: it will answer, or be gone.
+      if (!(error instanceof FolderOwned) || tries >= mostTries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, triesInterval));
+    }
+  }
+}
+
+const mostTries = 50;
+const triesInterval = 100;
 
 /** Hosts the folder in this process; without `work` only to look at it and to record wishes. */
 export async function ownFarm(
@@ -45,13 +72,11 @@ export async function ownFarm(
 ): Promise<Farm> {
   const options: HostOptions = { dataFolder: dataFolder(data), ...program, work };
   const host = await Host.open(options).catch((error: unknown) => {
+    if (error instanceof FolderOwned) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new RefusedError({
       code: 'failed',
-      message:
-        error instanceof FolderOwned
-          ? message
-          : `Drover cannot use the data folder ${options.dataFolder}: ${message}`,
+      message: `Drover cannot use the data folder ${options.dataFolder}: ${message}`,
     });
   });
   const server = work ? new SocketServer(host) : null;
@@ -66,6 +91,8 @@ export async function ownFarm(
     client,
     own: host,
     lost: new Promise(() => {}),
+    guests: () => server?.clients ?? 0,
+    guestsGone: async () => server?.unused(),
     close: async () => {
       connection.close();
       await server?.close();

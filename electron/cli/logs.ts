@@ -27,8 +27,8 @@ export async function logs(
     await oneLog(farm, { job: found.job, step: only, task: index ?? 0 }, goOn, json);
   } else if (goOn) {
     const names = new Set(steps.map((step) => detail.steps[step]?.name));
-    await follow(farm, found.batch, (line) => {
-      if (line.job === detail.name && names.has(line.step)) emitLine(line, json);
+    await follow(farm, found.batch, ({ lines }) => {
+      for (const line of lines) if (line.job === detail.name && names.has(line.step)) emitLine(line, json);
     });
   } else {
     for (const step of steps) await stepLogs(farm, found.job, detail, step, json);

@@ -24,8 +24,20 @@ export async function run(farm: Farm, file: string, { parameters, json }: Argume
   else console.error(`${batch}  ${name}: ${tasks} ${tasks === 1 ? 'task' : 'tasks'}`);
   const stopWatching = onInterrupt(farm, batch);
   try {
-    const last = await follow(farm, batch, (line) => emitLine(line, json));
-    return finish(last, json);
+    let told = '';
+    const last = await follow(farm, batch, ({ lines, batch: row }) => {
+      for (const line of lines) emitLine(line, json);
+      const { state, tasks: counted, progress } = row;
+      const news = JSON.stringify(counted);
+      if (json && news !== told) print({ event: 'progress', batch, state, tasks: counted, progress });
+      told = news;
+    });
+    const status = finish(last, json);
+    if (farm.guests() > 0 && !json)
+      console.error('Other terminals work with this Drover: it hosts them to their end.');
+    stopWatching();
+    await farm.guestsGone();
+    return status;
   } finally {
     stopWatching();
   }
@@ -37,11 +49,15 @@ export function emitLine(line: OutputLine, json: boolean): void {
   else process.stdout.write(`[${line.job}/${line.step}/${line.task}] ${line.text}\n`);
 }
 
-/** Calls for every line that the batch has printed and prints, until it has ended. */
-export function follow(farm: Farm, batch: BatchId, onLine: (line: OutputLine) => void): Promise<OutputPiece> {
+/** Calls for every piece that the batch has printed and prints, until it has ended. */
+export function follow(
+  farm: Farm,
+  batch: BatchId,
+  onPiece: (piece: OutputPiece) => void,
+): Promise<OutputPiece> {
   return new Promise((resolve, reject) => {
     const take = (piece: OutputPiece): void => {
-      piece.lines.forEach(onLine);
+      onPiece(piece);
       if (!piece.complete) return;
       end();
       resolve(piece);

@@ -1,7 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { timingSafeEqual } from 'node:crypto';
-import type { HostFile } from '../data-folder';
+import { removeHostFile, writeHostFile, type HostFile } from '../data-folder';
 import type { Host } from '../host';
 import { LineSplitter } from '../line-splitter';
 import { Connection } from './connection';
@@ -10,6 +10,7 @@ import { Connection } from './connection';
 export class SocketServer {
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
+  private readonly whenLeft: (() => void)[] = [];
 
   constructor(private readonly host: Host) {
     this.server = createServer((socket) => this.accept(socket));
@@ -24,9 +25,21 @@ export class SocketServer {
       this.server.listen(socket, resolve);
     });
     if (process.platform !== 'win32') chmodSync(socket, 0o600);
+    // Only now: who finds the file may connect at once.
+    writeHostFile(this.host.options.dataFolder, this.host.file);
+  }
+
+  get clients(): number {
+    return this.sockets.size;
+  }
+
+  /** Waits until the last of the clients that are connected now, or join meanwhile, has gone. */
+  async unused(): Promise<void> {
+    while (this.sockets.size > 0) await new Promise<void>((resolve) => this.whenLeft.push(resolve));
   }
 
   async close(): Promise<void> {
+    removeHostFile(this.host.options.dataFolder);
     for (const socket of this.sockets) socket.destroy();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
@@ -50,6 +63,7 @@ export class SocketServer {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.sockets.delete(socket);
+      for (const resolve of this.whenLeft.splice(0)) resolve();
       connection?.close();
     });
   }

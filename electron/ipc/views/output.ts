@@ -24,6 +24,7 @@ const pieceBytes = 64 * 1024;
 export class OutputView implements LiveView {
   private readonly cursors = new Map<string, Cursor>();
   private complete = false;
+  private counted = '';
 
   constructor(
     private readonly host: Host,
@@ -53,7 +54,9 @@ export class OutputView implements LiveView {
   async delta(): Promise<OutputPiece | null> {
     if (this.complete) return null;
     const piece = await this.piece();
-    return piece.lines.length > 0 || piece.complete ? piece : null;
+    const counted = this.counted;
+    this.counted = JSON.stringify(piece.batch.tasks);
+    return piece.lines.length > 0 || piece.complete || counted !== this.counted ? piece : null;
   }
 
   again(): number | null {
