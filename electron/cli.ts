@@ -204,10 +204,10 @@ function explainFailure(error: unknown): ExitStatus {
   return exitStatus.failed;
 }
 
-// A reader that went away (`drover list | head`) is no failure.
+// A reader that went away (`drover list | head`) is no failure; what hosts work goes on without it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitStatus.done);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  if (!['run', 'serve'].includes(process.argv[2] ?? '')) process.exit(exitStatus.done);
 });
 
 process.exitCode = await main(process.argv.slice(2)).catch(explainFailure);

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -65,7 +65,13 @@ function socketPath(folder: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\drover-${hash}`;
   const inside = join(folder, 'host.sock');
   if (Buffer.byteLength(inside) < 100) return inside;
-  const own = join(tmpdir(), `drover-${userInfo().uid}`);
+  const own = join(process.env['XDG_RUNTIME_DIR'] || tmpdir(), `drover-${userInfo().uid}`);
   mkdirSync(own, { recursive: true, mode: 0o700 });
+  const made = lstatSync(own);
+  if (!made.isDirectory() || made.uid !== userInfo().uid || (made.mode & 0o077) !== 0) {
+    throw new Error(
+      `${own} is not a folder of yours alone; remove it, or choose a data folder with a shorter path`,
+    );
+  }
   return join(own, `${hash}.sock`);
 }

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { CheckedRecipe, HostInfo, SubmittedBatch, Submission } from '../shared/ipc/contract';
 import type { Refusal } from '../shared/ipc/errors';
 import type { Batch } from '../shared/model/batch';
-import type { AttemptId, BatchId, JobId } from '../shared/model/ids';
+import type { AttemptId, JobId } from '../shared/model/ids';
 import { describeHost, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
 import type { Effect } from './engine/effects';
@@ -18,7 +18,7 @@ import type { BatchRecord, FarmState } from './engine/state';
 import { LocalNode } from './nodes/local-node';
 import type { NodeLink } from './nodes/node-link';
 import { ProgressWatch } from './nodes/progress';
-import { reportOn } from './batch-report';
+import { BatchReports } from './batch-report';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
 import { SqliteStore } from './store/sqlite/store';
 import { readRecipe, type ReadRecipe } from './submit/read-recipe';
@@ -64,9 +64,8 @@ export class FolderOwned extends Error {
 /** One running farm: the engine, its store and its nodes, wired together. */
 export class Host {
   private readonly listeners = new Set<HostListener>();
-  private readonly reporting = new Map<BatchId, Promise<void>>();
-  private readonly unreported = new Set<BatchId>();
-  private trouble: string | null = null;
+  private readonly reports: BatchReports;
+  private storeTrouble: string | null = null;
 
   private constructor(
     readonly options: HostOptions,
@@ -76,7 +75,13 @@ export class Host {
     private readonly engine: Engine,
     readonly nodes: Map<string, NodeLink>,
     readonly progress: ProgressWatch,
-  ) {}
+  ) {
+    this.reports = new BatchReports(this, options.version, (batch) => {
+      const changes = noChanges();
+      changes.batches.add(batch.id);
+      this.tell([], changes);
+    });
+  }
 
   /** Opens the farm in a data folder, picks up what was running, and throws FolderOwned if it is taken. */
   static async open(options: HostOptions): Promise<Host> {
@@ -85,8 +90,11 @@ export class Host {
     const lock = lockFolder(dataFolder);
     if (lock === null) throw new FolderOwned(dataFolder, readHostFile(dataFolder));
     const nodes = new Map<string, NodeLink>();
+    const file = join(dataFolder, 'drover.sqlite');
+    // What is in it is for its owner alone, also in a folder that others may read.
+    closeSync(openSync(file, 'a', 0o600));
+    const store = new SqliteStore(file, options.storeWorker);
     try {
-      const store = new SqliteStore(join(dataFolder, 'drover.sqlite'), options.storeWorker);
       // The parts call each other, so the host is named before it is made.
       const host: Host = new Host(
         options,
@@ -99,7 +107,7 @@ export class Host {
           ids: attemptIds(),
           effects: { perform: (effect) => host.perform(effect) },
           onPass: (facts, changes) => host.tell(facts, changes),
-          onTrouble: (message) => (host.trouble = message),
+          onTrouble: (message) => host.tellTrouble(message),
         }),
         nodes,
         new ProgressWatch({
@@ -112,6 +120,7 @@ export class Host {
       host.start();
       return host;
     } catch (error) {
+      await store.close().catch(() => {});
       lock.release();
       throw error;
     }
@@ -190,12 +199,16 @@ export class Host {
 
   /** The written execution report of a batch that has ended. */
   reportOf(batch: BatchRecord): string | null {
-    const written = batch.ended !== null && !this.reporting.has(batch.id) && !this.unreported.has(batch.id);
-    return written ? join(batch.output, 'report.html') : null;
+    return this.reports.placeOf(batch);
   }
 
   isReporting(batch: BatchRecord): boolean {
-    return this.reporting.has(batch.id);
+    return this.reports.isWriting(batch);
+  }
+
+  /** Why nothing new can be remembered, and so nothing new starts; null when all is well. */
+  get trouble(): string | null {
+    return this.storeTrouble;
   }
 
   /** Lets everything be durable, lets go of the nodes (their work goes on), and frees the folder. */
@@ -203,7 +216,7 @@ export class Host {
     this.progress.close();
     for (const node of this.nodes.values()) node.close();
     await this.engine.stop();
-    await Promise.all(this.reporting.values());
+    await this.reports.settled();
     await this.store.close();
     this.lock.release();
   }
@@ -232,10 +245,7 @@ export class Host {
     if (!work) return;
     local.open();
     this.progress.open();
-    const newest = [...this.state.batches.values()].slice(-20);
-    for (const batch of newest) {
-      if (batch.ended !== null && !existsSync(join(batch.output, 'report.html'))) this.report(batch);
-    }
+    this.reports.catchUp([...this.state.batches.values()].slice(-20));
   }
 
   private perform(effect: Effect): void {
@@ -248,27 +258,19 @@ export class Host {
         return this.nodes.get(effect.node)?.reconcile(effect.orders);
       case 'batchEnded': {
         const batch = this.state.batches.get(effect.batch);
-        if (batch !== undefined) this.report(batch);
+        if (batch !== undefined) this.reports.write(batch);
       }
     }
   }
 
-  private report(batch: BatchRecord): void {
-    const done = reportOn(this, batch)
-      .then(
-        () => this.unreported.delete(batch.id),
-        (error: unknown) => {
-          this.unreported.add(batch.id);
-          console.error(`Drover could not write the report of ${batch.id} to ${batch.output}:`, error);
-        },
-      )
-      .then(() => {
-        this.reporting.delete(batch.id);
-        const changes = noChanges();
-        changes.batches.add(batch.id);
-        this.tell([], changes);
-      });
-    this.reporting.set(batch.id, done);
+  private tellTrouble(message: string | null): void {
+    const { dataFolder } = this.options;
+    this.storeTrouble =
+      message === null
+        ? null
+        : `Drover cannot save to ${dataFolder}: ${message}. Nothing new starts until it can.`;
+    console.error(this.storeTrouble ?? `Drover can save to ${dataFolder} again, and goes on.`);
+    this.tell([], noChanges());
   }
 
   private progressed(attempt: AttemptId): void {
@@ -287,7 +289,7 @@ export class Host {
 
   private warnings(batch: Batch): readonly string[] {
     const found = new Set<string>();
-    if (this.trouble !== null) found.add(`Drover cannot save at present: ${this.trouble}`);
+    if (this.trouble !== null) found.add(this.trouble);
     for (const job of batch.jobs) {
       for (const step of job.steps) {
         for (const verdict of explainRequest(this.state, step.request)) {

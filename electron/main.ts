@@ -28,6 +28,16 @@ function recipeFiles(argv: readonly string[], folder: string): readonly string[]
     .map((word) => resolve(folder, word));
 }
 
+/** Recipes that were asked for before there was a desktop to submit them. */
+const wanted: string[] = [...recipeFiles(process.argv, process.cwd())];
+let opened: (files: readonly string[]) => void = (files) => void wanted.push(...files);
+
+app.on('second-instance', (_event, argv, folder) => opened(recipeFiles(argv, folder)));
+app.on('open-file', (event, file) => {
+  event.preventDefault();
+  opened([file]);
+});
+
 async function main(): Promise<void> {
   await app.whenReady();
   denyPermissions();
@@ -49,16 +59,12 @@ async function main(): Promise<void> {
     data,
   });
   desktop.open();
-  void desktop.submit(recipeFiles(process.argv, process.cwd()));
-
-  app.on('second-instance', (_event, argv, folder) => {
+  opened = (files) => {
     desktop.show();
-    void desktop.submit(recipeFiles(argv, folder));
-  });
-  app.on('open-file', (event, file) => {
-    event.preventDefault();
-    void desktop.submit([file]);
-  });
+    void desktop.submit(files);
+  };
+  if (wanted.length > 0) opened(wanted);
+
   app.on('activate', () => desktop.show());
   // The last window may close while the tray stays; the desktop itself says when to quit.
   app.on('window-all-closed', () => desktop.windowClosed());

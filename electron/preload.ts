@@ -3,6 +3,8 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from '../shared/ipc/bridge';
 import { channels } from './desktop/channels';
 
+ipcRenderer.send(channels.hello);
+
 // The page asks for routes a little later than the first may come.
 let openRoute: ((route: string) => void) | null = null;
 let waiting: string | null = null;

@@ -22,14 +22,14 @@ const rooms = [
   { name: 'store', files: /^electron\/store\//, may: ['shared', 'engine'] },
   { name: 'nodes', files: /^electron\/nodes\//, may: ['shared', 'engine', 'lines'] },
   { name: 'report', files: /^electron\/report\//, may: ['shared'] },
-  { name: 'lines', files: /^electron\/line-splitter/, may: [] },
+  { name: 'lines', files: /^electron\/(line-splitter|text-lines)/, may: [] },
   {
     name: 'host',
     files: /^electron\/(host|batch-report|data-folder)\b/,
     may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
   { name: 'ipc', files: /^electron\/ipc\//, may: ['shared', 'engine', 'submit', 'nodes', 'host', 'lines'] },
-  { name: 'cli', files: /^electron\/cli[./]/, may: ['shared', 'submit', 'host', 'ipc', 'manifest'] },
+  { name: 'cli', files: /^electron\/cli[./]/, may: ['shared', 'submit', 'host', 'ipc', 'lines', 'manifest'] },
   {
     name: 'desktop',
     files: /^electron\/(desktop\/|main\.ts|preload\.ts)/,

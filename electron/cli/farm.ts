@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { createClient } from '../../shared/ipc/client';
-import type { Client, HostMessage } from '../../shared/ipc/messages';
+import type { Client } from '../../shared/ipc/messages';
 import { dataFolder, readHostFile } from '../data-folder';
 import { FolderOwned, Host, type HostOptions } from '../host';
-import { Connection } from '../ipc/connection';
+import { connectInProcess } from '../ipc/in-process';
 import { connectToHost } from '../ipc/socket-client';
 import { SocketServer } from '../ipc/socket-server';
 import { RefusedError } from './outcome';
@@ -13,8 +12,6 @@ export interface Farm {
   readonly client: Client;
   /** Null: the Host runs in another process. */
   readonly own: Host | null;
-  /** Settles when the other process's Host has gone. */
-  readonly lost: Promise<void>;
   /** Other terminals that work with the Host in this process. */
   readonly guests: () => number;
   guestsGone(): Promise<void>;
@@ -35,7 +32,6 @@ export async function runningFarm(data: string | undefined): Promise<Farm | null
   return {
     client: remote.client,
     own: null,
-    lost: remote.ended,
     guests: () => 0,
     guestsGone: async () => {},
     close: async () => remote.close(),
@@ -80,17 +76,16 @@ export async function ownFarm(
     });
   });
   const server = work ? new SocketServer(host) : null;
-  await server?.open();
-  let listener: (message: HostMessage) => void = () => {};
-  const connection = new Connection(host, (message) => listener(message));
-  const client = createClient({
-    send: (message) => void connection.receive(message),
-    listen: (onMessage) => (listener = onMessage),
-  });
+  try {
+    await server?.open();
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+  const connection = connectInProcess(host);
   return {
-    client,
+    client: connection.client,
     own: host,
-    lost: new Promise(() => {}),
     guests: () => server?.clients ?? 0,
     guestsGone: async () => server?.unused(),
     close: async () => {

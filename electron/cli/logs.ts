@@ -1,6 +1,7 @@
 import type { JobDetail, LogPiece, TaskPlace } from '../../shared/ipc/contract';
 import type { JobId } from '../../shared/model/ids';
 import { parseLogAddress, UsageError, type Arguments } from './arguments';
+import { TextLines } from '../text-lines';
 import type { Farm } from './farm';
 import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
 import { emitLine, follow, print } from './run';
@@ -55,13 +56,9 @@ async function stepLogs(
 ): Promise<void> {
   const { name = '', count = 0 } = detail.steps[step] ?? {};
   for (let task = 0; task < count; task++) {
-    let rest = '';
-    await readLog(farm, { job, step, task }, (piece) => {
-      const lines = (rest + piece.text).split(/\r\n|\n|\r/);
-      rest = lines.pop() ?? '';
-      for (const text of lines) emit(text);
-    });
-    if (rest !== '') emit(rest);
+    const lines = new TextLines();
+    await readLog(farm, { job, step, task }, 0, (piece) => lines.add(piece.text).forEach(emit));
+    lines.end().forEach(emit);
     function emit(text: string): void {
       emitLine({ job: detail.name, step: name, task, text }, json);
     }
@@ -73,38 +70,33 @@ async function oneLog(farm: Farm, place: TaskPlace, goOn: boolean, json: boolean
     if (json) print({ attempt: piece.attempt, from: piece.from, text: piece.text });
     else process.stdout.write(piece.text);
   };
-  const to = await readLog(farm, place, emit);
+  let printed = await readLog(farm, place, 0, emit);
   if (!goOn) return;
   await new Promise<void>((resolve, reject) => {
-    const end = farm.client.subscribe('log', place, {
-      picture: (piece) => take(piece),
-      delta: (piece) => take(piece),
-      refused: (refusal) => reject(new RefusedError(refusal)),
-    });
-    let printed = to;
-    function take(piece: LogPiece): void {
-      if (piece.from === 0 && printed.attempt !== piece.attempt) printed = { attempt: piece.attempt, to: 0 };
-      // The view begins near the end of the log: what was printed above is not printed twice.
-      const bytes = Buffer.from(piece.text);
-      const known = Math.max(0, printed.to - piece.from);
-      if (known < bytes.length)
-        emit({ ...piece, from: piece.from + known, text: bytes.toString('utf8', known) });
-      printed = { attempt: piece.attempt, to: Math.max(printed.to, piece.to) };
+    // The view tells that there is more, and when the log is complete; what it says is read in order.
+    const take = async (piece: LogPiece): Promise<void> => {
+      const from = piece.attempt === printed.attempt ? printed.to : 0;
+      printed = await readLog(farm, place, from, emit);
       if (!piece.complete) return;
       end();
       resolve();
-    }
-    void farm.lost.then(resolve);
+    };
+    const end = farm.client.subscribe('log', place, {
+      picture: (piece) => take(piece).catch(reject),
+      delta: (piece) => take(piece).catch(reject),
+      refused: (refusal) => reject(new RefusedError(refusal)),
+    });
   });
 }
 
-/** Reads what there is of a log, piece by piece. */
+/** Reads what there is of a log from an offset on, piece by piece. */
 async function readLog(
   farm: Farm,
   place: TaskPlace,
+  start: number,
   onPiece: (piece: LogPiece) => void,
 ): Promise<Pick<LogPiece, 'attempt' | 'to'>> {
-  let from = 0;
+  let from = start;
   for (;;) {
     const piece = valueOf(await farm.client.request('log.read', { ...place, from, bytes: pieceBytes }));
     if (piece.text !== '') onPiece(piece);

@@ -56,8 +56,11 @@ export function follow(
   onPiece: (piece: OutputPiece) => void,
 ): Promise<OutputPiece> {
   return new Promise((resolve, reject) => {
-    const take = (piece: OutputPiece): void => {
+    const take = async (piece: OutputPiece): Promise<void> => {
       onPiece(piece);
+      // A slow reader of the output slows down the view, instead of filling memory.
+      if (process.stdout.writableNeedDrain)
+        await new Promise((drained) => process.stdout.once('drain', drained));
       if (!piece.complete) return;
       end();
       resolve(piece);
@@ -71,19 +74,11 @@ export function follow(
         refused: (refusal) => reject(new RefusedError(refusal)),
       },
     );
-    void farm.lost.then(() =>
-      reject(
-        new RefusedError({
-          code: 'failed',
-          message: `The Drover that runs ${batch} has gone. Its tasks go on; start Drover again to see to them.`,
-        }),
-      ),
-    );
   });
 }
 
 function finish({ batch }: OutputPiece, json: boolean): ExitStatus {
-  const wallMs = (batch.endedAt ?? Date.now()) - batch.submittedAt;
+  const wallMs = Math.max(0, (batch.endedAt ?? Date.now()) - batch.submittedAt);
   if (json) {
     const { id, name, state, output, report } = batch;
     const tasks = Object.fromEntries(taskStates.map((task) => [task, batch.tasks[task]]));
@@ -102,12 +97,17 @@ export const print = (value: unknown): void => void process.stdout.write(`${JSON
 
 /** An interrupt cancels what this process runs; of another Host's work it only ends the watching. */
 function onInterrupt(farm: Farm, batch: BatchId): () => void {
+  let interrupts = 0;
   const interrupted = (): void => {
     if (farm.own === null) {
       console.error(`\n${batch} goes on in the Drover that hosts it. drover cancel ${batch} stops it.`);
       process.exit(exitStatus.done);
     }
-    console.error(`\nCancelling ${batch}; waiting for its tasks to end.`);
+    if (++interrupts > 1) {
+      console.error('\nDrover leaves. What still runs is seen to when it is started again.');
+      process.exit(exitStatus.workFailed);
+    }
+    console.error(`\nCancelling ${batch}; waiting for its tasks to end. Interrupt again to leave at once.`);
     void farm.client.request('batch.cancel', { what: batch });
   };
   process.on('SIGINT', interrupted);

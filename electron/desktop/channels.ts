@@ -1,5 +1,7 @@
 /** The IPC channels between the preload script and the main process. */
 export const channels = {
+  /** A page has been loaded, and knows nothing of what one before it had subscribed to. */
+  hello: 'drover:hello',
   toHost: 'drover:to-host',
   fromHost: 'drover:from-host',
   chooseRecipe: 'drover:choose-recipe',

@@ -1,12 +1,11 @@
 import { app } from 'electron';
 import { join } from 'node:path';
-import { createClient } from '../../shared/ipc/client';
 import type { BatchRow } from '../../shared/ipc/contract';
-import type { Client, HostMessage } from '../../shared/ipc/messages';
+import type { Client } from '../../shared/ipc/messages';
 import type { BatchId } from '../../shared/model/ids';
 import { isEnded } from '../../shared/model/states';
 import type { Host } from '../host';
-import { Connection } from '../ipc/connection';
+import { connectInProcess } from '../ipc/in-process';
 import { setMenu } from './menu';
 import { notifyEnd, notifyTray } from './notifications';
 import { summarize, type Summary } from './summary';
@@ -24,7 +23,7 @@ export interface DesktopOptions {
 /** Window, tray, task bar and notifications: a client of the Host like any other. */
 export class Desktop {
   private readonly client: Client;
-  private readonly connection: Connection;
+  private readonly connection: ReturnType<typeof connectInProcess>;
   private readonly window: MainWindow;
   private readonly state: WindowStateFile;
   private tray: DroverTray | null = null;
@@ -35,12 +34,8 @@ export class Desktop {
 
   constructor(private readonly options: DesktopOptions) {
     const { host, icons, preload, data } = options;
-    let listener: (message: HostMessage) => void = () => {};
-    this.connection = new Connection(host, (message) => listener(message));
-    this.client = createClient({
-      send: (message) => void this.connection.receive(message),
-      listen: (onMessage) => (listener = onMessage),
-    });
+    this.connection = connectInProcess(host);
+    this.client = this.connection.client;
     this.state = new WindowStateFile(join(data, 'window', 'drover.json'));
     this.window = new MainWindow({ preload, icons, state: this.state, staysInTray: () => this.stayInTray() });
   }

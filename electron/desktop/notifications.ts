@@ -25,7 +25,7 @@ export function notifyEnd(batch: BatchRow, onClick: () => void): void {
 export function notifyTray(onClick: () => void): void {
   show(
     'Drover goes on working',
-    'It stays in the tray until its work is done. Click its icon, or start Drover again, to see the window.',
+    'It stays in the tray. Click its icon, or start Drover again, to see the window.',
     onClick,
   );
 }

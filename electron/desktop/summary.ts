@@ -1,5 +1,5 @@
 import type { BatchRow } from '../../shared/ipc/contract';
-import { isEnded } from '../../shared/model/states';
+import { isEnded, totalOf } from '../../shared/model/states';
 
 /** What tray, task bar and notifications tell of the queue. */
 export interface Summary {
@@ -12,10 +12,8 @@ export interface Summary {
 /** `unseen`: failed batches that nobody has looked at yet. */
 export function summarize(batches: Iterable<BatchRow>, unseen: ReadonlySet<string>): Summary {
   const working = [...batches].filter((batch) => !isEnded(batch.state));
-  const tasks = (batch: BatchRow): number =>
-    Object.values(batch.tasks).reduce((sum, count) => sum + count, 0);
-  const total = working.reduce((sum, batch) => sum + tasks(batch), 0);
-  const done = working.reduce((sum, batch) => sum + batch.progress * tasks(batch), 0);
+  const total = working.reduce((sum, batch) => sum + totalOf(batch.tasks), 0);
+  const done = working.reduce((sum, batch) => sum + batch.progress * totalOf(batch.tasks), 0);
   return {
     state: unseen.size > 0 ? 'attention' : working.length > 0 ? 'working' : 'idle',
     working,

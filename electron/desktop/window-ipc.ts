@@ -1,4 +1,4 @@
-import { dialog, ipcMain, shell, type WebContents } from 'electron';
+import { app, dialog, ipcMain, shell, type WebContents } from 'electron';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Host } from '../host';
@@ -10,6 +10,13 @@ import { isTrusted } from './security';
 export function serveWindows(host: Host): void {
   const connections = new Map<WebContents, Connection>();
 
+  const end = (contents: WebContents): void => {
+    connections.get(contents)?.close();
+    connections.delete(contents);
+  };
+  app.on('web-contents-created', (_event, contents) => void contents.once('destroyed', () => end(contents)));
+
+  ipcMain.on(channels.hello, ({ sender }) => end(sender));
   ipcMain.on(channels.toHost, (event, message: unknown) => {
     if (!isTrusted(event)) return;
     const { sender } = event;
@@ -19,15 +26,6 @@ export function serveWindows(host: Host): void {
         if (!sender.isDestroyed()) sender.send(channels.fromHost, reply);
       });
       connections.set(sender, connection);
-      const end = (): void => {
-        connections.get(sender)?.close();
-        connections.delete(sender);
-      };
-      sender.once('destroyed', end);
-      // A page that is loaded anew knows nothing of what the one before had subscribed to.
-      sender.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-        if (isMainFrame && !isSameDocument) end();
-      });
     }
     void connection.receive(message);
   });

@@ -31,8 +31,8 @@ interface Waiting {
   readonly answer: (result: CommandResult) => void;
 }
 
-/** Least time between two passes while they follow each other; at once when idle. */
-const passInterval = 20;
+/** Least time between two passes while they follow each other; at once when idle. While the store writes, inputs gather. */
+const passInterval = 2;
 const storeRetryInterval = 1000;
 
 /**

@@ -2,6 +2,7 @@ import type { AttemptEnd } from '../../shared/model/attempt';
 import { jobId } from '../../shared/model/ids';
 import type { JobId, NodeId, BatchId } from '../../shared/model/ids';
 import type { StepReference } from '../../shared/model/batch';
+import { nodeTransitions, taskStates, taskTransitions } from '../../shared/model/states';
 import { addTo, codes, countOf, newCounts } from './counts';
 import { isReady, stepsAfter } from './dependencies/readiness';
 import type { Fact } from './facts';
@@ -54,6 +55,8 @@ class Reducer {
         return this.nodeSeen(fact);
       case 'nodeStateChanged': {
         const record = node(this.state, fact.node);
+        if (record.state !== fact.state && !nodeTransitions[record.state].includes(fact.state))
+          throw new Error(`node ${record.id} cannot go from ${record.state} to ${fact.state}`);
         record.state = fact.state;
         record.reason = fact.reason;
         this.changes.nodes.add(record.id);
@@ -215,6 +218,7 @@ class Reducer {
   private moveAll(step: StepRecord, from: number, to: number): void {
     const moved = step.counts[from] ?? 0;
     if (moved === 0) return;
+    mustBeLegal(from, to);
     for (let task = 0; task < step.count; task++) {
       if (step.states[task] === from) step.states[task] = to;
     }
@@ -225,6 +229,7 @@ class Reducer {
 
   private move(step: StepRecord, task: number, to: number): void {
     const from = step.states[task] ?? 0;
+    mustBeLegal(from, to);
     step.states[task] = to;
     if (to === codes.QUEUED && task < step.cursor) step.cursor = task;
     const touched = this.changes.tasks.get(step);
@@ -246,6 +251,14 @@ class Reducer {
     this.changes.jobs.add(record.id);
     this.changes.batches.add(record.batch.id);
   }
+}
+
+const legal = taskStates.map((state) => new Set(taskTransitions[state].map((next) => codes[next])));
+
+/** Anything else than the transitions of the model is a fault in Drover or its store. */
+function mustBeLegal(from: number, to: number): void {
+  if (legal[from]?.has(to) !== true)
+    throw new Error(`a task cannot go from ${taskStates[from]} to ${taskStates[to]}`);
 }
 
 function heldBy(known: NodeRecord | undefined): { cpu: number; memoryMiB: number } {

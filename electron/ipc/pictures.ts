@@ -4,6 +4,7 @@ import { batchRow, jobRow, nodeRow } from './rows';
 
 export function queuePicture(host: Host): QueuePicture {
   return {
+    trouble: host.trouble,
     batches: [...host.state.batches.values()].map((batch) => batchRow(host, batch)),
     jobs: [...host.state.jobs.values()].map((job) => jobRow(host, job)),
   };

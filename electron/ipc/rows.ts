@@ -1,6 +1,7 @@
 /** What clients are shown of the state, in the shapes of the contract. */
 import type { BatchRow, JobDetail, JobRow, NodeRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
 import type { Attempt } from '../../shared/model/attempt';
+import type { AttemptId } from '../../shared/model/ids';
 import { taskLabel } from '../../shared/model/space';
 import type { Action } from '../../shared/model/batch';
 import { countOf, countsAsRecord, totalOf, type Counts } from '../engine/counts';
@@ -10,31 +11,41 @@ import {
   jobState,
   taskState,
   type BatchRecord,
+  type FarmState,
   type JobRecord,
   type LiveAttempt,
   type NodeRecord,
   type StepRecord,
 } from '../engine/state';
-import type { Host } from '../host';
+import type { Store } from '../engine/ports';
 import type { NodeLoad } from '../nodes/node-link';
+import type { Progress } from '../nodes/progress';
 
-export function batchRow(host: Host, batch: BatchRecord): BatchRow {
+/** As much of a Host as is shown. */
+export interface ShownFarm {
+  readonly state: FarmState;
+  readonly store: Store;
+  readonly progress: { of(attempt: AttemptId): Progress | null };
+  reportOf(batch: BatchRecord): string | null;
+}
+
+export function batchRow(farm: ShownFarm, batch: BatchRecord): BatchRow {
   return {
     id: batch.id,
     name: batch.batch.name,
     owner: batch.by,
     state: batchState(batch),
     tasks: countsAsRecord(batch.counts),
-    progress: progress(host, batch.counts, (live) => live.step.job.batch === batch),
+    progress: progress(farm, batch.counts, (live) => live.step.job.batch === batch),
     submittedAt: batch.submittedAt,
     startedAt: batch.startedAt,
     endedAt: batch.ended?.at ?? null,
     output: batch.output,
-    report: host.reportOf(batch),
+    report: farm.reportOf(batch),
   };
 }
 
-export function jobRow(host: Host, job: JobRecord): JobRow {
+export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
   return {
     id: job.id,
     batch: job.batch.id,
@@ -43,17 +54,17 @@ export function jobRow(host: Host, job: JobRecord): JobRow {
     priority: job.job.priority,
     state: jobState(job),
     tasks: countsAsRecord(job.counts),
-    progress: progress(host, job.counts, (live) => live.step.job === job),
+    progress: progress(farm, job.counts, (live) => live.step.job === job),
     startedAt: job.startedAt,
     endedAt: job.endedAt,
     stopping: job.cancelled ? countOf(job.counts, 'RUNNING') : 0,
   };
 }
 
-export function jobDetail(host: Host, job: JobRecord): JobDetail {
+export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {
   const { batch } = job;
   return {
-    ...jobRow(host, job),
+    ...jobRow(farm, job),
     batchName: batch.batch.name,
     owner: batch.by,
     submittedAt: batch.submittedAt,
@@ -61,7 +72,7 @@ export function jobDetail(host: Host, job: JobRecord): JobDetail {
     recipe: batch.batch.recipe,
     after: job.incoming.map(({ from }) => ('steps' in from ? from.id : from.job.id)),
     steps: job.steps.map(stepDetail),
-    verdicts: explain(host.state, job),
+    verdicts: explain(farm.state, job),
   };
 }
 
@@ -84,42 +95,42 @@ function commandText(action: Action): string {
 }
 
 /** Done tasks, and of the running ones the part that they say is done. */
-function progress(host: Host, counts: Counts, belongs: (live: LiveAttempt) => boolean): number {
+function progress(farm: ShownFarm, counts: Counts, belongs: (live: LiveAttempt) => boolean): number {
   const total = totalOf(counts);
   let done = countOf(counts, 'COMPLETED');
   if (countOf(counts, 'RUNNING') > 0) {
-    for (const live of host.state.attempts.values()) {
-      if (belongs(live)) done += host.progress.of(live.id)?.fraction ?? 0;
+    for (const live of farm.state.attempts.values()) {
+      if (belongs(live)) done += farm.progress.of(live.id)?.fraction ?? 0;
     }
   }
   return total === 0 ? 1 : Math.min(1, done / total);
 }
 
 export async function taskRows(
-  host: Host,
+  farm: ShownFarm,
   step: StepRecord,
   from: number,
   count: number,
 ): Promise<readonly TaskRow[]> {
   const to = Math.min(step.count, from + count);
   const newest = new Map<number, Attempt>();
-  for (const attempt of await host.store.attempts(step.job.id, step.index, from, to - from))
+  for (const attempt of await farm.store.attempts(step.job.id, step.index, from, to - from))
     newest.set(attempt.task, attempt);
   const rows: TaskRow[] = [];
-  for (let task = from; task < to; task++) rows.push(taskRow(host, step, task, newest.get(task)));
+  for (let task = from; task < to; task++) rows.push(taskRow(farm, step, task, newest.get(task)));
   return rows;
 }
 
-function taskRow(host: Host, step: StepRecord, task: number, attempt: Attempt | undefined): TaskRow {
+function taskRow(farm: ShownFarm, step: StepRecord, task: number, attempt: Attempt | undefined): TaskRow {
   const state = taskState(step, task);
-  const told = attempt !== undefined && state === 'RUNNING' ? host.progress.of(attempt.id) : null;
+  const told = attempt !== undefined && state === 'RUNNING' ? farm.progress.of(attempt.id) : null;
   return {
     task,
     label: taskLabel(step.step.space, task),
     state,
     attempts: step.tries[task] ?? 0,
     attempt: attempt?.id ?? null,
-    node: attempt === undefined ? null : (host.state.nodes.get(attempt.node)?.name ?? attempt.node),
+    node: attempt === undefined ? null : (farm.state.nodes.get(attempt.node)?.name ?? attempt.node),
     assignedAt: attempt?.assignedAt ?? null,
     endedAt: attempt?.endedAt ?? null,
     end: attempt?.end ?? null,

@@ -6,7 +6,6 @@ import { LineSplitter } from '../line-splitter';
 
 export interface RemoteHost {
   readonly client: Client;
-  readonly ended: Promise<void>;
   close(): void;
 }
 
@@ -28,6 +27,7 @@ export async function connectToHost(host: HostFile): Promise<RemoteHost | null> 
   const client = createClient({
     send: (message) => void socket.write(`${JSON.stringify(message)}\n`),
     listen: (onMessage) => (listener = onMessage),
+    closed: ended,
   });
-  return { client, ended, close: () => socket.end() };
+  return { client, close: () => socket.end() };
 }

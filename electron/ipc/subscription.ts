@@ -15,6 +15,7 @@ export class Subscription {
   private noted = false;
   private timer: NodeJS.Timeout | null = null;
   private lastSent = 0;
+  private flushing = false;
   private closed = false;
 
   constructor(
@@ -34,6 +35,7 @@ export class Subscription {
   }
 
   ready(): void {
+    if (this.flushing) return;
     this.clientReady = true;
     this.plan();
   }
@@ -48,7 +50,7 @@ export class Subscription {
     const again = this.view.again();
     const wait = this.noted ? 0 : again;
     if (wait === null) return;
-    const due = Math.max(0, this.lastSent + leastInterval - Date.now(), wait);
+    const due = Math.max(0, this.lastSent + leastInterval - performance.now(), wait);
     if (this.timer !== null) {
       if (!this.noted) return;
       clearTimeout(this.timer);
@@ -60,19 +62,23 @@ export class Subscription {
     this.timer = null;
     this.noted = false;
     this.clientReady = false;
-    // A delta that cannot be made now (a log is being written elsewhere) is tried again with the next.
-    const delta = await Promise.resolve(this.view.delta()).catch((error: unknown) => {
+    this.flushing = true;
+    try {
+      const delta = await this.view.delta();
+      this.flushing = false;
+      if (delta !== null) return this.sendPiece({ kind: 'delta', delta });
+    } catch (error) {
+      // A delta that cannot be made or sent now is tried again with the next.
       console.error('a view has no delta:', error);
-      return null;
-    });
-    if (delta !== null) return this.sendPiece({ kind: 'delta', delta });
+    }
+    this.flushing = false;
     this.clientReady = true;
-    this.lastSent = Date.now();
+    this.lastSent = performance.now();
     this.plan();
   }
 
   private sendPiece(piece: Piece): void {
-    this.lastSent = Date.now();
+    this.lastSent = performance.now();
     if (!this.closed) this.send(piece);
   }
 }

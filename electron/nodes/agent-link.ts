@@ -15,14 +15,25 @@ export interface AgentEvents {
 const graceBeforeKill = 10_000;
 /** How often attempts are asked after whose end this link is not told: of an earlier agent, or killed. */
 const askInterval = 500;
+/** How often all others are, lest one whose keeper was killed be taken for running for ever. */
+const checkInterval = 10_000;
+/** An attempt is not asked after so soon after its start: its keeper may still be starting. */
+const leastAge = 5_000;
+
+interface Open {
+  /** Null: it was started by this link. */
+  readonly script: string | null;
+  readonly since: number;
+}
 
 /** Speaks with one agent over its stdin and stdout, wherever it runs. */
 export class AgentLink {
   /** Attempts for which an end is awaited, and the script should the node never have seen it. */
-  private readonly open = new Map<string, { readonly script: string | null }>();
-  private readonly asked = new Set<string>();
+  private readonly awaited = new Map<string, Open>();
+  private readonly polled = new Set<string>();
   private readonly stopping = new Map<string, () => void>();
-  private callOff: (() => void) | null = null;
+  private callOffPoll: (() => void) | null = null;
+  private callOffCheck: (() => void) | null = null;
   private closed = false;
 
   constructor(
@@ -41,24 +52,25 @@ export class AgentLink {
   }
 
   start(attempt: AttemptId, script: string): void {
-    if (this.open.has(attempt)) return;
-    this.open.set(attempt, { script: null });
+    if (this.awaited.has(attempt)) return;
+    this.awaited.set(attempt, { script: null, since: this.clock.now() });
+    this.planCheck();
     this.write(`START ${attempt} ${escapeForPrintf(script)}`);
   }
 
   /** Takes over an attempt that was begun before this link: runs it if the node has never seen it. */
   adopt(attempt: AttemptId, script: string): void {
-    if (this.open.has(attempt)) return;
-    this.open.set(attempt, { script });
-    this.ask(attempt);
+    if (this.awaited.has(attempt)) return;
+    this.awaited.set(attempt, { script, since: this.clock.now() });
+    this.poll(attempt);
   }
 
   stop(attempt: AttemptId): void {
-    if (this.stopping.has(attempt)) return;
+    if (this.stopping.has(attempt) || !this.awaited.has(attempt)) return;
     this.write(`STOP ${attempt}`);
     const callOff = this.clock.after(graceBeforeKill, () => {
       this.write(`KILL ${attempt}`);
-      this.ask(attempt);
+      this.poll(attempt);
     });
     this.stopping.set(attempt, callOff);
   }
@@ -66,7 +78,8 @@ export class AgentLink {
   /** Says no more; what runs goes on. */
   close(): void {
     this.closed = true;
-    this.callOff?.();
+    this.callOffPoll?.();
+    this.callOffCheck?.();
     for (const callOff of this.stopping.values()) callOff();
     this.input.end();
   }
@@ -78,49 +91,71 @@ export class AgentLink {
       case 'started':
         return;
       case 'seen':
-        return this.ask(line.id);
+        return this.poll(line.id);
       case 'refused':
         return this.ended(line.id, { kind: 'notStarted', reason: line.reason });
       case 'exit':
-        return this.ended(line.id, endOf(line.code));
+        return this.ended(line.id, this.endOf(line.id, line.code));
       case 'state':
         return this.found(line.id, line.state);
     }
   }
 
   private found(id: string, state: AttemptOnNode): void {
-    const entry = this.open.get(id);
-    if (entry === undefined) return;
+    const entry = this.awaited.get(id);
+    if (entry === undefined) {
+      this.polled.delete(id);
+      return;
+    }
     switch (state.kind) {
       case 'running':
         return;
       case 'exited':
-        return this.ended(id, endOf(state.code));
+        return this.ended(id, this.endOf(id, state.code));
       case 'killed':
         return this.ended(id, { kind: 'stopped' });
       case 'gone':
-        return this.ended(id, { kind: 'lost', proof: state.reason });
+        return this.ended(
+          id,
+          this.stopping.has(id) ? { kind: 'stopped' } : { kind: 'lost', proof: state.reason },
+        );
       case 'never':
-        this.asked.delete(id);
-        if (entry.script !== null) this.write(`START ${id} ${escapeForPrintf(entry.script)}`);
+        this.polled.delete(id);
+        if (this.stopping.has(id)) this.ended(id, { kind: 'stopped' });
+        else if (entry.script !== null) this.write(`START ${id} ${escapeForPrintf(entry.script)}`);
         else this.ended(id, { kind: 'lost', proof: 'the node does not know it any more' });
     }
   }
 
   private ended(id: string, end: AttemptEnd): void {
-    if (!this.open.delete(id)) return;
-    this.asked.delete(id);
+    if (!this.awaited.delete(id)) return;
+    this.polled.delete(id);
     this.stopping.get(id)?.();
     this.stopping.delete(id);
     if (isAttemptId(id)) this.events.ended(id, end);
   }
 
-  private ask(id: string): void {
-    this.asked.add(id);
+  /** A shell reports a death by signal N as 128 + N. */
+  private endOf(id: string, code: number): AttemptEnd {
+    if (code <= 128 || code > 128 + 64) return { kind: 'exited', code };
+    return this.stopping.has(id) ? { kind: 'stopped' } : { kind: 'signalled', signal: code - 128 };
+  }
+
+  private poll(id: string): void {
+    this.polled.add(id);
     this.write(`QUERY ${id}`);
-    this.callOff ??= this.clock.after(askInterval, () => {
-      this.callOff = null;
-      for (const again of this.asked) this.ask(again);
+    this.callOffPoll ??= this.clock.after(askInterval, () => {
+      this.callOffPoll = null;
+      for (const again of this.polled) this.poll(again);
+    });
+  }
+
+  private planCheck(): void {
+    this.callOffCheck ??= this.clock.after(checkInterval, () => {
+      this.callOffCheck = null;
+      const oldest = this.clock.now() - leastAge;
+      for (const [id, { since }] of this.awaited) if (since <= oldest) this.write(`QUERY ${id}`);
+      if (this.awaited.size > 0) this.planCheck();
     });
   }
 
@@ -130,8 +165,3 @@ export class AgentLink {
 }
 
 const isAttemptId = (id: string): id is AttemptId => id.startsWith('a-');
-
-/** A shell reports a death by signal N as 128 + N. */
-function endOf(code: number): AttemptEnd {
-  return code > 128 && code < 128 + 65 ? { kind: 'signalled', signal: code - 128 } : { kind: 'exited', code };
-}

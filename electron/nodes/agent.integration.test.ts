@@ -19,6 +19,7 @@ class Agent {
   private readonly ends = new Map<string, AttemptEnd>();
   private waiting: (() => void)[] = [];
   private timers: (() => void)[] = [];
+  private time = 0;
 
   constructor(shell: string, root: string) {
     const argv = shell === 'busybox' ? ['sh', script, root] : [script, root];
@@ -26,7 +27,7 @@ class Agent {
     let greeted = (): void => {};
     this.hello = new Promise((done) => (greeted = done));
     const clock = {
-      now: () => 0,
+      now: () => this.time,
       after: (_milliseconds: number, call: () => void) => {
         this.timers.push(call);
         return () => (this.timers = this.timers.filter((timer) => timer !== call));
@@ -42,6 +43,7 @@ class Agent {
   }
 
   passTime(): void {
+    this.time += 10_000;
     this.timers.splice(0).forEach((call) => call());
   }
 
@@ -217,6 +219,72 @@ describe.each(shells)('the agent in %s', (shell) => {
     node.link.start('a-1', 'echo "EXIT a-2 0"; { echo "EXIT a-2 0" >&3; } 2>/dev/null; exit 1');
     expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 1 });
     expect(await node.end('a-2')).toEqual({ kind: 'exited', code: 8 });
+  });
+
+  test.runIf(shell === 'sh')(
+    'what a killed keeper has left running is not taken for dead, and can still be stopped',
+    async () => {
+      const first = await agent();
+      first.link.start('a-1', 'echo $$; sleep 63; true');
+      while (!existsSync(place('a-1', 'log')) || log('a-1') === '')
+        await new Promise((done) => setTimeout(done, 10));
+      await first.die();
+      const keeper = pidOf('a-1');
+      process.kill(keeper, 'SIGKILL');
+      while (existsSync(`/proc/${keeper}`)) await new Promise((done) => setTimeout(done, 10));
+      const second = await agent();
+      second.link.adopt('a-1', '');
+      second.link.start('a-2', 'true');
+      await second.end('a-2');
+      expect(() => process.kill(-keeper, 0)).not.toThrow();
+      second.link.stop('a-1');
+      expect(await second.end('a-1')).toEqual({ kind: 'stopped' });
+      expect(() => process.kill(-keeper, 0)).toThrow('ESRCH');
+    },
+  );
+
+  test('an attempt that kills its own keeper is found lost, not waited for for ever', async () => {
+    const node = await agent();
+    node.link.start('a-1', 'kill -KILL 0');
+    await appears(place('a-1', 'log'));
+    expect(await node.end('a-1')).toMatchObject({ kind: 'lost' });
+  });
+
+  test('a stop that comes right after the start is not lost', async () => {
+    const node = await agent();
+    node.link.start('a-1', 'sleep 64');
+    node.link.stop('a-1');
+    await appears(place('a-1', 'exit'));
+    expect(await node.end('a-1')).toEqual({ kind: 'stopped' });
+  });
+
+  test('what is stopped before the node has ever seen it is never started', async () => {
+    const node = await agent();
+    node.link.adopt('a-1', 'sleep 65');
+    node.link.stop('a-1');
+    expect(await node.end('a-1')).toEqual({ kind: 'stopped' });
+    expect(existsSync(place('a-1', 'script'))).toBe(false);
+  });
+
+  test('nothing that an attempt has left behind outlives it', async () => {
+    const node = await agent();
+    node.link.start('a-1', `(trap '' TERM HUP; exec sleep 66) & echo $!`);
+    expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 0 });
+    const child = Number(log('a-1'));
+    while (isAlive(child)) await new Promise((done) => setTimeout(done, 10));
+  });
+
+  test.runIf(shell === 'sh')("leaves the person's variables, umask and interrupts as they are", async () => {
+    process.env['root'] = 'theirs';
+    process.env['id'] = '42';
+    const before = process.umask(0o027);
+    const node = await agent();
+    process.umask(before);
+    delete process.env['root'];
+    delete process.env['id'];
+    node.link.start('a-1', 'echo "$root $id $# $(umask)"; sh -c \'kill -INT $$; echo survived\'');
+    await node.end('a-1');
+    expect(log('a-1')).toBe('theirs 42 0 0027\n');
   });
 
   test('a hundred at once all end once', async () => {

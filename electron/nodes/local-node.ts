@@ -1,6 +1,8 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { devNull } from 'node:os';
+import { delimiter, join } from 'node:path';
 import systeminformation from 'systeminformation';
 import type { Request } from '../../shared/model/batch';
 import type { AttemptId } from '../../shared/model/ids';
@@ -30,7 +32,7 @@ export class LocalNode implements NodeLink {
   readonly node = 'local';
   private readonly name = 'This machine';
   private link: AgentLink | null = null;
-  private agent: ChildProcessWithoutNullStreams | null = null;
+  private agent: ChildProcess | null = null;
   private closed = false;
   private retryAfter = firstRetry;
   private readonly system = describeSystem();
@@ -39,15 +41,12 @@ export class LocalNode implements NodeLink {
 
   open(): void {
     const { agentFolder, folder, clock } = this.options;
-    // Its own process group: an interrupt from the terminal is for Drover alone.
-    const agent = spawn('sh', [join(agentFolder, 'agent.sh'), folder], {
-      env: environment(),
-      detached: true,
-      stdio: 'pipe',
-    });
+    const agent = spawnBare('sh', [join(agentFolder, 'agent.sh'), folder]);
     this.agent = agent;
     let complaint = '';
-    agent.stderr.on('data', (bytes: Buffer) => (complaint = (complaint + bytes.toString()).slice(-500)));
+    const { stdin, stdout, stderr } = agent;
+    if (stdin === null || stdout === null || stderr === null) throw new Error('the agent has no pipes');
+    stderr.on('data', (bytes: Buffer) => (complaint = (complaint + bytes.toString()).slice(-500)));
     agent.on('error', (error) => {
       this.lost(
         'code' in error && error.code === 'ENOENT'
@@ -58,8 +57,10 @@ export class LocalNode implements NodeLink {
     agent.on('exit', () =>
       this.lost(`its agent has ended${complaint === '' ? '' : `: ${complaint.trim()}`}`),
     );
-    this.link = new AgentLink(agent.stdin, agent.stdout, clock, {
-      hello: (version) => void this.greet(version),
+    this.link = new AgentLink(stdin, stdout, clock, {
+      hello: (version) => {
+        this.greet(version).catch((error: unknown) => this.lost(`it cannot be described: ${String(error)}`));
+      },
       ended: (attempt, end) => {
         this.options.report({ kind: 'attemptEnded', attempt, end });
         this.options.onEnded(attempt);
@@ -103,8 +104,8 @@ export class LocalNode implements NodeLink {
     this.link?.close();
     // stdin's end lets the agent leave; its pipes must not keep this process alive until then.
     this.agent?.unref();
-    this.agent?.stdout.destroy();
-    this.agent?.stderr.destroy();
+    this.agent?.stdout?.destroy();
+    this.agent?.stderr?.destroy();
   }
 
   private script(order: Order): string {
@@ -149,10 +150,34 @@ export class LocalNode implements NodeLink {
   }
 }
 
-/** What tasks inherit: the person's environment without what only concerns Drover's own process. */
+/**
+ * With pipes and nothing else. Electron's open files are not closed on exec, so attempts, which
+ * outlive it, would hold on to its sockets, databases and terminal: /dev/null takes their places.
+ */
+function spawnBare(program: string, words: readonly string[]): ChildProcess {
+  const held = process.platform === 'win32' ? [] : readdirSync('/dev/fd').map(Number);
+  const nothing = openSync(devNull, 'r+');
+  try {
+    const others = Array.from({ length: Math.max(0, Math.max(...held, nothing) - 2) }, () => nothing);
+    // Its own process group: an interrupt from the terminal is for Drover alone.
+    return spawn(program, words, {
+      env: environment(),
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe', ...others],
+    });
+  } finally {
+    closeSync(nothing);
+  }
+}
+
+/** What tasks inherit: the person's environment without what Drover's own start has added. */
 function environment(): NodeJS.ProcessEnv {
-  const { ELECTRON_RUN_AS_NODE: _asNode, NODE_OPTIONS: _options, DROVER_DATA: _data, ...rest } = process.env;
-  return rest;
+  const own = /^(ELECTRON_RUN_AS_NODE|NODE_OPTIONS|INIT_CWD|npm_.*|DROVER_(DATA|RUNTIME|ELECTRON|PACKED))$/;
+  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
+  const path = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => !/[\\/](node_modules[\\/]\.bin|node-gyp-bin)$/.test(folder));
+  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
 }
 
 async function describeSystem(): Promise<{ readonly capacity: Request; readonly system: string }> {

@@ -18,6 +18,7 @@ import type { Route } from './route';
 import { ShortcutsDialog } from './ShortcutsDialog';
 import { actionOf } from './shortcuts';
 import type { ShortcutAction } from './shortcuts';
+import { Trouble } from './Trouble';
 import { navigate, replaceRoute, useRoute } from './useRoute';
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -39,6 +40,7 @@ export function Shell(): ReactNode {
     <div className="shell">
       <Navigation place={place} onShortcuts={() => setShowsShortcuts(true)} />
       <main ref={main} className="shell-page" tabIndex={-1}>
+        <Trouble />
         <ErrorBoundary key={address}>
           <Page route={place} />
         </ErrorBoundary>

@@ -28,6 +28,8 @@ export interface LiveValues {
 }
 
 export interface Queue {
+  /** Why the Host cannot save; null when all is well. */
+  readonly trouble: string | null;
   readonly batches: ReadonlyMap<BatchId, BatchRow>;
   readonly jobs: ReadonlyMap<BatchId, ReadonlyMap<JobId, JobRow>>;
 }
@@ -67,12 +69,13 @@ function mergeQueue(queue: Queue, deltas: readonly QueueDelta[]): Queue {
       rows.set(job.id, job);
     }
   }
-  return { batches, jobs };
+  const last = deltas.at(-1);
+  return { trouble: last === undefined ? queue.trouble : last.trouble, batches, jobs };
 }
 
 export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
   queue: {
-    start: (picture) => mergeQueue({ batches: new Map(), jobs: new Map() }, [picture]),
+    start: (picture) => mergeQueue({ trouble: null, batches: new Map(), jobs: new Map() }, [picture]),
     change: mergeQueue,
   },
   job: {

@@ -35,6 +35,7 @@ function job(id: JobId, state: JobState): JobRow {
 }
 
 const queue = merges.queue.start({
+  trouble: null,
   batches: [batch(1, 'Shot 042'), batch(2, 'Dam break')],
   jobs: [job('b1.melt', 'COMPLETED'), job('b1.beauty', 'RUNNING'), job('b2.flow', 'QUEUED')],
 });
@@ -62,7 +63,9 @@ describe('the rows of the queue', () => {
 
   it('keeps a row as it is when other rows change', () => {
     const before = queueRows(queue, noFilter, new Map());
-    const next = merges.queue.change(queue, [{ batches: [], jobs: [job('b1.beauty', 'COMPLETED')] }]);
+    const next = merges.queue.change(queue, [
+      { trouble: null, batches: [], jobs: [job('b1.beauty', 'COMPLETED')] },
+    ]);
     const after = queueRows(next, noFilter, new Map());
     expect(after[3]).toBe(before[3]);
     expect(after[4]).not.toBe(before[4]);
@@ -70,6 +73,7 @@ describe('the rows of the queue', () => {
 
   it('folds a batch of many jobs by itself, but not while filtering', () => {
     const many = merges.queue.start({
+      trouble: null,
       batches: [batch(1, 'Many')],
       jobs: Array.from({ length: 100 }, (_, number) => job(`b1.job${number}`, 'QUEUED')),
     });

@@ -7,8 +7,8 @@ interface Pending {
   refused(refusal: Refusal): void;
 }
 interface Subscription {
-  picture(picture: unknown): void;
-  delta(delta: unknown): void;
+  picture(picture: unknown): void | Promise<void>;
+  delta(delta: unknown): void | Promise<void>;
   refused(refusal: Refusal): void;
 }
 
@@ -35,12 +35,29 @@ export function createClient(port: MessagePort): Client {
       case 'delta': {
         const subscription = subscriptions.get(id);
         if (subscription === undefined) return;
-        if (message.kind === 'picture') subscription.picture(message.picture);
-        else subscription.delta(message.delta);
-        port.send({ kind: 'ready', id });
+        const dealtWith =
+          message.kind === 'picture'
+            ? subscription.picture(message.picture)
+            : subscription.delta(message.delta);
+        void Promise.resolve(dealtWith).then(() => {
+          if (subscriptions.has(id)) port.send({ kind: 'ready', id });
+        });
         return;
       }
     }
+  });
+
+  const gone: Refusal = {
+    code: 'failed',
+    message:
+      'The Drover that did this work has gone. Its running tasks go on; start Drover again to see to them.',
+  };
+  let isClosed = false;
+  void port.closed?.then(() => {
+    isClosed = true;
+    for (const waiting of [...pending.values(), ...subscriptions.values()]) waiting.refused(gone);
+    pending.clear();
+    subscriptions.clear();
   });
 
   // The Host answers by the contract: here its untyped messages get their types back.
@@ -48,6 +65,7 @@ export function createClient(port: MessagePort): Client {
     request<Name extends RequestName>(name: Name, params: Requests[Name]['params']): Promise<Answer<Name>> {
       const id = nextId++;
       return new Promise((resolve) => {
+        if (isClosed) return resolve({ ok: false, refusal: gone });
         pending.set(id, {
           answer: (value) => resolve({ ok: true, value: value as Requests[Name]['answer'] }),
           refused: (refusal) => resolve({ ok: false, refusal }),
@@ -61,11 +79,13 @@ export function createClient(port: MessagePort): Client {
       listener: ViewListener<Name>,
     ): () => void {
       const id = nextId++;
-      subscriptions.set(id, {
-        picture: (picture) => listener.picture(picture as Views[Name]['picture']),
-        delta: (delta) => listener.delta(delta as Views[Name]['delta']),
-        refused: (refusal) => listener.refused(refusal),
-      });
+      if (isClosed) listener.refused(gone);
+      else
+        subscriptions.set(id, {
+          picture: (picture) => listener.picture(picture as Views[Name]['picture']),
+          delta: (delta) => listener.delta(delta as Views[Name]['delta']),
+          refused: (refusal) => listener.refused(refusal),
+        });
       port.send({ kind: 'subscribe', id, view, params });
       return () => {
         if (subscriptions.delete(id)) port.send({ kind: 'unsubscribe', id });

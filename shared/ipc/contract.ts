@@ -118,10 +118,13 @@ export interface Sample {
 }
 
 export interface QueuePicture {
+  /** Why nothing new can be saved and started; null when all is well. */
+  readonly trouble: string | null;
   readonly batches: readonly BatchRow[];
   readonly jobs: readonly JobRow[];
 }
 export interface QueueDelta {
+  readonly trouble: string | null;
   readonly batches: readonly BatchRow[];
   readonly jobs: readonly JobRow[];
 }

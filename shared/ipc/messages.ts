@@ -19,6 +19,8 @@ export type HostMessage =
 export interface MessagePort {
   send(message: ClientMessage): void;
   listen(onMessage: (message: HostMessage) => void): void;
+  /** Settles when no answer can come any more; missing where both sides are one process. */
+  readonly closed?: Promise<void>;
 }
 
 export type Answer<Name extends RequestName> =
@@ -26,8 +28,9 @@ export type Answer<Name extends RequestName> =
   | { readonly ok: false; readonly refusal: Refusal };
 
 export interface ViewListener<Name extends ViewName> {
-  picture(picture: Views[Name]['picture']): void;
-  delta(delta: Views[Name]['delta']): void;
+  /** The next delta comes only when what this returns is done. */
+  picture(picture: Views[Name]['picture']): void | Promise<void>;
+  delta(delta: Views[Name]['delta']): void | Promise<void>;
   refused(refusal: Refusal): void;
 }
 

@@ -14,6 +14,7 @@ export class LogView implements LiveView {
   private attempt: Attempt | null = null;
   private to = 0;
   private complete = false;
+  private begun = false;
 
   constructor(
     private readonly host: Host,
@@ -45,6 +46,7 @@ export class LogView implements LiveView {
       };
       this.to = 0;
       this.complete = false;
+      this.begun = false;
       concerned = true;
     }
     return concerned;
@@ -53,7 +55,8 @@ export class LogView implements LiveView {
   async delta(): Promise<LogPiece | null> {
     if (this.attempt === null || this.complete) return null;
     const piece = await readLogPiece(this.host, this.attempt, this.to, nextPiece);
-    const news = piece.text !== '' || piece.complete || piece.to === 0;
+    const news = piece.text !== '' || piece.complete || !this.begun;
+    this.begun = true;
     return news ? this.kept(piece) : null;
   }
 

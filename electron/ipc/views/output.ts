@@ -3,6 +3,7 @@ import type { Attempt } from '../../../shared/model/attempt';
 import type { Fact } from '../../engine/facts';
 import type { BatchRecord } from '../../engine/state';
 import type { Host } from '../../host';
+import { TextLines } from '../../text-lines';
 import { readLogPiece } from '../log-reader';
 import { batchRow } from '../rows';
 import type { LiveView } from './view';
@@ -11,13 +12,12 @@ interface Cursor {
   readonly attempt: Attempt;
   readonly job: string;
   readonly step: string;
+  readonly lines: TextLines;
   to: number;
-  /** The start of a line whose end has not come yet. */
-  rest: string;
 }
 
 const interval = 150;
-const mostLines = 5000;
+const mostBytes = 1024 * 1024;
 const pieceBytes = 64 * 1024;
 
 /** Every output line of a batch, each attempt's in order, until the batch has ended. */
@@ -25,6 +25,8 @@ export class OutputView implements LiveView {
   private readonly cursors = new Map<string, Cursor>();
   private complete = false;
   private counted = '';
+  /** There is more to read than went into the last piece. */
+  private behind = false;
 
   constructor(
     private readonly host: Host,
@@ -60,22 +62,36 @@ export class OutputView implements LiveView {
   }
 
   again(): number | null {
-    return this.complete ? null : interval;
+    return this.complete ? null : this.behind ? 0 : interval;
   }
 
   private follow(attempt: Attempt): void {
     const job = this.host.state.jobs.get(attempt.job);
     const step = job?.steps[attempt.step];
     if (job === undefined || step === undefined || this.cursors.has(attempt.id)) return;
-    this.cursors.set(attempt.id, { attempt, job: job.job.name, step: step.step.name, to: 0, rest: '' });
+    this.cursors.set(attempt.id, {
+      attempt,
+      job: job.job.name,
+      step: step.step.name,
+      lines: new TextLines(),
+      to: 0,
+    });
   }
 
+  /** A little of every log that has news, so that a chatty task does not hide the others. */
   private async piece(): Promise<OutputPiece> {
     const lines: OutputLine[] = [];
-    for (const [id, cursor] of this.cursors) {
-      if (lines.length >= mostLines) break;
-      if (await this.read(cursor, lines)) this.cursors.delete(id);
+    let bytes = 0;
+    for (const [id, cursor] of [...this.cursors]) {
+      if (bytes >= mostBytes) break;
+      const from = cursor.to;
+      this.cursors.delete(id);
+      const over = await this.read(cursor, lines);
+      // To the end of the line: whoever was not served now is next.
+      if (!over) this.cursors.set(id, cursor);
+      bytes += cursor.to - from;
     }
+    this.behind = bytes > 0;
     const row = batchRow(this.host, this.batch);
     // The report is written right after the end; who waits for the end wants to know where it is.
     this.complete = this.cursors.size === 0 && row.endedAt !== null && !this.host.isReporting(this.batch);
@@ -85,19 +101,10 @@ export class OutputView implements LiveView {
   /** Adds what is new of a log; true when nothing can follow. */
   private async read(cursor: Cursor, lines: OutputLine[]): Promise<boolean> {
     const { attempt, job, step } = cursor;
-    while (lines.length < mostLines) {
-      const piece = await readLogPiece(this.host, attempt, cursor.to, pieceBytes);
-      cursor.to = piece.to;
-      const parts = (cursor.rest + piece.text).split(/\r\n|\n|\r/);
-      cursor.rest = parts.pop() ?? '';
-      if ((piece.complete && cursor.rest !== '') || cursor.rest.length > pieceBytes) {
-        parts.push(cursor.rest);
-        cursor.rest = '';
-      }
-      for (const text of parts) lines.push({ job, step, task: attempt.task, text });
-      if (piece.complete) return true;
-      if (piece.text === '') return false;
-    }
-    return false;
+    const piece = await readLogPiece(this.host, attempt, cursor.to, pieceBytes);
+    cursor.to = piece.to;
+    const cut = [...cursor.lines.add(piece.text), ...(piece.complete ? cursor.lines.end() : [])];
+    for (const text of cut) lines.push({ job, step, task: attempt.task, text });
+    return piece.complete;
   }
 }

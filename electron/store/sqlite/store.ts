@@ -43,7 +43,8 @@ export class SqliteStore implements Store {
   async close(): Promise<void> {
     if (this.broken !== null) return;
     const exited = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));
-    await this.ask({ kind: 'close' });
+    // A worker that could not open its file cannot close it either; it ends all the same.
+    await this.ask({ kind: 'close' }).catch(() => this.worker.terminate());
     await exited;
   }
 
