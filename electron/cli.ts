@@ -42,6 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
       const queue = valueOf(await farm.client.request('queue.list', {}));
       if (json) print(queue);
       else console.log(queueText(queue.batches, queue.jobs));
+      if (queue.trouble !== null) console.error(queue.trouble);
       return exitStatus.done;
     },
   },

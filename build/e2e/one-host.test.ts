@@ -49,6 +49,19 @@ test('a terminal works with the farm of the window', async ({ page, drover, plac
   expect(served.errors).toContain(`process id ${drover.pid}`);
 });
 
+test('the window goes on showing what happens, after a way out was denied and after a reload', async ({
+  page,
+  place,
+}) => {
+  const recipeFile = await place.write('hello.yaml', hello('Hello'));
+  await page.evaluate(() => void setTimeout(() => location.assign('https://example.org/')));
+  await cli(place, 'run', recipeFile);
+  await expect(page.getByRole('row', { name: /Hello/ })).toContainText('Completed');
+  await page.reload();
+  await cli(place, 'run', recipeFile);
+  await expect(page.getByText('2 batches, 2 jobs')).toBeVisible();
+});
+
 /** The system's box would wait for somebody to close it. */
 const printErrorBox =
   "require('electron').dialog.showErrorBox = (title, text) => console.log(`[${title}] ${text}`);\n";

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -41,7 +41,9 @@ export class LocalNode implements NodeLink {
 
   open(): void {
     const { agentFolder, folder, clock } = this.options;
-    const agent = spawnBare('sh', [join(agentFolder, 'agent.sh'), folder]);
+    // As text, not as a file: a shell keeps its script's file open, and so would all attempts.
+    const script = readFileSync(join(agentFolder, 'agent.sh'), 'utf8');
+    const agent = spawnBare('sh', ['-c', script, 'drover-agent', folder]);
     this.agent = agent;
     let complaint = '';
     const { stdin, stdout, stderr } = agent;

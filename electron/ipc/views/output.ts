@@ -82,16 +82,18 @@ export class OutputView implements LiveView {
   private async piece(): Promise<OutputPiece> {
     const lines: OutputLine[] = [];
     let bytes = 0;
-    for (const [id, cursor] of [...this.cursors]) {
-      if (bytes >= mostBytes) break;
+    // In turns, until nobody has news or the piece is full; the map's order is whose turn is next.
+    for (let idle = 0; bytes < mostBytes && idle < this.cursors.size;) {
+      const [next] = this.cursors;
+      if (next === undefined) break;
+      const [id, cursor] = next;
       const from = cursor.to;
       this.cursors.delete(id);
-      const over = await this.read(cursor, lines);
-      // To the end of the line: whoever was not served now is next.
-      if (!over) this.cursors.set(id, cursor);
+      if (!(await this.read(cursor, lines))) this.cursors.set(id, cursor);
+      idle = cursor.to > from ? 0 : idle + 1;
       bytes += cursor.to - from;
     }
-    this.behind = bytes > 0;
+    this.behind = bytes >= mostBytes;
     const row = batchRow(this.host, this.batch);
     // The report is written right after the end; who waits for the end wants to know where it is.
     this.complete = this.cursors.size === 0 && row.endedAt !== null && !this.host.isReporting(this.batch);
