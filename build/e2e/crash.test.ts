@@ -1,8 +1,8 @@
 import { cli, expect, test } from './app';
-import { end, isAlive } from './place';
+import { end, isAlive, type Place } from './place';
 import { attemptsByTask, enterInLedger, recipe, waitFor } from './recipes';
 
-const run = `echo $$ >>pids; ${enterInLedger}; echo "frame {{Frame}} begins"; ${waitFor('go{{Frame}}')}; echo "frame {{Frame}} ends"`;
+const run = `${enterInLedger}; echo $$ >pid{{Frame}}; echo "frame {{Frame}} begins"; ${waitFor('go{{Frame}}')}; echo "frame {{Frame}} ends"`;
 const night = recipe('Night', {
   film: { frames: '1-5', run, resources: { cpu: 1 } },
   encode: { run: enterInLedger, after: ['film'] },
@@ -16,14 +16,18 @@ const onceEach = new Map([
   ['encode ', 1],
 ]);
 
+async function processOfFrame1(place: Place): Promise<number> {
+  await expect.poll(() => place.lines('pid1')).toHaveLength(1);
+  return Number(place.lines('pid1')[0]);
+}
+
 test('work outlives a crash: it is picked up again, and each task runs exactly once', async ({
   start,
   place,
 }) => {
   const first = await start();
   await cli(place, 'submit', await place.write('night.yaml', night));
-  await expect.poll(() => place.lines('ledger').length).toBeGreaterThan(0);
-  const [running = 0] = place.lines('pids').map(Number);
+  const running = await processOfFrame1(place);
 
   end(first.pid);
   await expect.poll(() => isAlive(first.pid)).toBe(false);
@@ -66,8 +70,7 @@ test('quitting leaves running tasks alone, and the next start goes on with them'
 }) => {
   const first = await start();
   await cli(place, 'submit', await place.write('night.yaml', night));
-  await expect.poll(() => place.lines('ledger').length).toBeGreaterThan(0);
-  const [running = 0] = place.lines('pids').map(Number);
+  const running = await processOfFrame1(place);
   await first.quit();
   expect(isAlive(running)).toBe(true);
   expect((await cli(place, 'list')).output).toContain('RUNNING');
