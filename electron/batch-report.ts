@@ -59,7 +59,7 @@ export class BatchReports {
         jobs: batch.jobs.map((job) => jobDetail(farm, job)),
         spec: batch.batch,
         attempts: attemptsOf(farm, batch),
-        nodes: [...farm.state.nodes.values()].map((node) => nodeRow(node, null)),
+        nodes: [...farm.state.nodes.values()].map((node) => nodeRow(farm.state, node, null)),
         version,
         folder: batch.output,
       });

@@ -2,8 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { version } from '../package.json';
+import { amountsInWords } from '../shared/model/amounts';
+import { requestInWords } from '../shared/model/limits-in-words';
 import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
-import { openFarm, programAt, runningFarm, type Farm } from './cli/farm';
+import { changeCommands, type Command } from './cli/changes';
+import { openFarm, programAt, runningFarm } from './cli/farm';
 import { logs } from './cli/logs';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { print, run, submitFile } from './cli/run';
@@ -18,11 +21,6 @@ const resources = existsSync(join(packed, 'samples'))
   ? packed
   : resolve(import.meta.dirname, '../../resources');
 const program = programAt(import.meta.dirname, resources, version);
-
-interface Command {
-  readonly operands: string;
-  run(farm: Farm, operand: string, given: Arguments): Promise<ExitStatus>;
-}
 
 const commands: Readonly<Record<string, Command>> = {
   run: { operands: 'FILE', run },
@@ -71,14 +69,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   logs: { operands: 'JOB[/STEP[/INDEX]]', run: logs },
-  cancel: {
-    operands: 'JOB',
-    run: (farm, what, { json }) => change(farm, 'batch.cancel', what, 'cancelled', json),
-  },
-  retry: {
-    operands: 'JOB',
-    run: (farm, what, { json }) => change(farm, 'batch.retry', what, 'to run again', json),
-  },
+  ...changeCommands,
   nodes: {
     operands: '',
     async run(farm, _none, { json }) {
@@ -90,24 +81,6 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-async function change(
-  farm: Farm,
-  name: 'batch.cancel' | 'batch.retry',
-  what: string,
-  done: string,
-  json: boolean,
-): Promise<ExitStatus> {
-  const changed = valueOf(await farm.client.request(name, { what }));
-  if (json) print(changed);
-  else
-    console.log(
-      `${changed.jobs.join(', ')}: ${changed.tasks} ${changed.tasks === 1 ? 'task' : 'tasks'} ${done}`,
-    );
-  if (farm.own !== null)
-    console.error('No Drover is running on this data folder: it takes effect when one is started.');
-  return exitStatus.done;
-}
-
 async function check(file: string, { parameters, json, data }: Arguments): Promise<ExitStatus> {
   const source = { kind: 'file', path: resolve(file) } as const;
   const farm = await runningFarm(data);
@@ -118,7 +91,7 @@ async function check(file: string, { parameters, json, data }: Arguments): Promi
       await farm.close();
     }
   }
-  const read = await readRecipe(source, parameters);
+  const read = await readRecipe(source, parameters, []);
   if (!read.ok)
     throw new RefusedError({
       code: 'refused',
@@ -140,9 +113,12 @@ function showChecked(
     job.name,
     job.kind,
     `${job.tasks} ${job.tasks === 1 ? 'task' : 'tasks'}`,
+    [...new Set(job.steps.map(({ request }) => requestInWords(request)))].join('; or '),
     job.after.length > 0 ? `after ${job.after.join(', ')}` : '',
   ]);
   console.log(`${checked.name}: ${checked.tasks} tasks\n${table(jobs)}`);
+  for (const { name, capacity } of checked.relativeTo)
+    console.log(`parts of a node are of ${name}: ${amountsInWords(capacity)}`);
   for (const warning of checked.warnings) console.log(`warning: ${warning}`);
   return exitStatus.done;
 }
@@ -179,9 +155,12 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   }
 }
 
+/** `wanted` such as `JOB LEVEL`; in brackets what may be left out. */
 function expectOperands(name: string, wanted: string, given: readonly string[]): void {
-  if (given.length !== (wanted === '' ? 0 : 1))
-    throw new UsageError(`drover ${name} takes ${wanted === '' ? 'no more words' : `one ${wanted}`}`);
+  const words = wanted.split(' ').filter((word) => word !== '');
+  const least = words.filter((word) => !word.startsWith('[')).length;
+  if (given.length < least || given.length > words.length)
+    throw new UsageError(`drover ${name} takes ${words.length === 0 ? 'no more words' : wanted}`);
 }
 
 function explainFailure(error: unknown): ExitStatus {

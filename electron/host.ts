@@ -2,19 +2,25 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import type { CheckedRecipe, HostInfo, SubmittedBatch, Submission } from '../shared/ipc/contract';
+import type { CheckedRecipe, HostInfo, KnownNode, SubmittedBatch, Submission } from '../shared/ipc/contract';
 import type { Refusal } from '../shared/ipc/errors';
+import { eachAmount } from '../shared/model/amounts';
 import type { Batch } from '../shared/model/batch';
-import type { AttemptId, JobId } from '../shared/model/ids';
+import type { AttemptId, BatchId } from '../shared/model/ids';
 import { describeHost, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
 import type { Effect } from './engine/effects';
 import { Engine, type CommandResult } from './engine/engine';
+import { reportsValues } from './engine/dependencies/edges';
 import { explainRequest } from './engine/explain/explain';
 import type { Fact } from './engine/facts';
 import type { Clock } from './engine/ports';
-import { noChanges, type Changes } from './engine/reduce';
+import type { Report } from './engine/reports';
+import { vectorAmounts } from './engine/resources/vector';
+import { noChanges, type Changes } from './engine/reduce/changes';
+import type { Scheduler } from './engine/schedule/scheduler';
 import type { BatchRecord, FarmState } from './engine/state';
+import { findFiles } from './nodes/find-files';
 import { LocalNode } from './nodes/local-node';
 import type { NodeLink } from './nodes/node-link';
 import { ProgressWatch } from './nodes/progress';
@@ -22,6 +28,7 @@ import { BatchReports } from './batch-report';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
 import { SqliteStore } from './store/sqlite/store';
 import { readRecipe, type ReadRecipe } from './submit/read-recipe';
+import { noNodeKnown } from './submit/resolve-request';
 import { verdictInWords } from '../shared/model/verdict';
 
 export interface HostOptions {
@@ -35,6 +42,7 @@ export interface HostOptions {
   readonly work: boolean;
 }
 
+type WithoutBy<Wish> = Wish extends Command ? Omit<Wish, 'by'> : never;
 export type HostListener = (facts: readonly Fact[], changes: Changes) => void;
 export type Result<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -60,6 +68,8 @@ export class FolderOwned extends Error {
     );
   }
 }
+
+const longestWaitForNode = 5000;
 
 /** One running farm: the engine, its store and its nodes, wired together. */
 export class Host {
@@ -106,6 +116,7 @@ export class Host {
           clock: systemClock,
           ids: attemptIds(),
           effects: { perform: (effect) => host.perform(effect) },
+          outputFor: (id, schedule) => outputFolder(dataFolder, id, schedule.batch),
           onPass: (facts, changes) => host.tell(facts, changes),
           onTrouble: (message) => host.tellTrouble(message),
         }),
@@ -114,9 +125,10 @@ export class Host {
           running: () => host.state.attempts.keys(),
           readLog: (attempt, from, bytes) => host.readLog(attempt, from, bytes),
           onProgress: (attempt) => host.progressed(attempt),
+          onValue: (attempt, value) => host.engine.report({ kind: 'valueReported', attempt, ...value }),
         }),
       );
-      await host.engine.load();
+      for (const notice of await host.engine.load()) console.error(notice);
       host.start();
       return host;
     } catch (error) {
@@ -128,6 +140,14 @@ export class Host {
 
   get state(): FarmState {
     return this.engine.state;
+  }
+
+  get scheduler(): Scheduler {
+    return this.engine.scheduler;
+  }
+
+  now(): number {
+    return systemClock.now();
   }
 
   get info(): HostInfo {
@@ -150,21 +170,20 @@ export class Host {
   }
 
   async check({ source, parameters }: Submission): Promise<Result<CheckedRecipe>> {
-    const read = await readRecipe(source, parameters);
+    const read = await this.read({ source, parameters });
     return read.ok
       ? { ok: true, value: { ...read.summary, warnings: this.warnings(read.batch) } }
       : refuseRecipe(read);
   }
 
   async submit({ source, parameters }: Submission): Promise<Result<SubmittedBatch>> {
-    const read = await readRecipe(source, parameters);
+    const read = await this.read({ source, parameters });
     if (!read.ok) return refuseRecipe(read);
     const { batch } = read;
     const result = await this.command({
       kind: 'submit',
-      by: userInfo().username,
       batch,
-      outputFor: (id) => batch.output ?? join(this.options.dataFolder, 'output', `${id}-${slug(batch.name)}`),
+      outputFor: (id) => outputFolder(this.options.dataFolder, id, batch),
     });
     if (result.kind === 'refused') return { ok: false, refusal: result.refusal };
     const { batch: id } = result.outcome;
@@ -182,12 +201,9 @@ export class Host {
     };
   }
 
-  cancel(jobs: readonly JobId[]): Promise<CommandResult> {
-    return this.command({ kind: 'cancel', by: userInfo().username, jobs });
-  }
-
-  retry(jobs: readonly JobId[]): Promise<CommandResult> {
-    return this.command({ kind: 'retry', by: userInfo().username, jobs });
+  /** A wish of the person who runs this. */
+  command(command: WithoutBy<Command>): Promise<CommandResult> {
+    return this.engine.command({ ...command, by: userInfo().username });
   }
 
   readLog(attempt: AttemptId, from: number, bytes: number, node?: string): ReturnType<NodeLink['readLog']> {
@@ -221,8 +237,38 @@ export class Host {
     this.lock.release();
   }
 
-  private command(command: Command): Promise<CommandResult> {
-    return this.engine.command(command);
+  private async read({ source, parameters }: Submission): Promise<ReadRecipe> {
+    const read = await readRecipe(source, parameters, this.knownNodes());
+    // In a new data folder the first recipe may come before the first node has told what it has.
+    const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
+    if (!isEarly || !this.options.work || !(await this.firstNode())) return read;
+    return readRecipe(source, parameters, this.knownNodes());
+  }
+
+  /** What they have for work: what is kept from it, a task cannot ask for. */
+  private knownNodes(): readonly KnownNode[] {
+    const known = [...this.state.nodes.values()].filter(({ capacity }) => capacity.cpu > 0);
+    return known.map(({ name, capacity, index }) => {
+      const usable = vectorAmounts(this.state.room.limitOf(index));
+      const amounts = eachAmount((amount) => Math.min(capacity[amount], usable[amount]));
+      return { name, capacity: { ...capacity, ...amounts, gpuMemoryMiB: capacity.gpuMemoryMiB } };
+    });
+  }
+
+  /** Whether one has told what it has, now or soon. */
+  private firstNode(): Promise<boolean> {
+    if (this.knownNodes().length > 0) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        stopListening();
+        resolve(this.knownNodes().length > 0);
+      };
+      const timer = setTimeout(end, longestWaitForNode);
+      const stopListening = this.listen(() => {
+        if (this.knownNodes().length > 0) end();
+      });
+    });
   }
 
   private start(): void {
@@ -238,14 +284,31 @@ export class Host {
       folder: join(dataFolder, 'node'),
       agentFolder: join(resources, 'agent'),
       clock: systemClock,
-      report: (report) => this.engine.report(report),
-      onEnded: (attempt) => this.progress.forget(attempt),
+      report: (report) => void this.takeReport(report),
     });
     this.nodes.set(local.node, local);
     if (!work) return;
     local.open();
     this.progress.open();
     this.reports.catchUp([...this.state.batches.values()].slice(-20));
+  }
+
+  private async takeReport(report: Report): Promise<void> {
+    if (report.kind === 'attemptEnded') {
+      const live = this.state.attempts.get(report.attempt);
+      // A value that later work waits for counts also when it is the last thing that was printed.
+      if (live !== undefined && reportsValues(live.step)) await this.progress.readToEnd(report.attempt);
+      this.progress.forget(report.attempt);
+    }
+    this.engine.report(report);
+  }
+
+  private async lookForFiles({
+    edge,
+    files,
+    folders,
+  }: Extract<Effect, { kind: 'lookForFiles' }>): Promise<void> {
+    this.engine.report({ kind: 'filesLookedFor', edge, ...(await findFiles(files, folders)) });
   }
 
   private perform(effect: Effect): void {
@@ -256,6 +319,8 @@ export class Host {
         return this.nodes.get(effect.node)?.stop(effect.attempt);
       case 'reconcile':
         return this.nodes.get(effect.node)?.reconcile(effect.orders);
+      case 'lookForFiles':
+        return void this.lookForFiles(effect);
       case 'batchEnded': {
         const batch = this.state.batches.get(effect.batch);
         if (batch !== undefined) this.reports.write(batch);
@@ -277,7 +342,7 @@ export class Host {
     const live = this.state.attempts.get(attempt);
     if (live === undefined) return;
     const changes = noChanges();
-    changes.tasks.set(live.step, new Set([live.task]));
+    changes.tasks.set(live.step, [live.task]);
     changes.jobs.add(live.step.job.id);
     changes.batches.add(live.step.job.batch.id);
     this.tell([], changes);
@@ -292,9 +357,8 @@ export class Host {
     if (this.trouble !== null) found.add(this.trouble);
     for (const job of batch.jobs) {
       for (const step of job.steps) {
-        for (const verdict of explainRequest(this.state, step.request)) {
-          if (verdict.kind === 'tooLarge') found.add(`${job.name}: ${verdictInWords(verdict)}`);
-        }
+        const verdict = explainRequest(this.state, step.request, step.needs);
+        if (verdict !== null) found.add(`${job.name}: ${verdictInWords(verdict)}`);
       }
     }
     return [...found];
@@ -315,6 +379,9 @@ function attemptIds(): { attempt(): AttemptId } {
   let count = 0;
   return { attempt: () => `a-${prefix}-${++count}` };
 }
+
+const outputFolder = (dataFolder: string, id: BatchId, batch: Batch): string =>
+  batch.output ?? join(dataFolder, 'output', `${id}-${slug(batch.name)}`);
 
 function slug(name: string): string {
   const plain = name

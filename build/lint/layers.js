@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** @type {readonly { name: string, files: RegExp, may: readonly string[], packages?: RegExp }[]} */
 const rooms = [
-  { name: 'shared', files: /^shared\//, may: [], packages: /^zod$/ },
+  { name: 'shared', files: /^shared\//, may: [], packages: /^(zod|vitest)$/ },
   {
     name: 'renderer',
     files: /^renderer\//,
@@ -17,7 +17,7 @@ const rooms = [
     packages:
       /^(react|react-dom|@mantine\/.*|@tabler\/icons-react|@fontsource-variable\/.*|vitest|fast-check)(\/|$)/,
   },
-  { name: 'engine', files: /^electron\/engine\//, may: ['shared'], packages: /^(vitest|fast-check)$/ },
+  { name: 'engine', files: /^electron\/engine\//, may: ['shared'], packages: /^(croner|vitest|fast-check)$/ },
   { name: 'submit', files: /^electron\/submit\//, may: ['shared'] },
   { name: 'store', files: /^electron\/store\//, may: ['shared', 'engine'] },
   { name: 'nodes', files: /^electron\/nodes\//, may: ['shared', 'engine', 'lines'] },

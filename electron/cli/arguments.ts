@@ -6,6 +6,7 @@ export interface Arguments {
   readonly json: boolean;
   readonly follow: boolean;
   readonly help: boolean;
+  readonly why: string | null;
   readonly data: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -24,11 +25,17 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing
   cancel JOB                     cancels a job, or all jobs of a batch
   retry JOB                      runs its failed and cancelled tasks again
+  hold JOB, release JOB          starts nothing more of it; goes on with it
+  priority JOB LEVEL             low, medium, high or critical
+  undo                           takes back the last hold, priority, dependency or setting
   nodes                          the machines that work
+  aside NODE, back NODE          gives a machine no new work; gives it work again
+  settings [FILE]                how the farm shares and orders its work; sets it from a JSON file
 
   JOB is a job (b7.melt), a batch (b7), or a bare name: then the newest.
 
 Options
+  --why TEXT      says why, for those who look later (hold, release, priority, aside, settings)
   -p NAME=VALUE   sets a parameter of the recipe (check, run, submit, serve)
   --data DIR      the data folder (or DROVER_DATA)
   --json          prints JSON
@@ -45,6 +52,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     json: values.json ?? false,
     follow: values.follow ?? false,
     help: values.help ?? false,
+    why: values.why ?? null,
     data: values.data ?? process.env['DROVER_DATA'],
     parameters: parseParameters(values.parameter ?? []),
   };
@@ -59,6 +67,7 @@ function parse(argv: readonly string[]) {
         json: { type: 'boolean' },
         follow: { type: 'boolean', short: 'f' },
         help: { type: 'boolean', short: 'h' },
+        why: { type: 'string' },
         data: { type: 'string' },
         parameter: { type: 'string', short: 'p', multiple: true },
       },

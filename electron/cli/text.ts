@@ -1,6 +1,15 @@
 /** How the terminal shows things. */
-import type { BatchRow, JobDetail, JobRow, NodeRow, TaskRow } from '../../shared/ipc/contract';
+import type { BatchRow, JobDetail, JobRow, NodeRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
+import { amountsInWords } from '../../shared/model/amounts';
 import { endInWords } from '../../shared/model/attempt';
+import type { Relation } from '../../shared/model/dependency';
+import {
+  needsInWords,
+  relationInWords,
+  requestInWords,
+  retryInWords,
+  spanInWords,
+} from '../../shared/model/limits-in-words';
 import { taskStates, totalOf, type TaskCounts } from '../../shared/model/states';
 import { verdictInWords } from '../../shared/model/verdict';
 
@@ -52,12 +61,18 @@ export function jobText(job: JobDetail, tasks: readonly TaskRow[]): string {
   const lines = [
     `${job.id}  ${job.name} (${job.kind}) of ${job.batchName}`,
     `state     ${job.state}, ${percent(job.progress)} of ${totalOf(job.tasks)} ${totalOf(job.tasks) === 1 ? 'task' : 'tasks'}: ${counts(job.tasks)}`,
-    `owner     ${job.owner}, priority ${job.priority}`,
+    `owner     ${job.owner}, tenant ${job.tenant}, priority ${job.priority}`,
+    ...(job.deadline === null ? [] : [`deadline  ${moments.format(job.deadline)}`]),
+    ...(job.most === null ? [] : [`most      ${job.most} tasks at once`]),
+    ...job.conditions.map((relation) => conditionText(relation)),
     ...(job.after.length > 0 ? [`after     ${job.after.join(', ')}`] : []),
     `output    ${job.output}`,
     ...(job.recipe === null ? [] : [`recipe    ${job.recipe}`]),
     ...job.verdicts.map((verdict) => `waiting   ${verdictInWords(verdict)}`),
-    ...job.steps.map((step) => `step      ${step.name}: ${step.command}`),
+    ...job.steps.flatMap((step) => [
+      `step      ${step.name}: ${step.command}`,
+      `          ${stepLimits(step)}`,
+    ]),
   ];
   const unusual = tasks.filter((task) => task.state === 'RUNNING' || task.state === 'FAILED');
   for (const task of unusual.slice(0, 20))
@@ -65,11 +80,35 @@ export function jobText(job: JobDetail, tasks: readonly TaskRow[]): string {
   return lines.join('\n');
 }
 
+const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+
+const conditionText = (relation: Relation): string =>
+  `${relation.type === 'RESOURCE' ? 'lock' : 'when'}      ${relationInWords(relation)}`;
+
+function stepLimits({ request, needs, retry, timeoutMs, preemptible }: StepDetail): string {
+  return [
+    `${requestInWords(request)} a task`,
+    needsInWords(needs),
+    retryInWords(retry),
+    timeoutMs === null ? '' : `stopped after ${spanInWords(timeoutMs)}`,
+    preemptible ? 'gives way to more urgent work' : '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
 function taskText(task: TaskRow): string {
   if (task.end !== null && task.state === 'FAILED')
     return `${endInWords(task.end)} on ${task.node ?? 'a node'}, attempt ${task.attempts}`;
   const told = task.progress === null ? '' : `, ${percent(task.progress)}`;
   return `${task.state.toLowerCase()} on ${task.node ?? 'a node'}${told}`;
+}
+
+/** What a node has beside cores and memory, and its labels. */
+function moreOf({ capacity, labels }: NodeRow): string {
+  const more = { ...capacity, cpu: 0, memoryMiB: 0 };
+  const has = amountsInWords(more, capacity.special);
+  return [...(has === 'nothing' ? [] : [has]), ...labels].join(', ');
 }
 
 export function nodesText(nodes: readonly NodeRow[]): string {
@@ -90,6 +129,10 @@ export function nodesText(nodes: readonly NodeRow[]): string {
   }
   return [
     table(rows),
+    ...nodes.flatMap((node) => {
+      const more = moreOf(node);
+      return more === '' ? [] : [`${node.name}: ${more}`];
+    }),
     ...nodes.flatMap((node) => (node.reason === null ? [] : [`${node.name}: ${node.reason}`])),
   ].join('\n');
 }

@@ -1,13 +1,56 @@
 import type { Batch } from '../../shared/model/batch';
-import type { BatchId, JobId } from '../../shared/model/ids';
+import type { Amounts } from '../../shared/model/amounts';
+import type { BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
+import type { Holder } from '../../shared/model/reservation';
+import type { ScheduleRule } from '../../shared/model/schedule';
+import type { FarmSettings } from '../../shared/model/settings';
+import type { Priority } from '../../shared/model/states';
+import type { EdgeSpec } from './facts';
+
+export interface CommandKinds {
+  submit: { readonly batch: Batch; readonly outputFor: (id: BatchId) => string };
+  cancel: { readonly jobs: readonly JobId[] };
+  retry: { readonly jobs: readonly JobId[] };
+  hold: { readonly jobs: readonly JobId[] };
+  release: { readonly jobs: readonly JobId[] };
+  /** Null: no deadline. */
+  order: {
+    readonly jobs: readonly {
+      readonly job: JobId;
+      readonly priority: Priority;
+      readonly deadline: number | null;
+    }[];
+  };
+  link: { readonly add: readonly EdgeSpec[]; readonly remove: readonly EdgeId[] };
+  bypass: { readonly edge: EdgeId };
+  configure: { readonly settings: FarmSettings };
+  /** Takes no new work, or takes it again. */
+  setAside: { readonly node: NodeId };
+  takeBack: { readonly node: NodeId };
+  reserve: {
+    readonly node: NodeId;
+    readonly amounts: Amounts;
+    readonly holder: Holder;
+    readonly from: number;
+    readonly until: number;
+  };
+  unreserve: { readonly reservation: number };
+  schedule: {
+    readonly name: string;
+    readonly rule: ScheduleRule;
+    readonly batch: Batch;
+  };
+  unschedule: { readonly schedule: ScheduleId };
+  /** Takes back the last change, or this one if it is the last. */
+  undo: { readonly change: number | null };
+}
 
 /** A wish of a person or a program. Checked against the state; answered with facts or a refusal. */
-export type Command =
-  | {
-      readonly kind: 'submit';
-      readonly by: string;
-      readonly batch: Batch;
-      readonly outputFor: (id: BatchId) => string;
-    }
-  | { readonly kind: 'cancel'; readonly by: string; readonly jobs: readonly JobId[] }
-  | { readonly kind: 'retry'; readonly by: string; readonly jobs: readonly JobId[] };
+export type Command = {
+  [Kind in keyof CommandKinds]: {
+    readonly kind: Kind;
+    readonly by: string;
+    readonly why?: string | null;
+  } & CommandKinds[Kind];
+}[keyof CommandKinds];
+export type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;

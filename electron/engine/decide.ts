@@ -1,9 +1,16 @@
 import type { Refusal } from '../../shared/ipc/errors';
+import type { Amounts } from '../../shared/model/amounts';
 import type { BatchId, JobId } from '../../shared/model/ids';
-import type { Command } from './commands';
+import { admissionProblem } from './admission';
+import type { Command, CommandOf } from './commands';
 import { countOf } from './counts';
-import type { Fact } from './facts';
-import { jobState, type FarmState, type JobRecord } from './state';
+import { jobState } from './derived';
+import { findCycle } from './dependencies/cycle';
+import { findEnd, mappingOf, nameOf, stepsOf } from './dependencies/edges';
+import { edgeState } from './dependencies/readiness';
+import type { EdgeSpec, Fact } from './facts';
+import type { FarmState, JobRecord } from './state';
+import { needVector } from './resources/vector';
 
 export type Decision =
   | { readonly kind: 'accepted'; readonly facts: readonly Fact[]; readonly outcome: Outcome }
@@ -18,49 +25,125 @@ export interface Outcome {
 
 /** Checks a command against the state. Changes nothing. */
 export function decide(state: FarmState, command: Command, at: number): Decision {
+  const { by, why = null } = command;
+  const wished = { at, by, why };
   switch (command.kind) {
     case 'submit': {
-      const id = state.nextBatchId();
+      const problem = admissionProblem(state, command.batch, at);
+      if (problem !== null) return refused('conflict', problem);
+      const id: BatchId = `b${state.nextBatch}`;
+      const { batch, outputFor } = command;
       const fact: Fact = {
         kind: 'batchSubmitted',
-        at,
-        by: command.by,
+        ...wished,
         id,
-        output: command.outputFor(id),
-        batch: command.batch,
+        output: outputFor(id),
+        batch,
+        schedule: null,
       };
-      return { kind: 'accepted', facts: [fact], outcome: { batch: id, jobs: [], tasks: 0 } };
+      return accepted([fact], { batch: id });
     }
     case 'cancel':
-      return each(state, command.jobs, (job) => cancel(job, at, command.by));
+      return each(state, command.jobs, (job) =>
+        withFacts(cancel(job), () => [{ kind: 'jobCancelled', ...wished, job: job.id }]),
+      );
     case 'retry':
-      return each(state, command.jobs, (job) => retry(job, at, command.by));
+      return each(state, command.jobs, (job) =>
+        withFacts(retry(job), () => [{ kind: 'jobRetried', ...wished, job: job.id }]),
+      );
+    case 'hold':
+    case 'release': {
+      const held = command.kind === 'hold';
+      const change = each(state, command.jobs, (job) => withFacts(holdable(job, held), () => []));
+      if (change.kind === 'refused') return change;
+      const { jobs } = change.outcome;
+      const fact: Fact = { kind: held ? 'jobsHeld' : 'jobsReleased', ...wished, undoes: null, jobs };
+      return { ...change, facts: [fact] };
+    }
+    case 'order': {
+      const change = each(
+        state,
+        command.jobs.map(({ job }) => job),
+        (job) => withFacts({ tasks: openTasks(job) }, () => []),
+      );
+      if (change.kind === 'refused') return change;
+      const known = new Set(change.outcome.jobs);
+      const jobs = command.jobs.filter(({ job }) => known.has(job));
+      return { ...change, facts: [{ kind: 'jobsOrdered', ...wished, undoes: null, jobs }] };
+    }
+    case 'link':
+      return link(state, command, at, null);
+    case 'bypass': {
+      const edge = state.edges.get(command.edge);
+      if (edge === undefined)
+        return refused(
+          'notFound',
+          `There is no dependency ${command.edge}. The graph shows those there are.`,
+        );
+      const present = edgeState(edge);
+      if (present !== 'PENDING' && present !== 'FAILED')
+        return refused('conflict', `Dependency ${edge.id} is ${present} already: it holds nothing up.`);
+      const reason = `bypassed by ${by}${why === null ? '' : `: ${why}`}`;
+      return accepted([{ kind: 'edgeResolved', at, edge: edge.id, state: 'BYPASSED', files: [], reason }]);
+    }
+    case 'configure':
+      return accepted([{ kind: 'settingsChanged', ...wished, undoes: null, settings: command.settings }]);
+    case 'setAside':
+    case 'takeBack':
+      return setAside(state, command, at);
+    case 'reserve':
+      return reserve(state, command, at);
+    case 'unreserve': {
+      const record = state.reservations.get(command.reservation);
+      if (record === undefined) return refused('notFound', `There is no reservation ${command.reservation}.`);
+      return accepted([{ kind: 'reservationChanged', at, id: record.id, state: 'RELEASED' }]);
+    }
+    case 'schedule': {
+      const { name, rule, batch } = command;
+      return accepted([
+        { kind: 'scheduleAdded', ...wished, id: `s${state.nextSchedule}`, name, rule, batch },
+      ]);
+    }
+    case 'unschedule':
+      return state.schedules.has(command.schedule)
+        ? accepted([{ kind: 'scheduleRemoved', ...wished, id: command.schedule }])
+        : refused('notFound', `There is no schedule ${command.schedule}.`);
+    case 'undo':
+      return undo(state, command, at);
   }
 }
 
+function accepted(facts: readonly Fact[], outcome: Partial<Outcome> = {}): Decision {
+  return { kind: 'accepted', facts, outcome: { batch: null, jobs: [], tasks: 0, ...outcome } };
+}
+
+function refused(code: Refusal['code'], message: string): Decision & { readonly kind: 'refused' } {
+  return { kind: 'refused', refusal: { code, message } };
+}
+
 interface Change {
-  readonly fact: Fact;
   readonly tasks: number;
+}
+type Changed = (Change & { readonly facts: readonly Fact[] }) | Refusal;
+
+function withFacts(change: Change | Refusal, facts: () => readonly Fact[]): Changed {
+  return 'tasks' in change ? { ...change, facts: facts() } : change;
 }
 
 /** Applies a wish to those jobs where it can be done; refused only when there is none. */
-function each(
-  state: FarmState,
-  ids: readonly JobId[],
-  change: (job: JobRecord) => Change | Refusal,
-): Decision {
+function each(state: FarmState, ids: readonly JobId[], change: (job: JobRecord) => Changed): Decision {
   const facts: Fact[] = [];
   const jobs: JobId[] = [];
   const refusals: Refusal[] = [];
   let tasks = 0;
-  for (const id of ids) {
+  for (const id of new Set(ids)) {
     const job = state.jobs.get(id);
-    const result: Change | Refusal =
+    const result: Changed =
       job === undefined
         ? { code: 'notFound', message: `There is no job ${id}. The queue lists those there are.` }
         : change(job);
-    if ('fact' in result) {
-      facts.push(result.fact);
+    if ('facts' in result) {
+      facts.push(...result.facts);
       jobs.push(id);
       tasks += result.tasks;
     } else {
@@ -68,26 +151,24 @@ function each(
     }
   }
   const [first] = refusals;
-  if (facts.length === 0 && first !== undefined) {
+  if (jobs.length === 0 && first !== undefined) {
     const message = ids.length === 1 ? first.message : refusals.map((refusal) => refusal.message).join('\n');
-    return { kind: 'refused', refusal: { code: first.code, message } };
+    return refused(first.code, message);
   }
-  return { kind: 'accepted', facts, outcome: { batch: null, jobs, tasks } };
+  return accepted(facts, { jobs, tasks });
 }
 
-function cancel(job: JobRecord, at: number, by: string): Change | Refusal {
-  const open =
-    countOf(job.counts, 'PENDING') + countOf(job.counts, 'QUEUED') + countOf(job.counts, 'RUNNING');
-  if (job.cancelled || open === 0) {
-    return {
-      code: 'conflict',
-      message: `Job ${job.id} is ${jobState(job)} already: there is nothing to cancel.`,
-    };
-  }
-  return { fact: { kind: 'jobCancelled', at, by, job: job.id }, tasks: open };
+const openTasks = ({ counts }: JobRecord): number =>
+  countOf(counts, 'PENDING') + countOf(counts, 'QUEUED') + countOf(counts, 'RUNNING');
+
+function cancel(job: JobRecord): Change | Refusal {
+  const tasks = openTasks(job);
+  if (!job.cancelled && tasks > 0) return { tasks };
+  const message = `Job ${job.id} is ${jobState(job)} already: there is nothing to cancel.`;
+  return { code: 'conflict', message };
 }
 
-function retry(job: JobRecord, at: number, by: string): Change | Refusal {
+function retry(job: JobRecord): Change | Refusal {
   const running = countOf(job.counts, 'RUNNING');
   if (job.cancelled && running > 0) {
     return {
@@ -95,12 +176,132 @@ function retry(job: JobRecord, at: number, by: string): Change | Refusal {
       message: `Job ${job.id} is being stopped: ${running} of its tasks still run. Retry it when they have ended.`,
     };
   }
-  const again = countOf(job.counts, 'FAILED') + countOf(job.counts, 'CANCELLED');
-  if (again === 0) {
-    return {
-      code: 'conflict',
-      message: `Job ${job.id} is ${jobState(job)} and has no failed or cancelled task to retry.`,
-    };
+  const tasks = countOf(job.counts, 'FAILED') + countOf(job.counts, 'CANCELLED');
+  if (tasks > 0) return { tasks };
+  const message = `Job ${job.id} is ${jobState(job)} and has no failed or cancelled task to retry.`;
+  return { code: 'conflict', message };
+}
+
+function holdable(job: JobRecord, toHold: boolean): Change | Refusal {
+  const tasks = openTasks(job);
+  if (toHold && job.held === null && tasks > 0) return { tasks };
+  if (!toHold && job.held !== null) return { tasks };
+  const message = toHold
+    ? `Job ${job.id} is ${jobState(job)} already: there is nothing to hold.`
+    : `Job ${job.id} is not held: it is ${jobState(job)}.`;
+  return { code: 'conflict', message };
+}
+
+function link(state: FarmState, command: CommandOf<'link'>, at: number, undoes: number | null): Decision {
+  const { by, why = null, add, remove } = command;
+  for (const id of remove) {
+    if (!state.edges.has(id))
+      return refused('notFound', `There is no dependency ${id} to remove; it may have been removed already.`);
   }
-  return { fact: { kind: 'jobRetried', at, by, job: job.id }, tasks: again };
+  for (const spec of add) {
+    const problem = edgeProblem(state, spec);
+    if (problem !== null) return refused('refused', problem);
+  }
+  const cycle = findCycle(state, add, new Set(remove));
+  if (cycle !== null)
+    return refused('refused', `These would wait for each other, so none could start: ${cycle.join(' -> ')}.`);
+  return accepted([{ kind: 'edgesChanged', at, by, why, undoes, added: add, removed: remove }]);
+}
+
+function edgeProblem(state: FarmState, spec: EdgeSpec): string | null {
+  const to = findEnd(state, spec.to);
+  const from = spec.from === null ? null : findEnd(state, spec.from);
+  if (to === null || (spec.from !== null && from === null))
+    return `A dependency names ${to === null ? spec.to.job : spec.from?.job}, which is not there.`;
+  const { relation } = spec;
+  const needsFrom =
+    relation.type !== 'RESOURCE' && (relation.type !== 'TEMPORAL' || relation.rule.kind === 'delay');
+  if (needsFrom && from === null)
+    return `A ${relation.type} dependency of ${nameOf(to)} must say what comes before.`;
+  const mapping = mappingOf(spec);
+  if (mapping === null || from === null) return null;
+  const several = [from, to].find((end) => stepsOf(end).length !== 1);
+  if (several !== undefined)
+    return `${nameOf(several)} has several steps: a dependency between single tasks joins two steps.`;
+  const [earlier, later] = [stepsOf(from)[0], stepsOf(to)[0]];
+  if (
+    mapping.kind === 'groups' &&
+    !(mapping.from >= 1 && mapping.to >= 1 && Number.isInteger(mapping.from) && Number.isInteger(mapping.to))
+  )
+    return `Groups of ${mapping.from} and ${mapping.to} tasks cannot be: a group has at least one.`;
+  if (
+    mapping.kind === 'pairs' &&
+    mapping.pairs.some(([a, b]) => !inStep(a, earlier?.count) || !inStep(b, later?.count))
+  )
+    return `A dependency names a task that ${nameOf(from)} or ${nameOf(to)} does not have.`;
+  return null;
+}
+
+const inStep = (task: number, count = 0): boolean => Number.isInteger(task) && task >= 0 && task < count;
+
+function setAside(state: FarmState, command: CommandOf<'setAside' | 'takeBack'>, at: number): Decision {
+  const node = state.nodes.get(command.node);
+  if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
+  const { by, why } = command;
+  const change = (to: 'MAINTENANCE' | 'ONLINE', reason: string | null): Decision =>
+    accepted([{ kind: 'nodeStateChanged', at, node: node.id, state: to, reason }]);
+  if (command.kind === 'setAside')
+    return node.state === 'ONLINE'
+      ? change('MAINTENANCE', `set aside by ${by}${why === undefined || why === null ? '' : `: ${why}`}`)
+      : refused(
+          'conflict',
+          `Node ${node.name} is ${node.state}: only a node that is ONLINE can be set aside.`,
+        );
+  return node.state === 'MAINTENANCE'
+    ? change('ONLINE', null)
+    : refused('conflict', `Node ${node.name} is ${node.state}: it was not set aside.`);
+}
+
+function reserve(state: FarmState, command: CommandOf<'reserve'>, at: number): Decision {
+  const { by, amounts, holder, from, until } = command;
+  const node = state.nodes.get(command.node);
+  if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
+  if (!(until > from && until > at))
+    return refused('refused', 'A reservation ends after it begins, and after now.');
+  if (!fitsLimit(state, node.index, amounts))
+    return refused('refused', `Node ${node.name} does not have that much to reserve.`);
+  const overlapping = [...state.reservations.values()].find(
+    (other) => other.node === node.id && other.from < until && other.until > from,
+  );
+  if (overlapping !== undefined)
+    return refused(
+      'conflict',
+      `Node ${node.name} is reserved already in that time (reservation ${overlapping.id}).`,
+    );
+  const reservation = {
+    id: state.nextReservation,
+    node: node.id,
+    amounts,
+    holder,
+    from,
+    until,
+    state: 'RESERVED',
+    by,
+  } as const;
+  return accepted([{ kind: 'reservationMade', at, reservation }]);
+}
+
+function fitsLimit(state: FarmState, index: number, amounts: Amounts): boolean {
+  return state.room.couldEverFit(index, needVector(amounts));
+}
+
+function undo(state: FarmState, command: CommandOf<'undo'>, at: number): Decision {
+  const last = state.undoable.at(-1);
+  if (last === undefined) return refused('conflict', 'There is nothing to take back.');
+  if (command.change !== null && command.change !== last.id)
+    return refused('conflict', `Only the last change can be taken back: ${last.by} ${last.what}.`);
+  const decision = decide(state, { ...last.inverse, by: command.by, why: command.why ?? null }, at);
+  if (decision.kind === 'refused') {
+    const message = `${last.by} ${last.what}; that cannot be taken back any more: ${decision.refusal.message}`;
+    return refused('conflict', message);
+  }
+  return {
+    ...decision,
+    facts: decision.facts.map((fact) => ('undoes' in fact ? { ...fact, undoes: last.id } : fact)),
+  };
 }

@@ -1,5 +1,7 @@
+import type { Request } from '../../shared/model/amounts';
 import type { Step } from '../../shared/model/batch';
-import type { AttemptId, BatchId, NodeId } from '../../shared/model/ids';
+import type { AttemptId, BatchId, EdgeId, NodeId } from '../../shared/model/ids';
+import type { Placement, StopReason } from './facts';
 
 /** All that a node needs to know to run an attempt. */
 export interface Order {
@@ -11,6 +13,9 @@ export interface Order {
   readonly step: Step;
   readonly task: number;
   readonly output: string;
+  /** What it may use: the step's request, or more after it ran out of memory. */
+  readonly request: Request;
+  readonly placement: Placement | null;
 }
 
 /**
@@ -19,7 +24,19 @@ export interface Order {
  */
 export type Effect =
   | { readonly kind: 'startAttempt'; readonly order: Order }
-  | { readonly kind: 'stopAttempt'; readonly node: NodeId; readonly attempt: AttemptId }
+  | {
+      readonly kind: 'stopAttempt';
+      readonly node: NodeId;
+      readonly attempt: AttemptId;
+      readonly reason: StopReason;
+    }
   /** The node is there (again): see what became of these; start those that it has never seen. */
   | { readonly kind: 'reconcile'; readonly node: NodeId; readonly orders: readonly Order[] }
+  /** Whether earlier work has left these files: names or globs, in the folder of its step or the batch's output. */
+  | {
+      readonly kind: 'lookForFiles';
+      readonly edge: EdgeId;
+      readonly files: readonly string[];
+      readonly folders: readonly string[];
+    }
   | { readonly kind: 'batchEnded'; readonly batch: BatchId };

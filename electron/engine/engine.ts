@@ -1,30 +1,31 @@
+import type { BatchId } from '../../shared/model/ids';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { Command } from './commands';
-import { countOf } from './counts';
-import { decide, type Outcome } from './decide';
-import type { Effect, Order } from './effects';
 import type { Fact } from './facts';
+import { isToBeLookedAt, lookFor, Pass, type CommandResult, type Core } from './pass';
 import type { Clock, Effects, Ids, Store } from './ports';
-import { react } from './react';
-import { noChanges, reduce, type Changes } from './reduce';
+import { noChanges, type Changes } from './reduce/changes';
+import { Reducer } from './reduce/reduce';
 import type { Report } from './reports';
-import { schedule } from './schedule/schedule';
-import { FarmState, finalState, type LiveAttempt } from './state';
+import { Scheduler } from './schedule/scheduler';
+import { decodeState, encodeState } from './snapshot';
+import { FarmState, type ScheduleRecord } from './state';
+import { Timekeeper } from './timekeeper';
+
+export type { CommandResult } from './pass';
 
 export interface EnginePorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly effects: Effects;
+  /** Where the results of a batch that a schedule submits go. */
+  readonly outputFor: (id: BatchId, schedule: ScheduleRecord) => string;
   /** Told after each pass whose facts are durable. */
   readonly onPass: (facts: readonly Fact[], changes: Changes) => void;
   /** Told when the store cannot keep facts, and (null) when it can again. */
   readonly onTrouble: (message: string | null) => void;
 }
-
-export type CommandResult =
-  | { readonly kind: 'done'; readonly outcome: Outcome }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 interface Waiting {
   readonly command: Command;
@@ -33,27 +34,67 @@ interface Waiting {
 
 /** Least time between two passes while they follow each other; at once when idle. While the store writes, inputs gather. */
 const passInterval = 2;
+/** So many reports in one pass, so that it does not hold up its thread. */
+const mostReports = 1000;
 const storeRetryInterval = 1000;
+/** However long nothing is due: a clock that was changed is noticed by then. */
+const longestSleep = 30_000;
+/** The state is kept whole after so many facts, so that the next start need not go through them. */
+const factsBetweenSnapshots = 20_000;
+/** That takes a moment, so it waits until nothing has happened for so long; but not for ever. */
+const quietBeforeSnapshot = 5_000;
+const mostFactsWithoutSnapshot = 2_000_000;
 
 /**
  * The loop around the pure core: gathers commands and reports, makes facts of them in passes, and
  * lets effects, answers and listeners wait until the facts are durable.
  */
 export class Engine {
-  readonly state = new FarmState();
+  private core: Core;
   private commands: Waiting[] = [];
   private reports: Report[] = [];
   private busy = false;
   private scheduled = false;
+  private more = false;
   private lastPass = -Infinity;
   private stopped = false;
   private idle: (() => void)[] = [];
+  private callOffSleep: (() => void) | null = null;
+  private callOffSnapshot: (() => void) | null = null;
+  private factsSinceSnapshot = 0;
 
-  constructor(private readonly ports: EnginePorts) {}
+  constructor(
+    private readonly ports: EnginePorts,
+    /** Fewer where a short life is to see many of them. */
+    private readonly snapshotEvery = factsBetweenSnapshots,
+  ) {
+    this.core = this.coreAround(new FarmState());
+  }
 
-  /** Rebuilds the state from the store. */
-  async load(): Promise<void> {
-    await this.ports.store.load((fact) => reduce(this.state, fact, noChanges()));
+  get state(): FarmState {
+    return this.core.state;
+  }
+
+  get scheduler(): Scheduler {
+    return this.core.scheduler;
+  }
+
+  /** Rebuilds the state from the store. What a person should know of it is returned. */
+  async load(): Promise<readonly string[]> {
+    const notices = await this.ports.store.load(
+      (bytes) => {
+        this.core = this.coreAround(decodeState(bytes));
+        this.factsSinceSnapshot = 0;
+      },
+      (fact) => {
+        this.core.reducer.apply(fact, noChanges());
+        this.factsSinceSnapshot++;
+      },
+    );
+    for (const edge of this.state.edges.values())
+      if (isToBeLookedAt(edge)) this.ports.effects.perform(lookFor(edge));
+    this.wake();
+    return notices;
   }
 
   command(command: Command): Promise<CommandResult> {
@@ -74,12 +115,30 @@ export class Engine {
   /** Takes nothing more, and waits until what it has is durable. */
   async stop(): Promise<void> {
     this.stopped = true;
+    this.callOffSleep?.();
+    this.callOffSnapshot?.();
     while (this.busy || this.scheduled) await new Promise<void>((resolve) => this.idle.push(resolve));
+    if (this.factsSinceSnapshot >= this.snapshotEvery) await this.keepSnapshot();
+  }
+
+  private coreAround(state: FarmState): Core {
+    const { ids, outputFor } = this.ports;
+    const reducer = new Reducer(state);
+    return {
+      state,
+      reducer,
+      scheduler: new Scheduler(state),
+      timekeeper: new Timekeeper(state),
+      ids,
+      outputFor,
+    };
   }
 
   private wake(): void {
     if (this.busy || this.scheduled) return;
     this.scheduled = true;
+    this.callOffSleep?.();
+    this.callOffSleep = null;
     const wait = Math.max(0, this.lastPass + passInterval - this.ports.clock.now());
     const run = (): void => {
       this.scheduled = false;
@@ -92,12 +151,13 @@ export class Engine {
   private async pass(): Promise<void> {
     this.busy = true;
     this.lastPass = this.ports.clock.now();
-    const pass = new Pass(this.state, this.ports);
+    const pass = new Pass(this.core, this.lastPass);
     const answers = this.commands
       .splice(0)
       .map(({ command, answer }) => ({ answer, result: pass.command(command) }));
-    for (const report of this.reports.splice(0)) pass.report(report);
+    for (const report of this.reports.splice(0, mostReports)) pass.report(report);
     pass.finish();
+    this.more = pass.more;
 
     if (pass.facts.length > 0) {
       const durable = await this.remember(pass.facts, (message) => {
@@ -108,6 +168,7 @@ export class Engine {
         for (const { answer } of answers.splice(0)) answer(refusal);
       });
       if (!durable) return this.rest();
+      this.factsSinceSnapshot += pass.facts.length;
     }
     for (const { answer, result } of answers) answer(result);
     for (const effect of pass.effects) this.ports.effects.perform(effect);
@@ -119,7 +180,42 @@ export class Engine {
   private rest(): void {
     this.busy = false;
     for (const resolve of this.idle.splice(0)) resolve();
-    if (this.commands.length + this.reports.length > 0) this.wake();
+    if (this.stopped && !this.more && this.commands.length + this.reports.length === 0) return;
+    if (this.more || this.commands.length + this.reports.length > 0) return this.wake();
+    this.sleep();
+    this.planSnapshot();
+  }
+
+  /** Until something is due. */
+  private sleep(): void {
+    const now = this.ports.clock.now();
+    const next = this.core.timekeeper.next(now);
+    if (next === null) return;
+    this.callOffSleep?.();
+    this.callOffSleep = this.ports.clock.after(
+      Math.max(passInterval, Math.min(next - now, longestSleep)),
+      () => {
+        this.callOffSleep = null;
+        this.wake();
+      },
+    );
+  }
+
+  private planSnapshot(): void {
+    this.callOffSnapshot?.();
+    this.callOffSnapshot = null;
+    if (this.factsSinceSnapshot < this.snapshotEvery) return;
+    const wait = this.factsSinceSnapshot > mostFactsWithoutSnapshot ? passInterval : quietBeforeSnapshot;
+    this.callOffSnapshot = this.ports.clock.after(wait, () => {
+      this.callOffSnapshot = null;
+      if (!this.busy && !this.scheduled) void this.keepSnapshot();
+    });
+  }
+
+  /** Nothing is lost without it, so that a failure is no more than a slower start. */
+  private async keepSnapshot(): Promise<void> {
+    this.factsSinceSnapshot = 0;
+    await this.ports.store.saveSnapshot(encodeState(this.state)).catch(() => {});
   }
 
   /** Nothing may follow from facts that are not on disk, so this does not give up before a stop. */
@@ -139,92 +235,6 @@ export class Engine {
       }
     }
   }
-}
-
-/** One round: gathered commands and reports in, facts and effects out. */
-class Pass {
-  readonly facts: Fact[] = [];
-  readonly effects: Effect[] = [];
-  readonly changes: Changes = noChanges();
-  private readonly at: number;
-
-  constructor(
-    private readonly state: FarmState,
-    private readonly ports: EnginePorts,
-  ) {
-    this.at = ports.clock.now();
-  }
-
-  command(command: Command): CommandResult {
-    const decision = decide(this.state, command, this.at);
-    if (decision.kind === 'refused') return decision;
-    for (const fact of decision.facts) this.add(fact);
-    return { kind: 'done', outcome: decision.outcome };
-  }
-
-  report(report: Report): void {
-    for (const fact of react(this.state, report, this.at)) this.add(fact);
-    if (report.kind !== 'nodeUp') return;
-    const node = this.state.nodes.get(report.node);
-    if (node === undefined) return;
-    this.effects.push({ kind: 'reconcile', node: node.id, orders: [...node.attempts].map(order) });
-    for (const live of node.attempts) {
-      if (live.step.job.cancelled)
-        this.effects.push({ kind: 'stopAttempt', node: node.id, attempt: live.id });
-    }
-  }
-
-  finish(): void {
-    schedule(this.state, this.at, this.ports.ids, (fact) => this.add(fact));
-    for (const id of this.changes.batches) {
-      const batch = this.state.batches.get(id);
-      if (batch === undefined || batch.ended !== null) continue;
-      if (countOf(batch.counts, 'QUEUED') + countOf(batch.counts, 'RUNNING') > 0) continue;
-      this.add({ kind: 'batchEnded', at: this.at, id, state: finalState(batch) });
-    }
-  }
-
-  private add(fact: Fact): void {
-    reduce(this.state, fact, this.changes);
-    this.facts.push(fact);
-    this.effects.push(...this.effectsOf(fact));
-  }
-
-  private effectsOf(fact: Fact): readonly Effect[] {
-    switch (fact.kind) {
-      case 'taskAssigned': {
-        const live = this.state.attempts.get(fact.attempt);
-        return live === undefined ? [] : [{ kind: 'startAttempt', order: order(live) }];
-      }
-      case 'jobCancelled':
-        return [...this.state.attempts.values()]
-          .filter((live) => live.step.job.id === fact.job)
-          .map((live) => ({ kind: 'stopAttempt', node: live.node.id, attempt: live.id }));
-      case 'batchEnded':
-        return [{ kind: 'batchEnded', batch: fact.id }];
-      case 'batchSubmitted':
-      case 'jobRetried':
-      case 'nodeSeen':
-      case 'nodeStateChanged':
-      case 'attemptFinished':
-        return [];
-    }
-  }
-}
-
-function order(live: LiveAttempt): Order {
-  const { step, task, id, node } = live;
-  const { batch } = step.job;
-  return {
-    attempt: id,
-    node: node.id,
-    batch: batch.id,
-    batchName: batch.batch.name,
-    job: step.job.job.name,
-    step: step.step,
-    task,
-    output: batch.output,
-  };
 }
 
 function refused(code: Refusal['code'], message: string): CommandResult {

@@ -1,55 +1,138 @@
-import type { AttemptEnd } from '../../shared/model/attempt';
-import type { Batch, Request } from '../../shared/model/batch';
-import type { AttemptId, BatchId, JobId, NodeId } from '../../shared/model/ids';
-import type { BatchState, NodeKind, NodeState } from '../../shared/model/states';
+import type { Request } from '../../shared/model/amounts';
+import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
+import type { Capacity } from '../../shared/model/amounts';
+import type { Batch } from '../../shared/model/batch';
+import type { FoundFile } from '../../shared/model/dependency';
+import type { NewEdge } from '../../shared/model/edge';
+import type { AttemptId, BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
+import type { Reservation } from '../../shared/model/reservation';
+import type { ScheduleRule } from '../../shared/model/schedule';
+import type { FarmSettings } from '../../shared/model/settings';
+import type {
+  BatchEnd,
+  DependencyState,
+  NodeKind,
+  NodeState,
+  Priority,
+  ReservationState,
+  TaskState,
+} from '../../shared/model/states';
 
 /** The version of the facts' shapes, kept with each in the store. */
 export const factVersion = 1;
+
+/** Of each fact that somebody wished. */
+interface Wished {
+  readonly by: string;
+  readonly why: string | null;
+}
+
+/** Of each fact that can be undone: which change it takes back; null: it is a change itself. */
+interface Undoable extends Wished {
+  readonly undoes: number | null;
+}
+
+export type { EdgeEnd } from '../../shared/model/edge';
+export type EdgeSpec = NewEdge;
+
+/** Which of a node's cores and devices an attempt holds, where it matters. */
+export interface Placement {
+  readonly cores: readonly number[];
+  readonly gpus: readonly { readonly device: number; readonly share: number }[];
+}
+
+export interface FactKinds {
+  batchSubmitted: Wished & {
+    readonly id: BatchId;
+    readonly output: string;
+    readonly batch: Batch;
+    readonly schedule: ScheduleId | null;
+  };
+  batchEnded: { readonly id: BatchId; readonly state: BatchEnd };
+  jobCancelled: Wished & { readonly job: JobId };
+  jobRetried: Wished & { readonly job: JobId };
+  jobsHeld: Undoable & { readonly jobs: readonly JobId[] };
+  jobsReleased: Undoable & { readonly jobs: readonly JobId[] };
+  jobsOrdered: Undoable & {
+    readonly jobs: readonly {
+      readonly job: JobId;
+      readonly priority: Priority;
+      readonly deadline: number | null;
+    }[];
+  };
+  edgesChanged: Undoable & { readonly added: readonly EdgeSpec[]; readonly removed: readonly EdgeId[] };
+  /** What follows from a clock, a file or a reported value; what follows from tasks is worked out. */
+  edgeResolved: {
+    readonly edge: EdgeId;
+    readonly state: DependencyState;
+    readonly files: readonly FoundFile[];
+    readonly reason: string | null;
+  };
+  settingsChanged: Undoable & { readonly settings: FarmSettings };
+  nodeSeen: {
+    readonly node: NodeId;
+    readonly name: string;
+    readonly nodeKind: NodeKind;
+    readonly system: string;
+    readonly capacity: Capacity;
+    /** Found out by a probe, beside those that people gave it. */
+    readonly labels: readonly string[];
+  };
+  nodeStateChanged: { readonly node: NodeId; readonly state: NodeState; readonly reason: string | null };
+  /** The node has said what became of all attempts that it was asked about. */
+  nodeReconciled: { readonly node: NodeId };
+  taskAssigned: {
+    readonly attempt: AttemptId;
+    readonly job: JobId;
+    readonly step: number;
+    readonly task: number;
+    readonly node: NodeId;
+    /** Null: as its step says, on any cores. */
+    readonly special: { readonly request: Request; readonly placement: Placement | null } | null;
+  };
+  attemptStopping: { readonly attempt: AttemptId; readonly reason: StopReason };
+  attemptFinished: {
+    readonly attempt: AttemptId;
+    readonly end: AttemptEnd;
+    readonly usage: AttemptUsage | null;
+    /** What becomes of its task. */
+    readonly next: NextState;
+    /** The task waits so long before it is tried again. */
+    readonly until: number | null;
+    /** It needs so much from now on; null: as before. */
+    readonly memoryMiB: number | null;
+  };
+  /** Tasks of a step have waited long enough. */
+  tasksDue: { readonly job: JobId; readonly step: number; readonly tasks: readonly number[] };
+  valueReported: {
+    readonly job: JobId;
+    readonly step: number;
+    readonly name: string;
+    readonly value: number;
+  };
+  reservationMade: { readonly reservation: Reservation };
+  reservationChanged: { readonly id: number; readonly state: ReservationState };
+  scheduleAdded: Wished & {
+    readonly id: ScheduleId;
+    readonly name: string;
+    readonly rule: ScheduleRule;
+    readonly batch: Batch;
+  };
+  scheduleRemoved: Wished & { readonly id: ScheduleId };
+  /** The time `due` of a schedule was dealt with: what was submitted follows. */
+  scheduleFired: { readonly id: ScheduleId; readonly due: number; readonly outcome: FiringOutcome };
+}
+
+export type NextState = Extract<TaskState, 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'QUEUED' | 'PENDING'>;
+export type StopReason = 'cancelled' | 'preempted' | 'timeout';
+export type FiringOutcome = 'submitted' | 'skipped' | 'queued';
+export type FactKind = keyof FactKinds;
 
 /**
  * Something that happened, complete in itself: applying the facts in order rebuilds the state
  * exactly, with no clock, no randomness and no decision made again.
  */
-export type Fact =
-  | {
-      readonly kind: 'batchSubmitted';
-      readonly at: number;
-      readonly by: string;
-      readonly id: BatchId;
-      readonly output: string;
-      readonly batch: Batch;
-    }
-  | { readonly kind: 'jobCancelled'; readonly at: number; readonly by: string; readonly job: JobId }
-  | { readonly kind: 'jobRetried'; readonly at: number; readonly by: string; readonly job: JobId }
-  | {
-      readonly kind: 'nodeSeen';
-      readonly at: number;
-      readonly node: NodeId;
-      readonly name: string;
-      readonly nodeKind: NodeKind;
-      readonly system: string;
-      readonly capacity: Request;
-    }
-  | {
-      readonly kind: 'nodeStateChanged';
-      readonly at: number;
-      readonly node: NodeId;
-      readonly state: NodeState;
-      readonly reason: string | null;
-    }
-  | {
-      readonly kind: 'taskAssigned';
-      readonly at: number;
-      readonly attempt: AttemptId;
-      readonly job: JobId;
-      readonly step: number;
-      readonly task: number;
-      readonly node: NodeId;
-    }
-  | {
-      readonly kind: 'attemptFinished';
-      readonly at: number;
-      readonly attempt: AttemptId;
-      readonly end: AttemptEnd;
-    }
-  | { readonly kind: 'batchEnded'; readonly at: number; readonly id: BatchId; readonly state: BatchState };
+export type Fact = {
+  [Kind in FactKind]: { readonly kind: Kind; readonly at: number } & FactKinds[Kind];
+}[FactKind];
+export type FactOf<Kind extends FactKind> = Extract<Fact, { kind: Kind }>;

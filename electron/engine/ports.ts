@@ -5,11 +5,22 @@ import type { Effect } from './effects';
 import type { Fact } from './facts';
 
 export interface Store {
-  /** All facts, in the order in which they were appended. */
-  load(onFact: (fact: Fact) => void): Promise<void>;
-  /** Resolves when all of them are on disk; on failure none is. */
+  /**
+   * The newest good snapshot, if there is one, and then all facts after it in the order in which
+   * they were appended. Resolves to what a person should know, such as a damaged snapshot.
+   */
+  load(onSnapshot: (state: Uint8Array) => void, onFact: (fact: Fact) => void): Promise<readonly string[]>;
+  /**
+   * Resolves when all of them are on disk. On failure none is, nor is any of those that were
+   * appended after them before the failure was known.
+   */
   append(facts: readonly Fact[]): Promise<void>;
-  /** The attempts at tasks `from` to `from + count - 1` of a step, oldest first. */
+  /**
+   * Keeps the state that all facts appended so far have led to, so that it need not be rebuilt from
+   * them. Refused while the newest append has failed. The store takes the bytes: use them no more.
+   */
+  saveSnapshot(state: Uint8Array): Promise<void>;
+  /** The attempts at tasks `from` to `from + count - 1` of a step, those at the same task oldest first. */
   attempts(job: JobId, step: number, from: number, count: number): Promise<readonly Attempt[]>;
   close(): Promise<void>;
 }

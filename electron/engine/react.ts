@@ -1,61 +1,148 @@
-import type { Fact } from './facts';
+import { noCapacity, type Capacity } from '../../shared/model/amounts';
+import { compare } from '../../shared/model/dependency';
+import { edgesAfter } from './dependencies/readiness';
+import type { Fact, FactOf } from './facts';
+import { outcomeOf } from './outcome';
 import type { Report } from './reports';
-import type { FarmState, NodeRecord } from './state';
+import type { FarmState, LiveAttempt, NodeRecord } from './state';
 
-/** What a node's report means, as facts. A report about what is already known means nothing. */
+/** What a report means, as facts. A report about what is already known means nothing. */
 export function react(state: FarmState, report: Report, at: number): readonly Fact[] {
   switch (report.kind) {
-    case 'nodeUp': {
-      const known = state.nodes.get(report.node);
-      const seen: Fact = {
-        kind: 'nodeSeen',
-        at,
-        node: report.node,
-        name: report.name,
-        nodeKind: report.nodeKind,
-        system: report.system,
-        capacity: report.capacity,
-      };
-      const facts: Fact[] = known !== undefined && isAsSeen(known, seen) ? [] : [seen];
-      if (known?.state !== 'ONLINE') {
-        facts.push({ kind: 'nodeStateChanged', at, node: report.node, state: 'ONLINE', reason: null });
-      }
-      return facts;
-    }
-    case 'nodeDown': {
-      const known = state.nodes.get(report.node);
-      if (known?.state === report.state && known.reason === report.reason) return [];
-      const seen: Fact = {
-        kind: 'nodeSeen',
-        at,
-        node: report.node,
-        name: report.name,
-        nodeKind: report.nodeKind,
-        system: '',
-        capacity: { cpu: 0, memoryMiB: 0 },
-      };
-      const changed: Fact = {
-        kind: 'nodeStateChanged',
-        at,
-        node: report.node,
-        state: report.state,
-        reason: report.reason,
-      };
-      return known === undefined ? [seen, changed] : [changed];
-    }
     case 'attemptEnded':
-      return state.attempts.has(report.attempt)
-        ? [{ kind: 'attemptFinished', at, attempt: report.attempt, end: report.end }]
-        : [];
+      return attemptEnded(state, report, at);
+    case 'nodeUp':
+      return nodeUp(state, report, at);
+    case 'nodeDown':
+      return nodeDown(state, report, at);
+    case 'reconciled': {
+      const node = state.nodes.get(report.node);
+      return node === undefined || node.reconciled || node.state === 'OFFLINE'
+        ? []
+        : [{ kind: 'nodeReconciled', at, node: report.node }];
+    }
+    case 'valueReported':
+      return valueReported(state, report, at);
+    case 'filesLookedFor': {
+      const edge = state.edges.get(report.edge);
+      if (edge === undefined || edge.resolved === 'SATISFIED' || edge.resolved === 'BYPASSED') return [];
+      const { files, problem: reason } = report;
+      return [
+        {
+          kind: 'edgeResolved',
+          at,
+          edge: edge.id,
+          state: reason === null ? 'SATISFIED' : 'FAILED',
+          files,
+          reason,
+        },
+      ];
+    }
   }
 }
 
-function isAsSeen(known: NodeRecord, seen: Extract<Fact, { kind: 'nodeSeen' }>): boolean {
+function attemptEnded(
+  state: FarmState,
+  report: Extract<Report, { kind: 'attemptEnded' }>,
+  at: number,
+): readonly Fact[] {
+  const live = state.attempts.get(report.attempt);
+  if (live === undefined) return [];
+  const { end, usage = null } = report;
+  const outcome = outcomeOf(state, live, end, at);
+  const finished: Fact = { kind: 'attemptFinished', at, attempt: live.id, end, usage, ...outcome };
+  if (
+    outcome.next === 'COMPLETED' ||
+    outcome.next === 'CANCELLED' ||
+    end.kind === 'lost' ||
+    end.kind === 'stopped'
+  )
+    return [finished];
+  return [finished, ...health(state, live, at)];
+}
+
+/** A node that fails different jobs is set aside; a job that fails on different nodes is held. */
+function health(state: FarmState, { node, step }: LiveAttempt, at: number): readonly Fact[] {
+  const { nodeAfterJobs, jobAfterNodes } = state.settings.rules;
+  const { job } = step;
+  const facts: Fact[] = [];
+  const jobs = node.failedJobs.size + (node.failedJobs.has(job.id) ? 0 : 1);
+  if (nodeAfterJobs !== null && jobs >= nodeAfterJobs && node.state === 'ONLINE') {
+    const reason = `set aside: tasks of ${jobs} different jobs failed on it in a row`;
+    facts.push({ kind: 'nodeStateChanged', at, node: node.id, state: 'MAINTENANCE', reason });
+  }
+  const nodes = job.failedOn.size + (job.failedOn.has(node.id) ? 0 : 1);
+  if (jobAfterNodes !== null && nodes >= jobAfterNodes && job.held === null) {
+    const why = `its tasks failed on ${nodes} different nodes in a row`;
+    facts.push({ kind: 'jobsHeld', at, by: 'Drover', why, undoes: null, jobs: [job.id] });
+  }
+  return facts;
+}
+
+function nodeUp(state: FarmState, report: Extract<Report, { kind: 'nodeUp' }>, at: number): readonly Fact[] {
+  const { node, name, nodeKind, system, capacity, labels } = report;
+  const known = state.nodes.get(node);
+  const seen: FactOf<'nodeSeen'> = { kind: 'nodeSeen', at, node, name, nodeKind, system, capacity, labels };
+  const facts: Fact[] = known !== undefined && isAsSeen(known, seen) ? [] : [seen];
+  // A node that was set aside stays so until a person takes it back.
+  const aside = known?.setAside ?? null;
+  const to = aside === null ? 'ONLINE' : 'MAINTENANCE';
+  if (known?.state !== to) facts.push({ kind: 'nodeStateChanged', at, node, state: to, reason: aside });
+  return facts;
+}
+
+function nodeDown(
+  state: FarmState,
+  report: Extract<Report, { kind: 'nodeDown' }>,
+  at: number,
+): readonly Fact[] {
+  const { node, name, nodeKind, reason } = report;
+  const known = state.nodes.get(node);
+  if (known?.state === report.state && known.reason === report.reason) return [];
+  const seen: Fact = {
+    kind: 'nodeSeen',
+    at,
+    node,
+    name,
+    nodeKind,
+    system: '',
+    capacity: noCapacity,
+    labels: [],
+  };
+  const changed: Fact = { kind: 'nodeStateChanged', at, node, state: report.state, reason };
+  return known === undefined ? [seen, changed] : [changed];
+}
+
+function isAsSeen(known: NodeRecord, seen: FactOf<'nodeSeen'>): boolean {
   return (
     known.name === seen.name &&
     known.kind === seen.nodeKind &&
     known.system === seen.system &&
-    known.capacity.cpu === seen.capacity.cpu &&
-    known.capacity.memoryMiB === seen.capacity.memoryMiB
+    known.probedLabels.join() === seen.labels.join() &&
+    textOf(known.capacity) === textOf(seen.capacity)
   );
+}
+
+const textOf = (capacity: Capacity): string => JSON.stringify(capacity);
+
+function valueReported(
+  state: FarmState,
+  report: Extract<Report, { kind: 'valueReported' }>,
+  at: number,
+): readonly Fact[] {
+  const live = state.attempts.get(report.attempt);
+  if (live === undefined || !Number.isFinite(report.value)) return [];
+  const { step } = live;
+  const { name, value } = report;
+  const facts: Fact[] = [{ kind: 'valueReported', at, job: step.job.id, step: step.index, name, value }];
+  for (const edge of edgesAfter(step)) {
+    const { relation } = edge.spec;
+    if (relation.type !== 'CONDITIONAL' || relation.condition.kind !== 'value' || edge.resolved !== null)
+      continue;
+    const { condition } = relation;
+    if (condition.name !== name || !compare(value, condition.is, condition.than)) continue;
+    const reason = `${name} was ${value}`;
+    facts.push({ kind: 'edgeResolved', at, edge: edge.id, state: 'SATISFIED', files: [], reason });
+  }
+  return facts;
 }

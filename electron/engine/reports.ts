@@ -1,9 +1,10 @@
-import type { AttemptEnd } from '../../shared/model/attempt';
-import type { Request } from '../../shared/model/batch';
-import type { AttemptId, NodeId } from '../../shared/model/ids';
+import type { Capacity } from '../../shared/model/amounts';
+import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
+import type { FoundFile } from '../../shared/model/dependency';
+import type { AttemptId, EdgeId, NodeId } from '../../shared/model/ids';
 import type { NodeKind, NodeState } from '../../shared/model/states';
 
-/** What a node tells the engine. */
+/** What a node, or whoever looks at files, tells the engine. */
 export type Report =
   | {
       readonly kind: 'nodeUp';
@@ -11,7 +12,8 @@ export type Report =
       readonly name: string;
       readonly nodeKind: NodeKind;
       readonly system: string;
-      readonly capacity: Request;
+      readonly capacity: Capacity;
+      readonly labels: readonly string[];
     }
   | {
       readonly kind: 'nodeDown';
@@ -21,4 +23,24 @@ export type Report =
       readonly state: NodeState;
       readonly reason: string;
     }
-  | { readonly kind: 'attemptEnded'; readonly attempt: AttemptId; readonly end: AttemptEnd };
+  /** All that the last `reconcile` effect asked about is accounted for: it runs, or its end was reported. */
+  | { readonly kind: 'reconciled'; readonly node: NodeId }
+  | {
+      readonly kind: 'attemptEnded';
+      readonly attempt: AttemptId;
+      readonly end: AttemptEnd;
+      readonly usage?: AttemptUsage | null;
+    }
+  | {
+      readonly kind: 'valueReported';
+      readonly attempt: AttemptId;
+      readonly name: string;
+      readonly value: number;
+    }
+  /** `problem`: why not all of them are there; null: these are all. */
+  | {
+      readonly kind: 'filesLookedFor';
+      readonly edge: EdgeId;
+      readonly files: readonly FoundFile[];
+      readonly problem: string | null;
+    };

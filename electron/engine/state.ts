@@ -1,34 +1,62 @@
-import { taskCount } from '../../shared/model/space';
-import {
-  taskStates,
-  type BatchState,
-  type JobState,
-  type NodeKind,
-  type NodeState,
-  type Priority,
-  type TaskState,
+import type { Amounts, Capacity, Request } from '../../shared/model/amounts';
+import type { Batch, Job, Step } from '../../shared/model/batch';
+import type {
+  BatchEnd,
+  DependencyState,
+  NodeKind,
+  NodeState,
+  Priority,
+  TaskState,
 } from '../../shared/model/states';
-import type { Batch, Dependency, Job, Request, Step } from '../../shared/model/batch';
-import type { AttemptId, BatchId, JobId, NodeId } from '../../shared/model/ids';
-import { countOf, newCounts, totalOf, type Counts } from './counts';
-import { ReadyQueue } from './schedule/ready-queue';
+import { taskStates } from '../../shared/model/states';
+import type { AttemptId, BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
+import type { FoundFile } from '../../shared/model/dependency';
+import type { Reservation } from '../../shared/model/reservation';
+import type { ScheduleRule } from '../../shared/model/schedule';
+import { defaultSettings, type FarmSettings } from '../../shared/model/settings';
+import type { Command } from './commands';
+import type { Counts } from './counts';
+import type { Durations } from './durations';
+import type { EdgeSpec, Placement, StopReason } from './facts';
+import { RequestClasses, type RequestClass } from './resources/classes';
+import { Room } from './resources/room';
+import { vectorAmounts, type Vector } from './resources/vector';
+import type { TaskSet } from './task-set';
 
 /**
- * The state of the farm, rebuilt from the facts alone. Only reduce.ts changes it. A task is no
- * object: per step there is one record with an array of states.
+ * The state of the farm, rebuilt from the facts alone. Only reduce/ changes it. A task is no
+ * object: per step there is one record with arrays.
  */
 export class FarmState {
   readonly batches = new Map<BatchId, BatchRecord>();
   readonly jobs = new Map<JobId, JobRecord>();
   readonly nodes = new Map<NodeId, NodeRecord>();
+  /** By their index, as rows of `room`. */
+  readonly nodeList: NodeRecord[] = [];
+  readonly room = new Room();
+  /** Named amounts that nodes have of their own, and how many nodes do. */
+  readonly ownNames = new Map<string, number>();
+  readonly classes = new RequestClasses();
   /** Those that run, or may run. */
   readonly attempts = new Map<AttemptId, LiveAttempt>();
-  /** Steps with tasks that may start, in the order in which they should. */
-  readonly ready = new ReadyQueue();
-
-  nextBatchId(): BatchId {
-    return `b${this.batches.size + 1}`;
-  }
+  readonly edges = new Map<EdgeId, Edge>();
+  /** Steps with tasks that wait before they are tried again. */
+  readonly waiting = new Set<StepRecord>();
+  readonly tenants = new Map<string, TenantRecord>();
+  /** Running tasks by user. */
+  readonly users = new Map<string, number>();
+  /** What is held of licences and locks. */
+  readonly sharedHeld = new Map<string, number>();
+  readonly reservations = new Map<number, Reservation>();
+  readonly schedules = new Map<ScheduleId, ScheduleRecord>();
+  /** What can be taken back, oldest first. */
+  readonly undoable: UndoableChange[] = [];
+  settings: FarmSettings = defaultSettings;
+  nextBatch = 1;
+  nextEdge = 1;
+  nextSchedule = 1;
+  nextReservation = 1;
+  nextChange = 1;
 }
 
 export interface BatchRecord {
@@ -37,15 +65,19 @@ export interface BatchRecord {
   readonly batch: Batch;
   readonly by: string;
   readonly output: string;
+  readonly schedule: ScheduleId | null;
   readonly submittedAt: number;
+  readonly tenant: TenantRecord;
   readonly jobs: readonly JobRecord[];
   readonly counts: Counts;
   startedAt: number | null;
-  ended: { readonly at: number; readonly state: BatchState } | null;
+  ended: { readonly at: number; readonly state: BatchEnd } | null;
 }
 
 export interface JobRecord {
   readonly id: JobId;
+  /** Its place in the batch. */
+  readonly index: number;
   readonly job: Job;
   readonly batch: BatchRecord;
   readonly steps: readonly StepRecord[];
@@ -53,7 +85,12 @@ export interface JobRecord {
   /** Edges that end at this job, and those that begin at it, as a whole. */
   readonly incoming: Edge[];
   readonly outgoing: Edge[];
+  priority: Priority;
+  deadline: number | null;
   cancelled: boolean;
+  held: { readonly by: string; readonly why: string | null; readonly at: number } | null;
+  /** Nodes on which its tasks have failed since one last completed. */
+  readonly failedOn: Set<NodeId>;
   startedAt: number | null;
   endedAt: number | null;
 }
@@ -66,34 +103,93 @@ export interface StepRecord {
   readonly counts: Counts;
   readonly incoming: Edge[];
   readonly outgoing: Edge[];
-  /** Its place in first-in-first-out order: batch, job, step. */
-  readonly order: readonly [priority: number, batch: number, job: number, step: number];
+  /** Changes when an edge to a lock does. */
+  requestClass: RequestClass;
   /** Codes of task states, by task. */
   readonly states: Uint8Array;
   readonly tries: Uint16Array;
-  /** No QUEUED task lies before it. */
-  cursor: number;
-  /** How often a task's attempt was lost; most never are. */
-  readonly losses: Map<number, number>;
+  /** The node that last had the task, by its index + 1. */
+  readonly nodes: Uint16Array;
+  /** QUEUED tasks that ask for what the step asks for. */
+  readonly queued: TaskSet;
+  /** Those tasks that ask for more memory than their step; the QUEUED among them by class. */
+  readonly larger: Map<number, RequestClass>;
+  readonly queuedLarger: Map<RequestClass, Set<number>>;
+  /** Tasks that wait before they are tried again, and until when. */
+  readonly waits: Map<number, number>;
+  readonly trouble: Map<number, TaskTrouble>;
+  /** Last reported, by name. */
+  readonly values: Map<string, number>;
+  readonly durations: Durations;
+  /** When a task was last added to a step without any that could start. */
+  readySince: number;
+}
+
+/** Kept for the few tasks with which something went wrong. */
+export interface TaskTrouble {
+  failures: number;
+  losses: number;
+  waitedMs: number;
+  /** Of the last attempt that ended by itself. */
+  exitCode: number | null;
 }
 
 export interface Edge {
-  readonly dependency: Dependency;
-  readonly from: JobRecord | StepRecord;
+  readonly id: EdgeId;
+  readonly spec: EdgeSpec;
+  readonly from: JobRecord | StepRecord | null;
   readonly to: JobRecord | StepRecord;
+  /** By a clock, a file or a value; null: it follows from the tasks. */
+  resolved: DependencyState | null;
+  reason: string | null;
+  /** When the earlier work completed. */
+  endedAt: number | null;
+  files: readonly FoundFile[];
+  /** Of each group of earlier tasks, how many have not completed; null where it need not be counted. */
+  readonly open: Int32Array | null;
+  readonly pairs: PairIndex | null;
+}
+
+export interface PairIndex {
+  readonly after: ReadonlyMap<number, readonly number[]>;
+  readonly before: ReadonlyMap<number, readonly number[]>;
+}
+
+export interface TenantRecord {
+  readonly name: string;
+  readonly held: Vector;
+  running: number;
+  queued: number;
+  /** Times of the last submissions, oldest first: as many as the quota looks back on. */
+  readonly submissions: number[];
 }
 
 export interface NodeRecord {
   readonly id: NodeId;
+  readonly index: number;
   name: string;
   kind: NodeKind;
   system: string;
-  capacity: Request;
+  capacity: Capacity;
+  /** What work may use of it, by the settings. */
+  usable: Capacity;
+  probedLabels: readonly string[];
+  /** Found by the probe and given by people. */
+  labels: ReadonlySet<string>;
+  pools: ReadonlySet<string>;
   state: NodeState;
   reason: string | null;
-  freeCpu: number;
-  freeMemoryMiB: number;
+  /** Why it takes no new work, also when it comes back from being away; null: it does. */
+  setAside: string | null;
+  /** It has said what became of the attempts that it had. */
+  reconciled: boolean;
   readonly attempts: Set<LiveAttempt>;
+  readonly special: Map<string, number>;
+  /** Parts of each GPU that are held, in ten-thousandths, and its memory. */
+  readonly devices: { share: number; memoryMiB: number }[];
+  readonly pinnedCores: Set<number>;
+  /** Jobs whose tasks failed here since one last completed. */
+  readonly failedJobs: Set<JobId>;
 }
 
 export interface LiveAttempt {
@@ -102,53 +198,48 @@ export interface LiveAttempt {
   readonly task: number;
   readonly node: NodeRecord;
   readonly assignedAt: number;
+  readonly requestClass: RequestClass;
+  readonly held: Vector;
+  readonly placement: Placement | null;
+  /** Named amounts that it holds of its node; the others are the farm's. */
+  readonly ofNode: readonly string[];
+  stopping: StopReason | null;
 }
+
+export interface ScheduleRecord {
+  readonly id: ScheduleId;
+  readonly name: string;
+  readonly by: string;
+  readonly rule: ScheduleRule;
+  readonly batch: Batch;
+  /** Times up to here were dealt with. */
+  dealtWith: number;
+  /** Firings that wait for the run before. */
+  queued: number;
+  last: BatchId | null;
+}
+
+export interface UndoableChange {
+  readonly id: number;
+  readonly at: number;
+  readonly by: string;
+  readonly why: string | null;
+  readonly what: string;
+  readonly inverse: InverseChange;
+}
+export type InverseChange = Extract<Command, { kind: 'hold' | 'release' | 'order' | 'link' | 'configure' }>;
 
 export function taskState(step: StepRecord, task: number): TaskState {
   return taskStates[step.states[task] ?? 0] ?? 'PENDING';
 }
 
-const priorityRank: Readonly<Record<Priority, number>> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 };
-
-export function createStep(job: JobRecord, step: Step, jobIndex: number, index: number): StepRecord {
-  const count = taskCount(step.space);
-  return {
-    index,
-    step,
-    job,
-    count,
-    counts: newCounts(count),
-    incoming: [],
-    outgoing: [],
-    order: [priorityRank[job.job.priority], job.batch.sequence, jobIndex, index],
-    states: new Uint8Array(count),
-    tries: new Uint16Array(count),
-    cursor: 0,
-    losses: new Map(),
-  };
+export function requestOf(step: StepRecord, task: number): Request {
+  return (step.larger.get(task) ?? step.requestClass).request;
 }
 
-/** What a job's state is follows from its tasks. */
-export function jobState(job: JobRecord): JobState {
-  return stateOf(job.counts, job.cancelled, job.startedAt !== null);
-}
-
-export function batchState(batch: BatchRecord): BatchState {
-  if (batch.ended !== null) return batch.ended.state;
-  return stateOf(batch.counts, false, batch.startedAt !== null);
-}
-
-/** The state in which a batch ends when none of its tasks can go on. */
-export function finalState(batch: BatchRecord): BatchState {
-  if (countOf(batch.counts, 'COMPLETED') === totalOf(batch.counts)) return 'COMPLETED';
-  return countOf(batch.counts, 'FAILED') > 0 ? 'FAILED' : 'CANCELLED';
-}
-
-function stateOf(counts: Counts, cancelled: boolean, started: boolean): JobState {
-  if (countOf(counts, 'COMPLETED') === totalOf(counts)) return 'COMPLETED';
-  if (cancelled) return 'CANCELLED';
-  if (countOf(counts, 'RUNNING') > 0) return 'RUNNING';
-  if (countOf(counts, 'QUEUED') > 0) return started ? 'RUNNING' : 'QUEUED';
-  if (countOf(counts, 'FAILED') > 0) return 'FAILED';
-  return 'PENDING';
+/** What its attempts hold of a node. */
+export function heldAmounts(state: FarmState, node: NodeRecord): Amounts {
+  const held = Int32Array.from(state.room.limitOf(node.index));
+  state.room.freeOf(node.index).forEach((free, i) => (held[i] = (held[i] ?? 0) - free));
+  return vectorAmounts(held);
 }

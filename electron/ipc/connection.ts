@@ -3,7 +3,7 @@ import type { RequestName, ViewName } from '../../shared/ipc/contract';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { HostMessage } from '../../shared/ipc/messages';
 import { clientMessage, requestSchemas, viewSchemas } from '../../shared/ipc/schemas';
-import type { Changes } from '../engine/reduce';
+import type { Changes } from '../engine/reduce/changes';
 import type { Fact } from '../engine/facts';
 import type { Host } from '../host';
 import { Refused } from './find';

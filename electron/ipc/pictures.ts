@@ -16,7 +16,7 @@ export async function nodesPicture(host: Host): Promise<NodesPicture> {
       .get(node.id)
       ?.load()
       .catch(() => null);
-    return nodeRow(node, load ?? null);
+    return nodeRow(host.state, node, load ?? null);
   });
   return { nodes: await Promise.all(nodes) };
 }

@@ -1,30 +1,25 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Changed, RequestName, Requests, Sample } from '../../shared/ipc/contract';
-import type { CommandResult } from '../engine/engine';
-import type { Host, Result } from '../host';
+import type { RequestName, Sample } from '../../shared/ipc/contract';
+import type { Result } from '../host';
+import { changed, changeHandlers } from './changes';
+import type { Handlers } from './handlers';
 import { readRecipe } from '../submit/read-recipe';
 import { find, findJob, findStep, jobsOf, Refused } from './find';
 import { newestAttempt, noLog, readLogPiece } from './log-reader';
 import { jobDetail, taskRows } from './rows';
 import { nodesPicture, queuePicture } from './pictures';
 
-type Handlers = {
-  readonly [Name in RequestName]: (
-    host: Host,
-    params: Requests[Name]['params'],
-  ) => Requests[Name]['answer'] | Promise<Requests[Name]['answer']>;
-};
-
 /** How each request of the contract is answered. Refusals are thrown as Refused. */
-export const requestHandlers: Handlers = {
+export const requestHandlers: Handlers<RequestName> = {
   'host.info': (host) => host.info,
   'recipe.check': async (host, params) => value(await host.check(params)),
   'batch.submit': async (host, params) => value(await host.submit(params)),
   'batch.cancel': async (host, { what }) =>
-    changed(await host.cancel(jobsOf(find(host.state, what)).map((job) => job.id))),
+    changed(await host.command({ kind: 'cancel', jobs: jobsOf(find(host.state, what)).map(({ id }) => id) })),
   'batch.retry': async (host, { what }) =>
-    changed(await host.retry(jobsOf(find(host.state, what)).map((job) => job.id))),
+    changed(await host.command({ kind: 'retry', jobs: jobsOf(find(host.state, what)).map(({ id }) => id) })),
+  ...changeHandlers,
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);
     return 'jobs' in found ? { batch: found.id, job: null } : { batch: found.batch.id, job: found.id };
@@ -48,18 +43,13 @@ function value<Value>(result: Result<Value>): Value {
   return result.value;
 }
 
-function changed(result: CommandResult): Changed {
-  if (result.kind === 'refused') throw new Refused(result.refusal);
-  return { jobs: result.outcome.jobs, tasks: result.outcome.tasks };
-}
-
 /** The bundled samples, described by their own recipes. */
 async function samples(resources: string): Promise<readonly Sample[]> {
   const folder = join(resources, 'samples');
   const found: Sample[] = [];
   for (const name of (await readdir(folder)).toSorted()) {
     const recipe = join(folder, name, 'recipe.yaml');
-    const read = await readRecipe({ kind: 'file', path: recipe }, {});
+    const read = await readRecipe({ kind: 'file', path: recipe }, {}, []);
     if (!read.ok) continue;
     const { name: title, tasks, jobs } = read.summary;
     const kinds = new Set(jobs.map((job) => job.kind));

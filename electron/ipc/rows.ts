@@ -1,16 +1,19 @@
 /** What clients are shown of the state, in the shapes of the contract. */
 import type { BatchRow, JobDetail, JobRow, NodeRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
 import type { Attempt } from '../../shared/model/attempt';
-import type { AttemptId } from '../../shared/model/ids';
+import type { AttemptId, JobId } from '../../shared/model/ids';
 import { taskLabel } from '../../shared/model/space';
 import type { Action } from '../../shared/model/batch';
+import type { Relation } from '../../shared/model/dependency';
 import { countOf, countsAsRecord, totalOf, type Counts } from '../engine/counts';
+import { jobOf } from '../engine/dependencies/edges';
+import { batchState, jobState } from '../engine/derived';
 import { explain } from '../engine/explain/explain';
 import {
-  batchState,
-  jobState,
+  heldAmounts,
   taskState,
   type BatchRecord,
+  type Edge,
   type FarmState,
   type JobRecord,
   type LiveAttempt,
@@ -18,13 +21,16 @@ import {
   type StepRecord,
 } from '../engine/state';
 import type { Store } from '../engine/ports';
+import type { Scheduler } from '../engine/schedule/scheduler';
 import type { NodeLoad } from '../nodes/node-link';
 import type { Progress } from '../nodes/progress';
 
 /** As much of a Host as is shown. */
 export interface ShownFarm {
   readonly state: FarmState;
-  readonly store: Store;
+  readonly scheduler: Scheduler;
+  readonly store: Pick<Store, 'attempts'>;
+  now(): number;
   readonly progress: { of(attempt: AttemptId): Progress | null };
   reportOf(batch: BatchRecord): string | null;
 }
@@ -51,7 +57,7 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
     batch: job.batch.id,
     name: job.job.name,
     kind: job.job.kind,
-    priority: job.job.priority,
+    priority: job.priority,
     state: jobState(job),
     tasks: countsAsRecord(job.counts),
     progress: progress(farm, job.counts, (live) => live.step.job === job),
@@ -63,17 +69,38 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
 
 export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {
   const { batch } = job;
+  const before = edgesBefore(job);
   return {
     ...jobRow(farm, job),
     batchName: batch.batch.name,
     owner: batch.by,
+    tenant: batch.tenant.name,
+    deadline: job.deadline,
+    most: job.job.most,
     submittedAt: batch.submittedAt,
     output: batch.output,
     recipe: batch.batch.recipe,
-    after: job.incoming.map(({ from }) => ('steps' in from ? from.id : from.job.id)),
+    after: jobsBefore(job, before),
+    conditions: conditionsOf(before),
     steps: job.steps.map(stepDetail),
-    verdicts: explain(farm.state, job),
+    verdicts: explain(farm.scheduler, job, farm.now()),
   };
+}
+
+/** Those that end at the job as a whole, and at its steps. */
+function edgesBefore(job: JobRecord): readonly Edge[] {
+  return [...job.incoming, ...job.steps.flatMap((step) => step.incoming)];
+}
+
+function jobsBefore(job: JobRecord, edges: readonly Edge[]): readonly JobId[] {
+  const ids = edges.flatMap(({ from }) => (from === null ? [] : [jobOf(from).id]));
+  return [...new Set(ids)].filter((id) => id !== job.id);
+}
+
+/** Each once: steps of a job often hold the same lock. */
+function conditionsOf(edges: readonly Edge[]): readonly Relation[] {
+  const relations = edges.flatMap(({ from, spec }) => (from === null ? [spec.relation] : []));
+  return [...new Map(relations.map((relation) => [JSON.stringify(relation), relation])).values()];
 }
 
 function stepDetail({ step, count, counts }: StepRecord): StepDetail {
@@ -83,6 +110,10 @@ function stepDetail({ step, count, counts }: StepRecord): StepDetail {
     space: step.space,
     tasks: countsAsRecord(counts),
     request: step.request,
+    needs: step.needs,
+    retry: step.retry,
+    timeoutMs: step.timeoutMs,
+    preemptible: step.preemptible,
     command: commandText(step.action),
     folder: step.folder,
   };
@@ -139,8 +170,7 @@ function taskRow(farm: ShownFarm, step: StepRecord, task: number, attempt: Attem
   };
 }
 
-export function nodeRow(node: NodeRecord, load: NodeLoad | null): NodeRow {
-  const { capacity } = node;
+export function nodeRow(state: FarmState, node: NodeRecord, load: NodeLoad | null): NodeRow {
   return {
     id: node.id,
     name: node.name,
@@ -148,8 +178,9 @@ export function nodeRow(node: NodeRecord, load: NodeLoad | null): NodeRow {
     state: node.state,
     reason: node.reason,
     system: node.system,
-    capacity,
-    allocated: { cpu: capacity.cpu - node.freeCpu, memoryMiB: capacity.memoryMiB - node.freeMemoryMiB },
+    labels: [...node.labels],
+    capacity: node.capacity,
+    allocated: heldAmounts(state, node),
     running: node.attempts.size,
     cpuLoad: load?.cpu ?? null,
     memoryUsed: load?.memory ?? null,

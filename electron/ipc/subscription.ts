@@ -1,4 +1,4 @@
-import type { Changes } from '../engine/reduce';
+import type { Changes } from '../engine/reduce/changes';
 import type { Fact } from '../engine/facts';
 import type { LiveView } from './views/view';
 

@@ -9,6 +9,8 @@ import { escapeForPrintf } from './quote';
 export interface AgentEvents {
   hello(version: number, boot: string): void;
   ended(attempt: AttemptId, end: AttemptEnd): void;
+  /** Of all attempts that were to be taken over it is known what became of them. */
+  reconciled(): void;
 }
 
 /** After being asked to end, an attempt has so long before it is killed. */
@@ -31,6 +33,8 @@ export class AgentLink {
   /** Attempts for which an end is awaited, and the script should the node never have seen it. */
   private readonly awaited = new Map<string, Open>();
   private readonly polled = new Set<string>();
+  /** Those taken over of which nothing is known yet; null: none were asked for, or all is known. */
+  private unknown: Set<string> | null = null;
   private readonly stopping = new Map<string, () => void>();
   private callOffPoll: (() => void) | null = null;
   private callOffCheck: (() => void) | null = null;
@@ -58,11 +62,15 @@ export class AgentLink {
     this.write(`START ${attempt} ${escapeForPrintf(script)}`);
   }
 
-  /** Takes over an attempt that was begun before this link: runs it if the node has never seen it. */
-  adopt(attempt: AttemptId, script: string): void {
-    if (this.awaited.has(attempt)) return;
-    this.awaited.set(attempt, { script, since: this.clock.now() });
-    this.poll(attempt);
+  /** Takes over attempts that were begun before this link: runs those that the node has never seen. */
+  adopt(attempts: readonly { readonly attempt: AttemptId; readonly script: string }[]): void {
+    const unknown = attempts.filter(({ attempt }) => !this.awaited.has(attempt));
+    this.unknown = new Set(unknown.map(({ attempt }) => attempt));
+    for (const { attempt, script } of unknown) {
+      this.awaited.set(attempt, { script, since: this.clock.now() });
+      this.poll(attempt);
+    }
+    this.knows(null);
   }
 
   stop(attempt: AttemptId): void {
@@ -109,7 +117,7 @@ export class AgentLink {
     }
     switch (state.kind) {
       case 'running':
-        return;
+        return this.knows(id);
       case 'exited':
         return this.ended(id, this.endOf(id, state.code));
       case 'killed':
@@ -122,8 +130,10 @@ export class AgentLink {
       case 'never':
         this.polled.delete(id);
         if (this.stopping.has(id)) this.ended(id, { kind: 'stopped' });
-        else if (entry.script !== null) this.write(`START ${id} ${escapeForPrintf(entry.script)}`);
-        else this.ended(id, { kind: 'lost', proof: 'the node does not know it any more' });
+        else if (entry.script !== null) {
+          this.write(`START ${id} ${escapeForPrintf(entry.script)}`);
+          this.knows(id);
+        } else this.ended(id, { kind: 'lost', proof: 'the node does not know it any more' });
     }
   }
 
@@ -133,6 +143,15 @@ export class AgentLink {
     this.stopping.get(id)?.();
     this.stopping.delete(id);
     if (isAttemptId(id)) this.events.ended(id, end);
+    this.knows(id);
+  }
+
+  private knows(id: string | null): void {
+    if (this.unknown === null) return;
+    if (id !== null) this.unknown.delete(id);
+    if (this.unknown.size > 0) return;
+    this.unknown = null;
+    this.events.reconciled();
   }
 
   /** A shell reports a death by signal N as 128 + N. */

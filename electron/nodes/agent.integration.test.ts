@@ -16,7 +16,9 @@ class Agent {
   readonly process: ChildProcessWithoutNullStreams;
   readonly link: AgentLink;
   readonly hello: Promise<void>;
-  private readonly ends = new Map<string, AttemptEnd>();
+  /** All that was taken over is accounted for. */
+  readonly reconciled: Promise<void>;
+  readonly ends = new Map<string, AttemptEnd>();
   private waiting: (() => void)[] = [];
   private timers: (() => void)[] = [];
   private time = 0;
@@ -25,6 +27,8 @@ class Agent {
     const argv = shell === 'busybox' ? ['sh', script, root] : [script, root];
     this.process = spawn(shell, argv);
     let greeted = (): void => {};
+    let tellReconciled = (): void => {};
+    this.reconciled = new Promise((done) => (tellReconciled = done));
     this.hello = new Promise((done) => (greeted = done));
     const clock = {
       now: () => this.time,
@@ -39,6 +43,7 @@ class Agent {
         this.ends.set(attempt, end);
         this.waiting.splice(0).forEach((wake) => wake());
       },
+      reconciled: () => tellReconciled(),
     });
   }
 
@@ -148,9 +153,13 @@ describe.each(shells)('the agent in %s', (shell) => {
     await first.die();
 
     const second = await agent();
-    second.link.adopt('a-1', wait);
-    second.link.adopt('a-2', 'exit 9');
-    second.link.adopt('a-3', 'exit 6');
+    second.link.adopt([
+      { attempt: 'a-1', script: wait },
+      { attempt: 'a-2', script: 'exit 9' },
+      { attempt: 'a-3', script: 'exit 6' },
+    ]);
+    expect(await second.reconciled).toBeUndefined();
+    expect([...second.ends.keys()]).toEqual(['a-2']);
     expect(await second.end('a-2')).toEqual({ kind: 'exited', code: 4 });
     expect(await second.end('a-3')).toEqual({ kind: 'exited', code: 6 });
     writeFileSync(go, '');
@@ -165,7 +174,7 @@ describe.each(shells)('the agent in %s', (shell) => {
     await first.die();
     process.kill(-pidOf('a-1'), 'SIGKILL');
     const second = await agent();
-    second.link.adopt('a-1', '');
+    second.link.adopt([{ attempt: 'a-1', script: '' }]);
     expect(await second.end('a-1')).toEqual({
       kind: 'lost',
       proof: 'its process is gone and left no exit status',
@@ -182,11 +191,11 @@ describe.each(shells)('the agent in %s', (shell) => {
     const [, , boot] = readFileSync(place('a-1', 'pid'), 'utf8').trim().split(' ');
     writeFileSync(place('a-1', 'pid'), `${process.pid} 12345 ${boot}\n`);
     const second = await agent();
-    second.link.adopt('a-1', '');
+    second.link.adopt([{ attempt: 'a-1', script: '' }]);
     expect(await second.end('a-1')).toMatchObject({ kind: 'lost' });
     writeFileSync(place('a-1', 'pid'), `${process.pid} 12345 another-boot\n`);
     const third = await agent();
-    third.link.adopt('a-1', '');
+    third.link.adopt([{ attempt: 'a-1', script: '' }]);
     expect(await third.end('a-1')).toEqual({ kind: 'lost', proof: 'the machine was started again since' });
   });
 
@@ -233,7 +242,7 @@ describe.each(shells)('the agent in %s', (shell) => {
       process.kill(keeper, 'SIGKILL');
       while (existsSync(`/proc/${keeper}`)) await new Promise((done) => setTimeout(done, 10));
       const second = await agent();
-      second.link.adopt('a-1', '');
+      second.link.adopt([{ attempt: 'a-1', script: '' }]);
       second.link.start('a-2', 'true');
       await second.end('a-2');
       expect(() => process.kill(-keeper, 0)).not.toThrow();
@@ -260,7 +269,7 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('what is stopped before the node has ever seen it is never started', async () => {
     const node = await agent();
-    node.link.adopt('a-1', 'sleep 65');
+    node.link.adopt([{ attempt: 'a-1', script: 'sleep 65' }]);
     node.link.stop('a-1');
     expect(await node.end('a-1')).toEqual({ kind: 'stopped' });
     expect(existsSync(place('a-1', 'script'))).toBe(false);

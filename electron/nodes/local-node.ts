@@ -4,13 +4,13 @@ import { open } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { delimiter, join } from 'node:path';
 import systeminformation from 'systeminformation';
-import type { Request } from '../../shared/model/batch';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Order } from '../engine/effects';
 import type { Clock } from '../engine/ports';
 import type { Report } from '../engine/reports';
 import { AgentLink } from './agent-link';
 import { agentVersion } from './agent-protocol';
+import { describeMachine, type Machine } from './machine';
 import type { LogBytes, NodeLink, NodeLoad } from './node-link';
 import { scriptFor } from './script';
 
@@ -21,7 +21,6 @@ export interface LocalNodeOptions {
   readonly agentFolder: string;
   readonly clock: Clock;
   readonly report: (report: Report) => void;
-  readonly onEnded: (attempt: AttemptId) => void;
 }
 
 const firstRetry = 500;
@@ -35,9 +34,13 @@ export class LocalNode implements NodeLink {
   private agent: ChildProcess | null = null;
   private closed = false;
   private retryAfter = firstRetry;
-  private readonly system = describeSystem();
+  private readonly machine: Promise<Machine>;
 
-  constructor(private readonly options: LocalNodeOptions) {}
+  constructor(private readonly options: LocalNodeOptions) {
+    this.machine = describeMachine(options.folder);
+    // Whoever awaits it hears of it; until then it must not end the program.
+    this.machine.catch(() => {});
+  }
 
   open(): void {
     const { agentFolder, folder, clock } = this.options;
@@ -65,8 +68,8 @@ export class LocalNode implements NodeLink {
       },
       ended: (attempt, end) => {
         this.options.report({ kind: 'attemptEnded', attempt, end });
-        this.options.onEnded(attempt);
       },
+      reconciled: () => this.options.report({ kind: 'reconciled', node: this.node }),
     });
   }
 
@@ -79,7 +82,7 @@ export class LocalNode implements NodeLink {
   }
 
   reconcile(orders: readonly Order[]): void {
-    for (const order of orders) this.link?.adopt(order.attempt, this.script(order));
+    this.link?.adopt(orders.map((order) => ({ attempt: order.attempt, script: this.script(order) })));
   }
 
   async readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes> {
@@ -116,7 +119,7 @@ export class LocalNode implements NodeLink {
 
   private async greet(version: number): Promise<void> {
     const link = this.link;
-    const { capacity, system } = await this.system;
+    const { capacity, labels, system } = await this.machine;
     if (this.closed || link !== this.link) return;
     if (version !== agentVersion)
       return this.lost(`its agent speaks version ${version}, not ${agentVersion}`);
@@ -128,6 +131,7 @@ export class LocalNode implements NodeLink {
       nodeKind: 'local',
       system,
       capacity,
+      labels,
     });
   }
 
@@ -180,16 +184,4 @@ function environment(): NodeJS.ProcessEnv {
     .split(delimiter)
     .filter((folder) => !/[\\/](node_modules[\\/]\.bin|node-gyp-bin)$/.test(folder));
   return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
-}
-
-async function describeSystem(): Promise<{ readonly capacity: Request; readonly system: string }> {
-  const [cpu, memory, os] = await Promise.all([
-    systeminformation.cpu(),
-    systeminformation.mem(),
-    systeminformation.osInfo(),
-  ]);
-  return {
-    capacity: { cpu: Math.max(1, cpu.cores), memoryMiB: Math.floor(memory.total / 2 ** 20) },
-    system: [`${os.distro} ${os.release}`.trim(), cpu.brand].filter((part) => part !== '').join(', '),
-  };
 }

@@ -20,6 +20,21 @@ export function readProgress(log: string, before: Progress): Progress {
   return { fraction, phrase };
 }
 
+export interface ReportedValue {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** Reads `drover_value: NAME NUMBER`: what later work may wait for, such as a loss that has become small. */
+export function readValues(log: string): readonly ReportedValue[] {
+  return [...log.matchAll(/^drover_value: *([\w.-]{1,64})[ =]+(\S{1,64})[ \t]*\r?$/gm)].flatMap(
+    ([, name = '', text]) => {
+      const value = Number(text);
+      return Number.isFinite(value) ? [{ name, value }] : [];
+    },
+  );
+}
+
 export interface ProgressSource {
   readonly running: () => Iterable<AttemptId>;
   readonly readLog: (
@@ -28,6 +43,7 @@ export interface ProgressSource {
     bytes: number,
   ) => Promise<{ readonly from: number; readonly bytes: Buffer; readonly size: number }>;
   readonly onProgress: (attempt: AttemptId) => void;
+  readonly onValue: (attempt: AttemptId, value: ReportedValue) => void;
 }
 
 const interval = 500;
@@ -53,6 +69,11 @@ export class ProgressWatch {
     this.timer.unref();
   }
 
+  /** Looks at all that an attempt has written, which may be over before a look came its way. */
+  async readToEnd(attempt: AttemptId): Promise<void> {
+    while (await this.lookAt(attempt));
+  }
+
   forget(attempt: AttemptId): void {
     this.known.delete(attempt);
   }
@@ -70,18 +91,22 @@ export class ProgressWatch {
     this.looking = false;
   }
 
-  private async lookAt(attempt: AttemptId): Promise<void> {
+  /** True: there was something new. */
+  private async lookAt(attempt: AttemptId): Promise<boolean> {
     const before = this.known.get(attempt) ?? { fraction: null, phrase: null, to: 0 };
     const piece = await this.source.readLog(attempt, before.to, mostBytes).catch(() => null);
-    if (piece === null || piece.bytes.length === 0) return;
+    if (piece === null || piece.bytes.length === 0) return false;
     // Of a log that grows faster than it is read, only the end matters.
     const behind = piece.size - piece.from - piece.bytes.length;
     const newest =
       behind > 0 ? await this.source.readLog(attempt, -mostBytes, mostBytes).catch(() => null) : piece;
-    if (newest === null) return;
-    const after = readProgress(newest.bytes.toString('utf8'), before);
+    if (newest === null) return false;
+    const text = newest.bytes.toString('utf8');
+    const after = readProgress(text, before);
+    for (const value of readValues(text)) this.source.onValue(attempt, value);
     const complete = newest.bytes.lastIndexOf(10) + 1;
     this.known.set(attempt, { ...after, to: newest.from + (complete > 0 ? complete : newest.bytes.length) });
     if (after.fraction !== before.fraction || after.phrase !== before.phrase) this.source.onProgress(attempt);
+    return true;
   }
 }

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noRequest } from '../../shared/model/amounts';
 import type { Action } from '../../shared/model/batch';
+import { noRequirements } from '../../shared/model/requirements';
+import { noRetry } from '../../shared/model/retry';
 import type { Order } from '../engine/effects';
 import { escapeForPrintf, shellQuote } from './quote';
 import { scriptFor } from './script';
@@ -30,13 +33,19 @@ function order(
       name: 'main',
       action,
       space: { kind: 'frames', ranges: [{ first: -5, step: 5, count: 3 }] },
-      request: { cpu: 1, memoryMiB: 0 },
+      request: { ...noRequest, cpu: 1 },
+      needs: noRequirements,
+      retry: noRetry,
+      timeoutMs: null,
+      preemptible: false,
       folder,
       environment,
       parameters,
     },
     task: 2,
     output: join(folder, 'out put'),
+    request: noRequest,
+    placement: null,
   };
 }
 

@@ -20,6 +20,7 @@ export function scriptFor(order: Order, places: NodePlaces): string {
     `PATH=${shellQuote(places.bin)}:"$PATH"`,
     ...Object.entries(environment).map(([name, text]) => `export ${name}=${shellQuote(fill(text, values))}`),
     ...Object.entries(values).map(([name, value]) => `export ${variable(name)}=${shellQuote(value)}`),
+    ...roomFor(order),
     `mkdir -p -- "$${variable('Output')}" || exit 73`,
     `cd -- ${shellQuote(folder)} || exit 72`,
   ];
@@ -29,6 +30,17 @@ export function scriptFor(order: Order, places: NodePlaces): string {
     lines.push(fillScript(action.text, values));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** What it may use, for programs that ask; cores and devices of its own are the only ones that it sees. */
+function roomFor({ request, placement }: Order): readonly string[] {
+  const lines = [`export DROVER_CORES=${request.cpu} DROVER_MEMORY_MIB=${request.memoryMiB}`];
+  const { cores = [], gpus = [] } = placement ?? {};
+  if (cores.length > 0)
+    lines.push(`if command -v taskset >/dev/null; then taskset -pc ${cores.join(',')} $$ >/dev/null; fi`);
+  const devices = gpus.map(({ device }) => device).join(',');
+  if (gpus.length > 0) lines.push(`export CUDA_VISIBLE_DEVICES=${devices} HIP_VISIBLE_DEVICES=${devices}`);
+  return lines;
 }
 
 export function valuesOf(order: Order): Readonly<Record<string, string>> {

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JobDetail, NodeRow } from '../../shared/ipc/contract';
+import { noAmounts, noCapacity, noRequest } from '../../shared/model/amounts';
 import type { Attempt, AttemptEnd } from '../../shared/model/attempt';
+import { noRequirements } from '../../shared/model/requirements';
+import { noRetry } from '../../shared/model/retry';
 import { noTasks } from '../../shared/model/states';
 import type { ReportInput } from './input';
 import { writeReport } from './write-report';
@@ -38,7 +41,8 @@ function input(
   names: { batch?: string; job?: string; node?: string; owner?: string } = {},
 ): ReportInput {
   const { batch = 'Shot 042', job = 'beauty', node = 'workstation', owner = 'mara' } = names;
-  const request = { cpu: 2, memoryMiB: 1024 };
+  const request = { ...noRequest, cpu: 2, memoryMiB: 1024 };
+  const limits = { needs: noRequirements, retry: noRetry, timeoutMs: null, preemptible: false };
   const tasks = { ...noTasks, COMPLETED: 23, FAILED: 1 };
   const detail: JobDetail = {
     id: 'b7.beauty',
@@ -54,10 +58,14 @@ function input(
     endedAt: start + 60_000,
     batchName: batch,
     owner,
+    tenant: 'default',
+    deadline: null,
+    most: null,
     submittedAt: start - 5000,
     output: folder,
     recipe: null,
     after: [],
+    conditions: [],
     verdicts: [],
     steps: [
       {
@@ -66,6 +74,7 @@ function input(
         space: { kind: 'frames', ranges: [{ first: 1, step: 1, count: 24 }] },
         tasks,
         request,
+        ...limits,
         command: 'povray',
         folder: '/w',
       },
@@ -81,8 +90,9 @@ function input(
     running: 0,
     cpuLoad: null,
     memoryUsed: null,
-    capacity: { cpu: 8, memoryMiB: 16_000 },
-    allocated: { cpu: 0, memoryMiB: 0 },
+    labels: [],
+    capacity: { ...noCapacity, cpu: 8, memoryMiB: 16_000 },
+    allocated: noAmounts,
   };
   return {
     batch: {
@@ -103,18 +113,22 @@ function input(
       name: batch,
       recipe: '/w/shot.yaml',
       output: null,
+      tenant: 'default',
       dependencies: [],
       jobs: [
         {
           name: job,
           kind: 'render',
           priority: 'MEDIUM',
+          deadline: null,
+          most: null,
           steps: [
             {
               name: 'main',
               action: { kind: 'script', text: 'povray' },
               space: { kind: 'frames', ranges: [{ first: 101, step: 1, count: 2_000_000 }] },
               request,
+              ...limits,
               folder: '/w',
               environment: {},
               parameters: {},

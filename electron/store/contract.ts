@@ -1,75 +1,127 @@
 /** What every Store must do; its tests run these on each. */
 import { expect, test } from 'vitest';
-import type { AttemptId } from '../../shared/model/ids';
-import type { Fact } from '../engine/facts';
 import type { Store } from '../engine/ports';
+import { assigned, attemptsRun, ended, factsOf, finished, load, submitted } from './test-facts';
 
-const submitted: Fact = {
-  kind: 'batchSubmitted',
-  at: 1,
-  by: 'Ann "the boss" O\'Hara \u{1F40E}',
-  id: 'b1',
-  output: '/out\nb1',
-  batch: { name: 'Test', recipe: null, output: null, jobs: [], dependencies: [] },
-};
-const assigned = (attempt: AttemptId, task: number): Fact => ({
-  kind: 'taskAssigned',
-  at: 10 + task,
-  attempt,
-  job: 'b1.render',
-  step: 0,
-  task,
-  node: 'local',
-});
-const finished = (attempt: AttemptId, code: number): Fact => ({
-  kind: 'attemptFinished',
-  at: 99,
-  attempt,
-  end: { kind: 'exited', code },
-});
-
-async function factsOf(store: Store): Promise<readonly Fact[]> {
-  const facts: Fact[] = [];
-  await store.load((fact) => facts.push(fact));
-  return facts;
+interface Opened {
+  readonly store: Store;
+  /** Closes the store and opens another on the same data; null where none outlives it. */
+  readonly reopen: (() => Promise<Store>) | null;
 }
 
-/** `reopen` closes the store and opens another on the same data; null where none outlives it. */
-export function storeContract(
-  open: () => Promise<{ store: Store; reopen: (() => Promise<Store>) | null }>,
-): void {
+export function storeContract(open: () => Promise<Opened>): void {
+  const reopened = async ({ store, reopen }: Opened): Promise<Store> =>
+    reopen === null ? store : await reopen();
+
   test('gives back the facts as they were, in their order', async () => {
-    const { store, reopen } = await open();
-    const facts = [submitted, assigned('a-1', 0), assigned('a-2', 1), finished('a-1', 3)];
+    const opened = await open();
+    const { store } = opened;
+    const facts = [submitted, assigned('a-1', 0), assigned('a-2', 1), finished('a-1')];
     await store.append(facts.slice(0, 2));
+    await store.append([]);
     await store.append(facts.slice(2));
     expect(await factsOf(store)).toEqual(facts);
-    if (reopen !== null) expect(await factsOf(await reopen())).toEqual(facts);
+    expect(await factsOf(await reopened(opened))).toEqual(facts);
   });
 
-  test('an empty store has no facts', async () => {
+  test('an empty store has nothing to load', async () => {
     const { store } = await open();
-    expect(await factsOf(store)).toEqual([]);
+    expect(await load(store)).toEqual({ snapshot: null, facts: [], warnings: [] });
   });
 
   test('knows every attempt at the tasks asked for, oldest first, and how it ended', async () => {
+    const opened = await open();
+    const { store } = opened;
+    await store.append([submitted, assigned('a-9', 0), assigned('a-2', 1), finished('a-9')]);
+    await store.append([assigned('a-3', 0), assigned('a-4', 7), assigned('a-x', 0)]);
+    await store.append([finished('a-3', { kind: 'lost', proof: 'it was switched off' })]);
+    for (const again of [() => store, () => reopened(opened)]) {
+      const each = await again();
+      const attempts = await each.attempts('b1.render', 0, 0, 2);
+      const first = attempts.filter(({ task }) => task === 0);
+      expect(first.map(({ id, end, endedAt, node }) => ({ id, end, endedAt, node }))).toEqual([
+        { id: 'a-9', end: { kind: 'exited', code: 0 }, endedAt: 99, node: 'local' },
+        { id: 'a-3', end: { kind: 'lost', proof: 'it was switched off' }, endedAt: 99, node: 'local' },
+        { id: 'a-x', end: null, endedAt: null, node: 'local' },
+      ]);
+      expect(attempts.map(({ id }) => id).toSorted()).toEqual(['a-2', 'a-3', 'a-9', 'a-x']);
+      expect(await each.attempts('b1.other', 0, 0, 2)).toEqual([]);
+      expect(await each.attempts('b1.render', 1, 0, 2)).toEqual([]);
+    }
+  });
+
+  test('takes a clock that was set back as it is', async () => {
+    const opened = await open();
+    const facts = [assigned('a-1', 0, 5000), assigned('a-2', 0, 10), assigned('a-3', 0, -3)];
+    for (const fact of facts) await opened.store.append([fact]);
+    const store = await reopened(opened);
+    expect(await factsOf(store)).toEqual(facts);
+    const attempts = await store.attempts('b1.render', 0, 0, 1);
+    expect(attempts.map(({ id }) => id)).toEqual(['a-1', 'a-2', 'a-3']);
+  });
+
+  test('refuses an append in which an attempt id is not new, as a whole', async () => {
     const { store } = await open();
-    await store.append([submitted, assigned('a-1', 0), assigned('a-2', 1), finished('a-1', 3)]);
-    await store.append([assigned('a-3', 0), assigned('a-4', 7)]);
-    const attempts = await store.attempts('b1.render', 0, 0, 2);
-    const first = attempts.filter(({ task }) => task === 0);
-    expect(first.map(({ id, end, endedAt, node }) => ({ id, end, endedAt, node }))).toEqual([
-      { id: 'a-1', end: { kind: 'exited', code: 3 }, endedAt: 99, node: 'local' },
-      { id: 'a-3', end: null, endedAt: null, node: 'local' },
-    ]);
-    expect(attempts.map(({ id }) => id)).not.toContain('a-4');
-    expect(await store.attempts('b1.other', 0, 0, 2)).toEqual([]);
+    await store.append([assigned('a-1', 0)]);
+    await expect(store.append([ended, assigned('a-2', 1), assigned('a-2', 2)])).rejects.toThrow(
+      'a-2 was assigned a second time',
+    );
+    await expect(store.append([ended, assigned('a-3', 1), assigned('a-1', 2)])).rejects.toThrow(
+      'a-1 was assigned a second time',
+    );
+    expect(await factsOf(store)).toEqual([assigned('a-1', 0)]);
+    await store.append([assigned('a-2', 1), assigned('a-3', 1)]);
+    expect(await store.attempts('b1.render', 0, 0, 9)).toHaveLength(3);
   });
 
   test('keeps ten thousand facts of one append', async () => {
-    const { store } = await open();
-    const facts = Array.from({ length: 10_000 }, (_, task) => assigned(`a-${task}`, task));
-    await store.append(facts);
+    const opened = await open();
+    const facts = attemptsRun(0, 5000);
+    await opened.store.append(facts);
+    const store = await reopened(opened);
     expect(await factsOf(store)).toEqual(facts);
+    expect(await store.attempts('b1.render', 0, 4000, 5000)).toHaveLength(1000);
+  });
+
+  test('begins with the newest snapshot, and goes on with the facts after it', async () => {
+    const opened = await open();
+    const { store } = opened;
+    await store.append([submitted, assigned('a-1', 0)]);
+    await store.saveSnapshot(Uint8Array.of(1, 2, 3));
+    await store.append([assigned('a-2', 1)]);
+    await store.saveSnapshot(Uint8Array.of(4));
+    await store.append([finished('a-1')]);
+    await store.append([ended]);
+    const expected = { snapshot: [4], facts: [finished('a-1'), ended], warnings: [] };
+    expect(await load(store)).toEqual(expected);
+    const again = await reopened(opened);
+    expect(await load(again)).toEqual(expected);
+    expect(await again.attempts('b1.render', 0, 0, 9)).toHaveLength(2);
+  });
+
+  test('a snapshot contains what was appended before it was asked for, also when nobody waits', async () => {
+    const opened = await open();
+    const { store } = opened;
+    const first = store.append([submitted]);
+    const saved = store.saveSnapshot(Uint8Array.of(1));
+    const second = store.append([ended]);
+    await Promise.all([first, saved, second]);
+    expect(await load(await reopened(opened))).toEqual({ snapshot: [1], facts: [ended], warnings: [] });
+  });
+
+  test('an empty store can begin with a snapshot, and the snapshot may be empty too', async () => {
+    const opened = await open();
+    await opened.store.saveSnapshot(new Uint8Array(0));
+    await opened.store.append([submitted]);
+    expect(await load(await reopened(opened))).toEqual({ snapshot: [], facts: [submitted], warnings: [] });
+  });
+
+  test('keeps a large snapshot that is a part of other memory', async () => {
+    const opened = await open();
+    const memory = Uint8Array.from({ length: 300_000 }, (_, index) => index * 7);
+    const part = memory.subarray(1000, 250_000);
+    const expected = [...part];
+    await opened.store.saveSnapshot(part);
+    expect((await load(await reopened(opened))).snapshot).toEqual(expected);
   });
 }

@@ -38,6 +38,10 @@ export interface RecipeDocument {
   has(path: Path): boolean;
   /** The names in the map at this path, in the order of the file. */
   names(path: Path): readonly string[];
+  /** The places of the elements, where a list stands at this path; null where none does. */
+  items(path: Path): readonly Path[] | null;
+  /** Text or a number stands at this path. */
+  isText(path: Path): boolean;
   /** The scalar at this path as it was written. */
   textAt(path: Path): string;
   /** Where the value starts; where it is missing, where what should hold it stands. */
@@ -73,6 +77,16 @@ export function recipeDocument(
     names(path) {
       const located = find(root, path);
       return located?.kind === 'map' ? [...located.entries.keys()] : [];
+    },
+    items(path) {
+      const located = find(root, path);
+      return located?.kind === 'list' ? located.items.map((_, index) => [...path, index]) : null;
+    },
+    isText(path) {
+      const located = find(root, path);
+      return (
+        located?.kind === 'scalar' && (typeof located.value === 'string' || typeof located.value === 'number')
+      );
     },
     textAt(path) {
       const located = find(root, path);

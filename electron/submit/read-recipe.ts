@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { CheckedRecipe, RecipeSource } from '../../shared/ipc/contract';
+import type { CheckedRecipe, KnownNode, RecipeSource } from '../../shared/ipc/contract';
 import type { Problem } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import { taskCount } from '../../shared/model/space';
@@ -14,10 +14,11 @@ export type ReadRecipe =
 export async function readRecipe(
   source: RecipeSource,
   parameters: Readonly<Record<string, string>>,
+  nodes: readonly KnownNode[],
 ): Promise<ReadRecipe> {
   const resolved =
     source.kind === 'file'
-      ? await readRecipeFile(source.path, parameters)
+      ? await readRecipeFile(source.path, parameters, nodes)
       : resolveRecipe(
           {
             text: source.text,
@@ -26,17 +27,21 @@ export async function readRecipe(
             recipe: join(source.folder, basename(source.name)),
           },
           parameters,
+          nodes,
         );
   if (!resolved.ok) return resolved;
   const { batch } = resolved;
+  const before = new Map<string, Set<string>>(batch.jobs.map(({ name }) => [name, new Set()]));
+  for (const { from, to } of batch.dependencies)
+    if (from !== null && from.job !== to.job) before.get(to.job)?.add(from.job);
   const jobs = batch.jobs.map(({ name, kind, steps }) => ({
     name,
     kind,
     tasks: steps.reduce((sum, step) => sum + taskCount(step.space), 0),
-    after: batch.dependencies
-      .filter(({ to }) => to.job === name && to.step === null)
-      .map(({ from }) => from.job),
+    after: [...(before.get(name) ?? [])],
+    steps: steps.map((step) => ({ name: step.name, request: step.request })),
   }));
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
-  return { ok: true, batch, summary: { name: batch.name, jobs, tasks, parameters: resolved.parameters } };
+  const { parameters: given, relativeTo } = resolved;
+  return { ok: true, batch, summary: { name: batch.name, jobs, tasks, parameters: given, relativeTo } };
 }

@@ -86,7 +86,7 @@ function tokensOf(text: string): Tokens {
       return {
         kind: 'tooMuch',
         code: 'too-deep',
-        message: `values are nested more than ${deepest} deep; a recipe needs at most 6`,
+        message: `values are nested more than ${deepest} deep; a recipe needs at most 9`,
         offset: parser.offset,
       };
     }

@@ -15,7 +15,7 @@ afterAll(async () => {
 test('a recipe is read from its file, and its paths are relative to it', async () => {
   const path = join(folder, 'Tea pot.yaml');
   await writeFile(path, 'drover: 1\noutput: out\njobs: { a: { run: x } }\n');
-  expect(await readRecipeFile(path, {})).toMatchObject({
+  expect(await readRecipeFile(path, {}, [])).toMatchObject({
     ok: true,
     batch: { name: 'Tea pot', recipe: path, output: join(folder, 'out'), jobs: [{ steps: [{ folder }] }] },
   });
@@ -24,7 +24,7 @@ test('a recipe is read from its file, and its paths are relative to it', async (
 test('a file that cannot be a recipe is a problem at its first line', async () => {
   const wrong = async (name: string, code: string): Promise<void> => {
     const file = join(folder, name);
-    expect(await readRecipeFile(file, {})).toMatchObject({
+    expect(await readRecipeFile(file, {}, [])).toMatchObject({
       ok: false,
       problems: [{ code, file, line: 1, column: 1, path: '' }],
     });
@@ -42,7 +42,7 @@ test('a file that cannot be a recipe is a problem at its first line', async () =
 });
 
 test.runIf(process.platform === 'linux')('a device without an end is not read', async () => {
-  expect(await readRecipeFile('/dev/zero', {})).toMatchObject({
+  expect(await readRecipeFile('/dev/zero', {}, [])).toMatchObject({
     ok: false,
     problems: [{ code: 'not-a-file' }],
   });

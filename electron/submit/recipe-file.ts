@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { KnownNode } from '../../shared/ipc/contract';
 import { startOfFile } from './problems';
 import { largestRecipe, tooLarge } from './read';
 import { resolveRecipe } from './recipe';
@@ -10,11 +11,16 @@ import type { ResolvedRecipe } from './recipe';
 export async function readRecipeFile(
   path: string,
   parameters: Readonly<Record<string, string>>,
+  nodes: readonly KnownNode[],
 ): Promise<ResolvedRecipe> {
   const recipe = resolve(path);
   const content = await readText(recipe);
   if (typeof content.text === 'string')
-    return resolveRecipe({ text: content.text, file: path, folder: dirname(recipe), recipe }, parameters);
+    return resolveRecipe(
+      { text: content.text, file: path, folder: dirname(recipe), recipe },
+      parameters,
+      nodes,
+    );
   return {
     ok: false,
     problems: [{ code: content.code, file: path, ...startOfFile, path: '', message: content.message }],

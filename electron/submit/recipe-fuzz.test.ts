@@ -1,13 +1,23 @@
 import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { KnownNode } from '../../shared/ipc/contract';
+import { amountNames, noCapacity } from '../../shared/model/amounts';
 import { frameAt, taskCount } from '../../shared/model/space';
 import { mostTasks } from './frames';
 import { mostProblems } from './problems';
 import { resolveRecipe } from './recipe';
 
+const node: KnownNode = {
+  name: 'workstation',
+  capacity: { ...noCapacity, cpu: 16, memoryMiB: 65_536, gpu: 1, gpuMemoryMiB: 24_576 },
+};
+
 const valid = `drover: 1
 batch: "Shot {{Shot}}"
+tenant: film
+retry: { times: 2, wait: 30 s, growth: exponential, on: { codes: [137] } }
+needs: { all: [os:linux], pool: night }
 parameters: { Shot: 42, Last: "24" }
 output: out/{{Shot}}
 environment: &common { THREADS: 4 }
@@ -17,24 +27,34 @@ jobs:
     run: |
       ./melt.sh {{Output}}
       sync
-    resources: { cpu: 2, memory: 1 GiB }
+    resources: { cpu: 50%, memory: max, gpu: 0.5, uses: { houdini: 1 } }
+    timeout: 2 h
+    notBefore: 2026-12-01 18:00
+    window: { opens: "22:00", closes: "06:00", zone: UTC }
   beauty:
     kind: render
     priority: HIGH
+    deadline: 2026-12-02T06:00:00Z
+    most: 4
+    lock: disk
     frames: 1-{{Last}}x2,100-90x-1,-5
     command: [povray, "+SF{{Frame}}"]
     environment: *common
-    after: [melt]
+    after: [melt, { job: melt, value: loss < 0.1, failure: bypass }]
+  check:
+    frames: 1-3
+    run: check {{Frame}}
+    after: { job: film, step: sound, each: true }
   film:
-    after: beauty
+    after: { job: beauty, files: ["*.png"] }
     steps:
       join: { run: join }
-      sound: { run: mix, frames: [1, 3-4], after: join }
+      sound: { run: mix, frames: [1, 3-4], after: [join, { job: beauty, delay: 10 min }], retry: 0 }
 `;
 
 /** Refused with places that exist, or accepted and whole. */
 function holds(text: string): void {
-  const resolved = resolveRecipe({ text, file: 'x.yaml', folder: resolve('/w'), recipe: null }, {});
+  const resolved = resolveRecipe({ text, file: 'x.yaml', folder: resolve('/w'), recipe: null }, {}, [node]);
   if (!resolved.ok) {
     expect(resolved.problems.length).toBeGreaterThan(0);
     expect(resolved.problems.length).toBeLessThanOrEqual(mostProblems);
@@ -53,13 +73,16 @@ function holds(text: string): void {
   let tasks = 0;
   for (const { steps } of batch.jobs) {
     expect(steps.length).toBeGreaterThan(0);
-    for (const { space, request } of steps) {
+    for (const { space, request, retry, timeoutMs } of steps) {
       const count = taskCount(space);
       tasks += count;
       expect(count).toBeGreaterThan(0);
       if (space.kind === 'frames') expect(Number.isSafeInteger(frameAt(space.ranges, count - 1))).toBe(true);
       expect(request.cpu).toBeGreaterThan(0);
-      expect(request.memoryMiB).toBeGreaterThanOrEqual(0);
+      for (const name of amountNames) expect(request[name]).toBeGreaterThanOrEqual(0);
+      expect(retry.attempts).toBeGreaterThan(0);
+      expect(retry.backoff.mostMs).toBeGreaterThanOrEqual(retry.backoff.firstMs);
+      if (timeoutMs !== null) expect(timeoutMs).toBeGreaterThan(0);
     }
   }
   expect(tasks).toBeLessThanOrEqual(mostTasks);
@@ -67,14 +90,14 @@ function holds(text: string): void {
     batch.jobs.flatMap(({ name, steps }) => [`${name}/`, ...steps.map((step) => `${name}/${step.name}`)]),
   );
   for (const { from, to } of batch.dependencies) {
-    expect(names).toContain(`${from.job}/${from.step ?? ''}`);
+    if (from !== null) expect(names).toContain(`${from.job}/${from.step ?? ''}`);
     expect(names).toContain(`${to.job}/${to.step ?? ''}`);
   }
 }
 
 test('the recipe that is changed below is a valid one', () => {
   expect(
-    resolveRecipe({ text: valid, file: 'x.yaml', folder: resolve('/w'), recipe: null }, {}),
+    resolveRecipe({ text: valid, file: 'x.yaml', folder: resolve('/w'), recipe: null }, {}, [node]),
   ).toMatchObject({ ok: true });
 });
 
@@ -168,6 +191,29 @@ test('a valid recipe with values of other kinds', { timeout: patience }, () => {
     'resources',
     'cpu',
     'memory',
+    'gpu',
+    'uses',
+    'needs',
+    'all',
+    'retry',
+    'times',
+    'wait',
+    'on',
+    'codes',
+    'timeout',
+    'lock',
+    'window',
+    'opens',
+    'notBefore',
+    'most',
+    'job',
+    'step',
+    'each',
+    'groups',
+    'when',
+    'exit',
+    'value',
+    'delay',
     'environment',
     'parameters',
     'folder',
@@ -185,6 +231,13 @@ test('a valid recipe with values of other kinds', { timeout: patience }, () => {
         'b',
         '1-5',
         '1 GiB',
+        '50%',
+        'max',
+        '2 h',
+        '22:00',
+        '2026-12-01 18:00',
+        'loss < 1',
+        'failed',
         'render',
         null,
         true,

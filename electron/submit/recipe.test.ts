@@ -1,19 +1,24 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Problem } from '../../shared/ipc/errors';
-import type { Batch } from '../../shared/model/batch';
+import { noRequest } from '../../shared/model/amounts';
+import type { Batch, StepReference } from '../../shared/model/batch';
+import { allToAll } from '../../shared/model/dependency';
+import type { Dependency } from '../../shared/model/dependency';
+import { noRequirements } from '../../shared/model/requirements';
+import { noRetry } from '../../shared/model/retry';
 import { resolveRecipe } from './recipe';
 
 const folder = resolve('/shots/042');
 
 function batchOf(text: string, parameters: Record<string, string> = {}): Batch {
-  const resolved = resolveRecipe({ text, file: 'shot.yaml', folder, recipe: null }, parameters);
+  const resolved = resolveRecipe({ text, file: 'shot.yaml', folder, recipe: null }, parameters, []);
   if (!resolved.ok) throw new Error(JSON.stringify(resolved.problems, null, 2));
   return resolved.batch;
 }
 
 function problemsOf(text: string, parameters: Record<string, string> = {}): readonly Problem[] {
-  const resolved = resolveRecipe({ text, file: 'shot.yaml', folder, recipe: null }, parameters);
+  const resolved = resolveRecipe({ text, file: 'shot.yaml', folder, recipe: null }, parameters, []);
   return resolved.ok ? [] : resolved.problems;
 }
 
@@ -23,6 +28,15 @@ function briefly(text: string, parameters: Record<string, string> = {}): string[
     `${line}:${column} ${code} ${path}`.trim(),
   );
 }
+
+const noLimits = { needs: noRequirements, retry: noRetry, timeoutMs: null, preemptible: false };
+
+const after = (from: StepReference, to: StepReference): Dependency => ({
+  from,
+  to,
+  relation: { type: 'SEQUENTIAL', mapping: allToAll },
+  onFailure: 'hold',
+});
 
 const shot = `drover: 1
 batch: Shot 042
@@ -43,17 +57,21 @@ test('a recipe becomes a batch with nothing left to look up', () => {
     name: 'Shot 042',
     recipe: null,
     output: null,
+    tenant: 'default',
     jobs: [
       {
         name: 'melt',
         kind: 'simulation',
         priority: 'MEDIUM',
+        deadline: null,
+        most: null,
         steps: [
           {
             name: 'main',
             action: { kind: 'script', text: './melt.sh --out melt' },
             space: { kind: 'single' },
-            request: { cpu: 2, memoryMiB: 1024 },
+            request: { ...noRequest, cpu: 2, memoryMiB: 1024 },
+            ...noLimits,
             folder,
             environment: {},
             parameters: {},
@@ -64,12 +82,15 @@ test('a recipe becomes a batch with nothing left to look up', () => {
         name: 'beauty',
         kind: 'render',
         priority: 'MEDIUM',
+        deadline: null,
+        most: null,
         steps: [
           {
             name: 'main',
             action: { kind: 'script', text: 'povray shot.ini +SF{{Frame}} +EF{{Frame}}' },
             space: { kind: 'frames', ranges: [{ first: 1, step: 1, count: 24 }] },
-            request: { cpu: 1, memoryMiB: 0 },
+            request: { ...noRequest, cpu: 1 },
+            ...noLimits,
             folder,
             environment: {},
             parameters: {},
@@ -77,9 +98,7 @@ test('a recipe becomes a batch with nothing left to look up', () => {
         ],
       },
     ],
-    dependencies: [
-      { type: 'SEQUENTIAL', from: { job: 'melt', step: null }, to: { job: 'beauty', step: null } },
-    ],
+    dependencies: [after({ job: 'melt', step: null }, { job: 'beauty', step: null })],
   });
 });
 
@@ -147,8 +166,8 @@ jobs:
     environment: { THREADS: '08', SHOT: '{{Shot}}' },
   });
   expect(batch.dependencies).toEqual([
-    { type: 'SEQUENTIAL', from: { job: '10', step: null }, to: { job: '2', step: null } },
-    { type: 'SEQUENTIAL', from: { job: '10', step: 'mesh' }, to: { job: '10', step: 'solve' } },
+    after({ job: '10', step: null }, { job: '2', step: null }),
+    after({ job: '10', step: 'mesh' }, { job: '10', step: 'solve' }),
   ]);
 });
 
@@ -170,7 +189,7 @@ jobs:
   melt:
     kind: rendr
     run: 12
-    resources: { cpu: 0, memory: 1 Gb, gpu: 1 }
+    resources: { cpu: 0, memory: 1 Gb, gpus: 1 }
     after: beuty
   beauty:
     frames: [1-24, 30, null]
@@ -195,7 +214,7 @@ jobs:
     '7:11 unknown-value jobs.melt.kind',
     '8:10 wrong-type jobs.melt.run',
     '9:23 bad-cpu jobs.melt.resources.cpu',
-    '9:40 unknown-field jobs.melt.resources.gpu',
+    '9:40 unknown-field jobs.melt.resources.gpus',
     '10:12 unknown-job jobs.melt.after',
     '12:24 wrong-type jobs.beauty.frames[2]',
     '15:14 unknown-placeholder jobs.beauty.run',
@@ -332,6 +351,7 @@ test('a value given for a parameter replaces the default, and is never looked th
       recipe: null,
     },
     { Scene: '{{Output}}' },
+    [],
   );
   expect(resolved).toMatchObject({
     ok: true,

@@ -1,5 +1,8 @@
+import type { KnownNode } from '../../shared/ipc/contract';
 import type { Problem } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
+import { knownNodes } from './known-nodes';
+import type { KnownNodes } from './known-nodes';
 import { parameterNamesOf, resolveParameters } from './parameters';
 import { gatherProblems } from './problems';
 import type { Problems } from './problems';
@@ -18,22 +21,36 @@ export interface RecipeText {
 }
 
 export type ResolvedRecipe =
-  | { readonly ok: true; readonly batch: Batch; readonly parameters: Record<string, string> }
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      readonly parameters: Record<string, string>;
+      /** What parts such as `50%` were taken of. */
+      readonly relativeTo: readonly KnownNode[];
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** The whole way from text to Batch: read, validate, resolve. `parameters` replace the recipe's own. */
+/**
+ * The whole way from text to Batch: read, validate, resolve. `parameters` replace the recipe's own;
+ * `nodes` are those of the farm, as far as they are known.
+ */
 export function resolveRecipe(
   input: RecipeText,
   parameters: Readonly<Record<string, string>>,
+  nodes: readonly KnownNode[],
 ): ResolvedRecipe {
   const problems = gatherProblems(input.file);
-  const batch = pipeline(input, parameters, problems);
-  return batch !== null && problems.none ? { ok: true, ...batch } : { ok: false, problems: problems.list() };
+  const known = knownNodes(nodes);
+  const resolved = pipeline(input, parameters, known, problems);
+  return resolved !== null && problems.none
+    ? { ok: true, ...resolved, relativeTo: known.used() }
+    : { ok: false, problems: problems.list() };
 }
 
 function pipeline(
   input: RecipeText,
   given: Readonly<Record<string, string>>,
+  nodes: KnownNodes,
   problems: Problems,
 ): { batch: Batch; parameters: Record<string, string> } | null {
   const document = parseRecipe(input.text, problems);
@@ -47,6 +64,7 @@ function pipeline(
     parameters,
     parameterNames: parameterNamesOf(document),
     folder: input.folder,
+    nodes,
   };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
   return { batch, parameters: Object.fromEntries(parameters) };

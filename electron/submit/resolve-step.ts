@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Action, Request, Step } from '../../shared/model/batch';
+import type { Action, Step } from '../../shared/model/batch';
 import type { Space } from '../../shared/model/space';
 import type { Path } from './document';
 import type { Environments } from './environments';
@@ -7,10 +7,10 @@ import { parseFrames } from './frames';
 import { isPassable, unpassable } from './locate';
 import { mostProblems } from './problems';
 import type { WorkFields } from './recipe-schema';
-import { checkPlaceholders, filledText, problemAt, taskNames } from './scope';
+import { isPreemptible, resolveNeeds, resolveRetry, resolveTimeout } from './resolve-limits';
+import { resolveRequest } from './resolve-request';
+import { checkPlaceholders, filledText, innermost, problemAt, taskNames } from './scope';
 import type { Scope } from './scope';
-import { parseCores, parseMemory } from './units';
-import type { Amount } from './units';
 import { describe } from './words';
 
 export interface StepPlace {
@@ -34,14 +34,30 @@ export function resolveStep(
   const hasFrames = document.has([...place.path, 'frames']);
   const action = resolveAction(scope, fields, place.path, taskNames(scope, hasFrames));
   const space = resolveSpace(scope, fields, place.path);
-  const request = resolveRequest(scope, place.levels);
-  const folder = resolveFolder(scope, innermost(scope, place.levels, ['folder']), place.builtIns);
+  const { levels } = place;
+  const request = resolveRequest(scope, levels);
+  const needs = resolveNeeds(scope, levels);
+  const retry = resolveRetry(scope, levels);
+  const timeoutMs = resolveTimeout(scope, levels);
+  const folder = resolveFolder(scope, innermost(scope, levels, ['folder']), place.builtIns);
   const environment = environments.of(
-    place.levels.map((path) => [...path, 'environment']),
+    levels.map((path) => [...path, 'environment']),
     hasFrames,
   );
-  if (action === null || space === null || request === null || folder === null) return null;
-  return { name: place.name, action, space, request, folder, environment, parameters };
+  if (action === null || space === null || folder === null) return null;
+  return {
+    name: place.name,
+    action,
+    space,
+    request,
+    needs,
+    retry,
+    timeoutMs,
+    preemptible: isPreemptible(scope, levels),
+    folder,
+    environment,
+    parameters,
+  };
 }
 
 function resolveAction(
@@ -94,22 +110,6 @@ function resolveSpace(scope: Scope, { frames }: WorkFields, path: Path): Space |
   return null;
 }
 
-function resolveRequest(scope: Scope, levels: readonly Path[]): Request | null {
-  const amount = (field: 'cpu' | 'memory', usual: number, parse: (text: string) => Amount): number | null => {
-    const path = innermost(scope, levels, ['resources', field]);
-    if (path === null) return usual;
-    const text = filledText(scope, path);
-    if (text === null) return null;
-    const parsed = parse(text);
-    if (parsed.ok) return parsed.value;
-    problemAt(scope, `bad-${field}`, path, parsed.message);
-    return null;
-  };
-  const cpu = amount('cpu', 1, parseCores);
-  const memoryMiB = amount('memory', 0, parseMemory);
-  return cpu === null || memoryMiB === null ? null : { cpu, memoryMiB };
-}
-
 /** Absolute. A path of null stands for the recipe's own folder. */
 export function resolveFolder(
   scope: Scope,
@@ -128,12 +128,4 @@ export function resolveFolder(
     return null;
   }
   return resolve(scope.folder, text);
-}
-
-function innermost(scope: Scope, levels: readonly Path[], field: Path): Path | null {
-  for (const level of levels.toReversed()) {
-    const path = [...level, ...field];
-    if (scope.document.has(path)) return path;
-  }
-  return null;
 }

@@ -1,19 +1,26 @@
 /** The third stage: everything that a valid recipe says or implies, worked out. */
 import { basename, extname } from 'node:path';
-import type { Batch, Dependency, Job, Step } from '../../shared/model/batch';
+import { usualTenant } from '../../shared/model/batch';
+import type { Batch, Job, Step } from '../../shared/model/batch';
+import type { Dependency } from '../../shared/model/dependency';
 import { taskCount } from '../../shared/model/space';
 import { priorities } from '../../shared/model/states';
-import { resolveDependencies } from './dependencies';
+import { resolveLocks, resolveTimes } from './conditions';
+import { onlyStep, resolveDependencies, stepKey } from './dependencies';
 import type { Path } from './document';
 import { readEnvironments } from './environments';
 import type { Environments } from './environments';
 import { mostTasks } from './frames';
+import { parseMoment } from './moments';
+import { accepted, refused } from './parsed';
+import { isName, nameRule } from './recipe-schema';
 import type { JobFields, RecipeFields, WorkFields } from './recipe-schema';
 import { resolveFolder, resolveStep } from './resolve-step';
-import { filledText, problemAt } from './scope';
+import { filledText, innermost, problemAt, readValue } from './scope';
 import type { Scope } from './scope';
-import { weightOf } from './weight';
-import { describe, listNames, thousands } from './words';
+import { parseCount } from './units';
+import { weightOf, weightOfDependency } from './weight';
+import { describe, listNames, quote, thousands } from './words';
 
 /** A few lines with aliases can name very much: what a batch holds, each step written out, is bounded. */
 const heaviest = 32 * 1024 * 1024;
@@ -33,14 +40,16 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
   const environments = readEnvironments(scope);
   const parameters = Object.fromEntries(scope.parameters);
   const jobs: Job[] = [];
-  const within: Dependency[] = [];
+  const conditions: Dependency[] = [];
   let tasks = 0;
   let weight = 0;
   for (const [jobName, job] of inOrder(scope, ['jobs'], fields.jobs)) {
     const path = ['jobs', jobName];
     const resolved = resolveJob(scope, jobName, job, parameters, environments, builtIns);
     jobs.push(resolved);
-    within.push(...stepDependencies(scope, jobName, job));
+    const steps = resolved.steps.map((step) => step.name);
+    const own = [...resolveTimes(scope, jobName), ...resolveLocks(scope, jobName, steps)];
+    conditions.push(...own);
     tasks += resolved.steps.reduce((sum, step) => sum + taskCount(step.space), 0);
     if (tasks > mostTasks) {
       problemAt(
@@ -52,7 +61,7 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
       );
       break;
     }
-    weight += resolved.steps.reduce((sum, step) => sum + weightOf(step), 0);
+    weight += resolved.steps.reduce((sum, step) => sum + weightOf(step), own.length * weightOfDependency);
     if (weight > heaviest) {
       problemAt(
         scope,
@@ -64,13 +73,20 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
       break;
     }
   }
-  const waiting = inOrder(scope, ['jobs'], fields.jobs).map(([jobName, { after }]) => ({
-    name: jobName,
-    path: ['jobs', jobName],
-    after,
-  }));
-  const between = resolveDependencies(scope, 'job', waiting, names, (job) => ({ job, step: null }));
-  return { name, recipe, output, jobs, dependencies: [...between, ...within] };
+  const counts = new Map(
+    jobs.flatMap((job) =>
+      job.steps.map((step) => [stepKey(job.name, step.name), taskCount(step.space)] as const),
+    ),
+  );
+  const dependencies = [...resolveDependencies(scope, counts), ...conditions];
+  return { name, recipe, output, tenant: resolveTenant(scope), jobs, dependencies };
+}
+
+function resolveTenant(scope: Scope): string {
+  const tenant = readValue(scope, ['tenant'], 'bad-name', (text) =>
+    isName(text) ? accepted(text) : refused(`${quote(text)} cannot be the name of a tenant; ${nameRule}`),
+  );
+  return tenant ?? usualTenant;
 }
 
 const longestName = 200;
@@ -125,7 +141,7 @@ function resolveJob(
     if (step !== null) steps.push(step);
   };
   if (fields.steps === undefined) {
-    add('main', fields, path, [[], path]);
+    add(onlyStep, fields, path, [[], path]);
   } else {
     if (scope.document.names([...path, 'steps']).length === 0) {
       problemAt(
@@ -151,8 +167,16 @@ function resolveJob(
       add(stepName, step, stepPath, [[], path, stepPath]);
     }
   }
-  const priority = priorities.find((one) => one === fields.priority?.toUpperCase()) ?? 'MEDIUM';
-  return { name, kind: fields.kind ?? 'command', priority, steps };
+  const priorityPath = innermost(scope, [[], path], ['priority']);
+  const priority = priorityPath === null ? '' : scope.document.textAt(priorityPath).toUpperCase();
+  return {
+    name,
+    kind: fields.kind ?? 'command',
+    priority: priorities.find((one) => one === priority) ?? 'MEDIUM',
+    deadline: readValue(scope, [...path, 'deadline'], 'bad-time', parseMoment),
+    most: readValue(scope, [...path, 'most'], 'bad-most', parseCount('number of tasks', 1, mostTasks)),
+    steps,
+  };
 }
 
 /** Looks at the file, not at the fields: one that is there and wrong is not missing. */
@@ -189,15 +213,4 @@ function inOrder<Fields>(
     const field = fields.get(name);
     return field === undefined ? [] : [[name, field] as const];
   });
-}
-
-function stepDependencies(scope: Scope, job: string, { steps }: JobFields): Dependency[] {
-  if (steps === undefined) return [];
-  const path = ['jobs', job, 'steps'];
-  const waiting = inOrder(scope, path, steps).map(([name, { after }]) => ({
-    name,
-    path: [...path, name],
-    after,
-  }));
-  return resolveDependencies(scope, 'step', waiting, scope.document.names(path), (step) => ({ job, step }));
 }

@@ -1,6 +1,8 @@
 import { builtInParameters } from '../../shared/model/batch';
 import { pathInWords } from './document';
 import type { Path, RecipeDocument } from './document';
+import type { KnownNodes } from './known-nodes';
+import type { Parsed } from './parsed';
 import { fillPlaceholders, findPlaceholders } from './placeholders';
 import { mostProblems } from './problems';
 import type { Problems } from './problems';
@@ -18,6 +20,8 @@ export interface Scope {
   readonly parameterNames: readonly string[];
   /** What relative paths are relative to. */
   readonly folder: string;
+  /** What `50%` and `max` are taken of. */
+  readonly nodes: KnownNodes;
 }
 
 export function problemAt(
@@ -91,6 +95,65 @@ export function filledText(
   )
     ? null
     : filled;
+}
+
+/** What the text at this path means; null where it means nothing, which is among the problems then. */
+export function readValue<Value>(
+  scope: Scope,
+  path: Path,
+  code: string,
+  parse: (text: string) => Parsed<Value>,
+): Value | null {
+  // What has not even the form of a text was told when the form was looked at.
+  if (!scope.document.isText(path)) return null;
+  const text = filledText(scope, path);
+  if (text === null) return null;
+  const parsed = parse(text);
+  if (parsed.ok) return parsed.value;
+  problemAt(scope, parsed.code ?? code, path, parsed.message);
+  return null;
+}
+
+/** Each element of the list at this path, or the single text that stands there in place of a list. */
+export function readList<Value>(
+  scope: Scope,
+  path: Path,
+  { code, most, parse, mayBeEmpty = false }: ListForm<Value>,
+): readonly Value[] {
+  const places = scope.document.items(path) ?? [path];
+  if (places.length === 0 && !mayBeEmpty)
+    problemAt(scope, 'empty', path, 'the list is empty; leave it out, or name something');
+  if (places.length > most) {
+    problemAt(scope, 'too-many', path, `the list has ${places.length} elements; allowed are ${most}`);
+    return [];
+  }
+  const found: Value[] = [];
+  for (const place of places) {
+    const value = readValue(scope, place, code, parse);
+    if (value === null) continue;
+    if (found.includes(value))
+      problemAt(scope, 'duplicate-name', place, `${String(value)} stands here for the second time`);
+    else found.push(value);
+  }
+  return found;
+}
+
+export interface ListForm<Value> {
+  readonly code: string;
+  /** So that what many steps inherit stays small. */
+  readonly most: number;
+  readonly parse: (text: string) => Parsed<Value>;
+  /** An inner level takes back what an outer one says. */
+  readonly mayBeEmpty?: boolean;
+}
+
+/** Where the innermost of the levels says something about a field; null where none does. */
+export function innermost(scope: Scope, levels: readonly Path[], field: Path): Path | null {
+  for (const level of levels.toReversed()) {
+    const path = [...level, ...field];
+    if (scope.document.has(path)) return path;
+  }
+  return null;
 }
 
 /** What an action or an environment may name: nodes/ puts these in, task by task. */

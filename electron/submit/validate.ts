@@ -81,9 +81,11 @@ function report(issue: Issue, base: Path, document: RecipeDocument, problems: Pr
     case 'invalid_key':
       return add('bad-name', path, issue.issues[0]?.message ?? issue.message, document.namePlace(path));
     case 'invalid_union': {
-      // A list with one bad element is a bad element, not a bad list.
+      // A list with one bad element is a bad element, not a bad list; so with a map and its fields.
       const inner = issue.errors.find(
-        (branch) => branch.length > 0 && branch.every(({ path: within }) => within.length > 0),
+        (branch) =>
+          branch.length > 0 &&
+          branch.every(({ path: within, code }) => within.length > 0 || code === 'unrecognized_keys'),
       );
       if (inner !== undefined) return inner.flatMap((each) => report(each, path, document, problems));
       return add('wrong-type', path, issue.message);

@@ -1,17 +1,23 @@
 import type { Step } from '../../shared/model/batch';
 
 /** About how many characters the step takes when it is written down. */
-export function weightOf({ action, folder, environment, parameters, space }: Step): number {
+export function weightOf({ action, folder, environment, parameters, space, ...rest }: Step): number {
   const texts = action.kind === 'script' ? [action.text] : action.argv;
   return (
-    200 +
+    700 +
     folder.length +
     texts.reduce((sum, text) => sum + text.length + 3, 0) +
     weightOfRecord(environment) +
     weightOfRecord(parameters) +
+    weightOfNames(Object.keys(rest.request.special)) +
+    Object.values(rest.needs).reduce((sum, names) => sum + weightOfNames(names), 0) +
+    rest.retry.codes.reduce((sum, { codes }) => sum + 4 * codes.length, 0) +
     (space.kind === 'frames' ? 30 * space.ranges.length : 0)
   );
 }
+
+/** One that is inherited and so not in the file itself. */
+export const weightOfDependency = 200;
 
 /** What an entry costs beside its letters, here and in every later copy. */
 const entryWeight = 32;
@@ -29,4 +35,8 @@ function weightOfRecord(record: Readonly<Record<string, string>>): number {
     known.set(record, weight);
   }
   return weight;
+}
+
+function weightOfNames(names: readonly string[]): number {
+  return names.reduce((sum, name) => sum + name.length + 8, 0);
 }

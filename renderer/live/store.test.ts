@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../shared/ipc/client';
 import type { NodeRow } from '../../shared/ipc/contract';
+import { noAmounts, noCapacity } from '../../shared/model/amounts';
 import type { ClientMessage, HostMessage } from '../../shared/ipc/messages';
 import { LiveStore } from './store';
 
@@ -11,8 +12,9 @@ const node = (name: string): NodeRow => ({
   state: 'ONLINE',
   reason: null,
   system: '',
-  capacity: { cpu: 1, memoryMiB: 1 },
-  allocated: { cpu: 0, memoryMiB: 0 },
+  labels: [],
+  capacity: { ...noCapacity, cpu: 1, memoryMiB: 1 },
+  allocated: noAmounts,
   running: 0,
   cpuLoad: null,
   memoryUsed: null,

@@ -37,6 +37,29 @@ export function NodeCard({ node }: { readonly node: NodeRow }): ReactNode {
         used={node.memoryUsed}
         words={`${allocated.memoryMiB === 0 ? '0' : memoryInWords(allocated.memoryMiB)} of ${memoryInWords(capacity.memoryMiB)} allocated`}
       />
+      {capacity.gpu > 0 && (
+        <Meter
+          name="GPUs"
+          allocated={allocated.gpu / capacity.gpu}
+          used={null}
+          words={`${numberInWords(allocated.gpu)} of ${numberInWords(capacity.gpu)} allocated${capacity.gpuMemoryMiB > 0 ? `, ${memoryInWords(capacity.gpuMemoryMiB)} each` : ''}`}
+        />
+      )}
+      {capacity.storageMiB > 0 && (
+        <Meter
+          name="Disk"
+          allocated={allocated.storageMiB / capacity.storageMiB}
+          used={null}
+          words={`${allocated.storageMiB === 0 ? '0' : memoryInWords(allocated.storageMiB)} of ${memoryInWords(capacity.storageMiB)} allocated`}
+        />
+      )}
+      {node.labels.length > 0 && (
+        <ul className="node-labels" aria-label="Labels">
+          {node.labels.map((label) => (
+            <li key={label}>{label}</li>
+          ))}
+        </ul>
+      )}
       <p className="node-running">
         {node.running === 0 ? 'Nothing runs here now' : `${countInWords(node.running, 'task')} running`}
       </p>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CheckedRecipe } from '../../shared/ipc/contract';
+import { amountsInWords } from '../../shared/model/amounts';
+import { requestInWords } from '../../shared/model/limits-in-words';
 import { KindIcon } from '../ui/StateMark';
 import { countInWords } from '../ui/words';
 
@@ -26,10 +28,22 @@ export function RecipeJobs({ recipe }: { readonly recipe: CheckedRecipe }): Reac
             {job.after.length > 0 && (
               <span className="faint submit-job-after">after {job.after.join(', ')}</span>
             )}
-            <span className="submit-job-tasks">{countInWords(job.tasks, 'task')}</span>
+            <span className="submit-job-tasks">
+              <span className="faint">{requestsInWords(job)}</span> {countInWords(job.tasks, 'task')}
+            </span>
           </li>
         ))}
       </ul>
+      {recipe.relativeTo.map(({ name, capacity }) => (
+        <p key={name} className="faint submit-relative">
+          Parts of a node are of {name}: {amountsInWords(capacity)}.
+        </p>
+      ))}
     </section>
   );
+}
+
+/** What a task needs; of steps that need different things, all of them. */
+function requestsInWords({ steps }: CheckedRecipe['jobs'][number]): string {
+  return [...new Set(steps.map(({ request }) => requestInWords(request)))].join('; or ');
 }

@@ -37,6 +37,8 @@ export function countInWords(count: number, one: string, many = `${one}s`): stri
   return `${numbers.format(count)} ${count === 1 ? one : many}`;
 }
 
+export const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** `54 %`; only what is complete is 100 %, and only what has not begun is 0 %. */
 export function percentInWords(part: number): string {
   if (part <= 0) return '0 %';

@@ -4,9 +4,12 @@
  * the schemas that guard the Host's side in schemas.ts.
  */
 import type { AttemptEnd } from '../model/attempt';
-import type { AttemptId, BatchId, JobId, NodeId } from '../model/ids';
+import type { LinkPreview, NewEdge } from '../model/edge';
+import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../model/ids';
+import type { FarmSettings } from '../model/settings';
 import type {
   BatchState,
+  DependencyState,
   JobKind,
   JobState,
   NodeKind,
@@ -15,7 +18,10 @@ import type {
   TaskCounts,
   TaskState,
 } from '../model/states';
-import type { Request } from '../model/batch';
+import type { Amounts, Capacity, Request } from '../model/amounts';
+import type { Relation } from '../model/dependency';
+import type { Requirements } from '../model/requirements';
+import type { RetryRule } from '../model/retry';
 import type { Space } from '../model/space';
 import type { Verdict } from '../model/verdict';
 
@@ -28,6 +34,28 @@ export interface Requests {
   /** `what` is a batch (`b7`), a job (`b7.melt`) or a job's bare name: then the newest. */
   'batch.cancel': { params: { readonly what: string }; answer: Changed };
   'batch.retry': { params: { readonly what: string }; answer: Changed };
+  /** Starts nothing more of it until it is released; what runs goes on. */
+  'batch.hold': { params: Wish; answer: Changed };
+  'batch.release': { params: Wish; answer: Changed };
+  /** Null: stays as it is; a deadline of 0: none any more. */
+  'batch.order': {
+    params: Wish & { readonly priority: Priority | null; readonly deadline: number | null };
+    answer: Changed;
+  };
+  /** Takes back the last change of holds, priorities, dependencies or settings. */
+  'change.undo': { params: None; answer: { readonly undone: string } };
+  /** Dependencies of a batch or job, as they stand. */
+  'edge.list': { params: { readonly what: string }; answer: { readonly edges: readonly EdgeRow[] } };
+  /** Adds and removes dependencies as one; without `apply`, only what would follow is told. */
+  'edge.change': { params: EdgeWish; answer: LinkPreview };
+  'edge.bypass': { params: { readonly edge: EdgeId; readonly why: string | null }; answer: None };
+  'node.setAside': { params: { readonly node: NodeId; readonly why: string | null }; answer: None };
+  'node.takeBack': { params: { readonly node: NodeId; readonly why: string | null }; answer: None };
+  'settings.show': { params: None; answer: { readonly settings: FarmSettings } };
+  'settings.change': {
+    params: { readonly settings: FarmSettings; readonly why: string | null };
+    answer: None;
+  };
   'batch.find': {
     params: { readonly what: string };
     answer: { readonly batch: BatchId; readonly job: JobId | null };
@@ -40,6 +68,25 @@ export interface Requests {
   'sample.list': { params: None; answer: { readonly samples: readonly Sample[] } };
 }
 export type RequestName = keyof Requests;
+
+/** `what` as for batch.cancel. */
+export interface Wish {
+  readonly what: string;
+  readonly why: string | null;
+}
+
+export interface EdgeRow extends NewEdge {
+  readonly id: EdgeId;
+  readonly state: DependencyState;
+  readonly reason: string | null;
+}
+
+export interface EdgeWish {
+  readonly add: readonly NewEdge[];
+  readonly remove: readonly EdgeId[];
+  readonly apply: boolean;
+  readonly why: string | null;
+}
 
 export interface Views {
   queue: { params: None; picture: QueuePicture; delta: QueueDelta };
@@ -81,11 +128,19 @@ export interface CheckedRecipe {
     readonly kind: JobKind;
     readonly tasks: number;
     readonly after: readonly string[];
+    readonly steps: readonly { readonly name: string; readonly request: Request }[];
   }[];
   readonly tasks: number;
   readonly parameters: Readonly<Record<string, string>>;
+  /** What `50%` and `max` were taken of; empty where the recipe has none. */
+  readonly relativeTo: readonly KnownNode[];
   /** What will not run as things are: a task larger than any node. */
   readonly warnings: readonly string[];
+}
+
+export interface KnownNode {
+  readonly name: string;
+  readonly capacity: Capacity;
 }
 
 export interface SubmittedBatch {
@@ -163,10 +218,17 @@ export interface JobRow {
 export interface JobDetail extends JobRow {
   readonly batchName: string;
   readonly owner: string;
+  readonly tenant: string;
+  readonly deadline: number | null;
+  /** So many of its tasks run at once, at most. */
+  readonly most: number | null;
   readonly submittedAt: number;
   readonly output: string;
   readonly recipe: string | null;
+  /** The jobs that it or a step of it comes after. */
   readonly after: readonly JobId[];
+  /** What else it waits for: the clock, locks. */
+  readonly conditions: readonly Relation[];
   readonly steps: readonly StepDetail[];
   /** Why what waits does not run. Empty when nothing waits. */
   readonly verdicts: readonly Verdict[];
@@ -178,6 +240,10 @@ export interface StepDetail {
   readonly space: Space;
   readonly tasks: TaskCounts;
   readonly request: Request;
+  readonly needs: Requirements;
+  readonly retry: RetryRule;
+  readonly timeoutMs: number | null;
+  readonly preemptible: boolean;
   /** The command as it was written, with its `{{Name}}`s. */
   readonly command: string;
   readonly folder: string;
@@ -240,8 +306,10 @@ export interface NodeRow {
   readonly state: NodeState;
   readonly reason: string | null;
   readonly system: string;
-  readonly capacity: Request;
-  readonly allocated: Request;
+  /** Found by its probe and given by people. */
+  readonly labels: readonly string[];
+  readonly capacity: Capacity;
+  readonly allocated: Amounts;
   readonly running: number;
   /** Measured, 0 to 1; null when not known. */
   readonly cpuLoad: number | null;

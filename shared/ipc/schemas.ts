@@ -1,6 +1,9 @@
 /** What the Host accepts over its border. Kept beside the contract; the compiler holds them together. */
 import { z } from 'zod';
 import type { AttemptId, BatchId, JobId } from '../model/ids';
+import { priorities } from '../model/states';
+import { newEdge } from './edge-schema';
+import { farmSettings } from './settings-schema';
 import type { RequestName, Requests, ViewName, Views } from './contract';
 import type { ClientMessage } from './messages';
 
@@ -22,6 +25,9 @@ const count = z
   .max(2 ** 40);
 const text = z.string().max(4096);
 const what = z.strictObject({ what: text.min(1) });
+const why = z.string().max(1000).nullable();
+const wishFields = { what: text.min(1), why };
+const wish = z.strictObject(wishFields);
 const stepPlace = { job: jobIdSchema, step: count };
 const taskPlace = { ...stepPlace, task: count };
 const taskRange = z.strictObject({ ...stepPlace, from: count, count: z.int().min(0).max(1000) });
@@ -42,6 +48,26 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'batch.submit': submission,
   'batch.cancel': what,
   'batch.retry': what,
+  'batch.hold': wish,
+  'batch.release': wish,
+  'batch.order': z.strictObject({
+    ...wishFields,
+    priority: z.enum(priorities).nullable(),
+    deadline: z.int().min(0).max(8.64e15).nullable(),
+  }),
+  'change.undo': none,
+  'edge.list': what,
+  'edge.change': z.strictObject({
+    add: z.array(newEdge(jobIdSchema)).max(10_000),
+    remove: z.array(count).max(10_000),
+    apply: z.boolean(),
+    why,
+  }),
+  'edge.bypass': z.strictObject({ edge: count, why }),
+  'node.setAside': z.strictObject({ node: text.min(1), why }),
+  'node.takeBack': z.strictObject({ node: text.min(1), why }),
+  'settings.show': none,
+  'settings.change': z.strictObject({ settings: farmSettings, why }),
   'batch.find': what,
   'queue.list': none,
   'job.show': z.strictObject({ job: jobIdSchema }),

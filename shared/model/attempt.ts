@@ -4,12 +4,20 @@ import type { AttemptId, JobId, NodeId } from './ids';
 export type AttemptEnd =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'signalled'; readonly signal: number }
-  /** Stopped because a person wished so. */
+  /** Stopped because Drover asked for it. */
   | { readonly kind: 'stopped' }
+  | { readonly kind: 'timedOut' }
+  | { readonly kind: 'outOfMemory' }
   /** It is proven that it does not run any more, and that it left no exit status. */
   | { readonly kind: 'lost'; readonly proof: string }
   /** The node could not start it. */
   | { readonly kind: 'notStarted'; readonly reason: string };
+
+/** What an attempt used, as the node measured it. */
+export interface AttemptUsage {
+  readonly peakMemoryMiB: number;
+  readonly cpuMs: number;
+}
 
 export interface Attempt {
   readonly id: AttemptId;
@@ -31,6 +39,10 @@ export function endInWords(end: AttemptEnd): string {
       return `was killed by signal ${end.signal}`;
     case 'stopped':
       return 'was stopped';
+    case 'timedOut':
+      return 'took longer than allowed';
+    case 'outOfMemory':
+      return 'ran out of memory';
     case 'lost':
       return `was lost: ${end.proof}`;
     case 'notStarted':

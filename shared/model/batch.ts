@@ -1,5 +1,9 @@
-import type { JobKind, Priority } from './states';
+import type { Request } from './amounts';
+import type { Dependency } from './dependency';
+import type { Requirements } from './requirements';
+import type { RetryRule } from './retry';
 import type { Space } from './space';
+import type { JobKind, Priority } from './states';
 
 /** A recipe resolved completely: nothing is left to look up. The one truth about a submission. */
 export interface Batch {
@@ -8,6 +12,8 @@ export interface Batch {
   readonly recipe: string | null;
   /** Where results go: `{{Output}}` in a recipe. Null: a folder of the Host's choosing. */
   readonly output: string | null;
+  /** Whose work it is, for shares and quotas. */
+  readonly tenant: string;
   readonly jobs: readonly Job[];
   readonly dependencies: readonly Dependency[];
 }
@@ -16,6 +22,10 @@ export interface Job {
   readonly name: string;
   readonly kind: JobKind;
   readonly priority: Priority;
+  /** Milliseconds since 1970. */
+  readonly deadline: number | null;
+  /** So many of its tasks run at once, at most. */
+  readonly most: number | null;
   readonly steps: readonly Step[];
 }
 
@@ -25,6 +35,11 @@ export interface Step {
   readonly action: Action;
   readonly space: Space;
   readonly request: Request;
+  readonly needs: Requirements;
+  readonly retry: RetryRule;
+  readonly timeoutMs: number | null;
+  /** May be stopped for more urgent work, and run again later. */
+  readonly preemptible: boolean;
   /** The working directory, absolute. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -37,23 +52,13 @@ export type Action =
   | { readonly kind: 'script'; readonly text: string }
   | { readonly kind: 'command'; readonly argv: readonly string[] };
 
-/** What a task of the step needs while it runs. */
-export interface Request {
-  readonly cpu: number;
-  readonly memoryMiB: number;
-}
-
-/** `to` waits until every task of `from` has completed. Without a step, all steps of the job. */
-export interface Dependency {
-  readonly type: 'SEQUENTIAL';
-  readonly from: StepReference;
-  readonly to: StepReference;
-}
-
 export interface StepReference {
   readonly job: string;
   readonly step: string | null;
 }
+
+/** Of a batch that names none. */
+export const usualTenant = 'default';
 
 /** Names that a recipe may always use, beside its own parameters and those of the task. */
 export const builtInParameters = ['Output', 'Batch', 'Job', 'Step'] as const;

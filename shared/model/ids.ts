@@ -3,6 +3,9 @@ export type BatchId = `b${number}`;
 export type JobId = `b${number}.${string}`;
 export type AttemptId = `a-${string}`;
 export type NodeId = string;
+export type ScheduleId = `s${number}`;
+/** Edges are numbered as they are made. */
+export type EdgeId = number;
 
 export function jobId(batch: BatchId, jobName: string): JobId {
   return `${batch}.${jobName}`;

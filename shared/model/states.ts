@@ -19,6 +19,7 @@ export type JobState = (typeof jobStates)[number];
 
 /** A batch sums up its jobs, so it has their states. */
 export type BatchState = JobState;
+export type BatchEnd = Extract<BatchState, 'COMPLETED' | 'FAILED' | 'CANCELLED'>;
 
 export const taskStates = ['PENDING', 'QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
 export type TaskState = (typeof taskStates)[number];
@@ -32,24 +33,76 @@ export type NodeKind = (typeof nodeKinds)[number];
 export const dependencyStates = ['PENDING', 'SATISFIED', 'FAILED', 'BYPASSED'] as const;
 export type DependencyState = (typeof dependencyStates)[number];
 
-/** PENDING: another step comes first. QUEUED: may start as soon as a node has room. */
-export const taskTransitions: Readonly<Record<TaskState, readonly TaskState[]>> = {
-  PENDING: ['QUEUED', 'CANCELLED'],
-  QUEUED: ['RUNNING', 'PENDING', 'CANCELLED'],
-  RUNNING: ['COMPLETED', 'FAILED', 'CANCELLED', 'QUEUED'], // QUEUED: its attempt was lost
+export const attemptStates = ['RUNNING', 'STOPPING', 'UNKNOWN', 'ENDED'] as const;
+/** UNKNOWN: its node cannot be asked, so that nobody knows whether it runs. */
+export type AttemptState = (typeof attemptStates)[number];
+
+export const reservationStates = ['RESERVED', 'ACTIVE', 'RELEASED', 'EXPIRED'] as const;
+export type ReservationState = (typeof reservationStates)[number];
+
+type Transitions<State extends string> = Readonly<Record<State, readonly State[]>>;
+
+/** PENDING: something comes first. QUEUED: may start as soon as a node has room. */
+export const taskTransitions: Transitions<TaskState> = {
+  PENDING: ['QUEUED', 'CANCELLED', 'FAILED'], // FAILED: what it waited for did
+  QUEUED: ['RUNNING', 'PENDING', 'CANCELLED', 'FAILED'],
+  RUNNING: ['COMPLETED', 'FAILED', 'CANCELLED', 'QUEUED', 'PENDING'], // the last two: it is tried again
   COMPLETED: [],
-  FAILED: ['QUEUED', 'CANCELLED'],
+  FAILED: ['QUEUED', 'PENDING'],
   CANCELLED: ['QUEUED', 'PENDING'],
 };
 
-export const nodeTransitions: Readonly<Record<NodeState, readonly NodeState[]>> = {
-  STARTING: ['ONLINE', 'ERROR', 'OFFLINE', 'STOPPING'],
+/** Of steps, jobs and batches alike: their states follow from their tasks. */
+export const jobTransitions: Transitions<JobState> = {
+  PENDING: ['QUEUED', 'RUNNING', 'PAUSED', 'CANCELLED', 'FAILED'], // RUNNING: it had begun before it waited
+  QUEUED: ['PENDING', 'RUNNING', 'PAUSED', 'CANCELLED', 'FAILED'],
+  RUNNING: ['PENDING', 'QUEUED', 'PAUSED', 'COMPLETED', 'FAILED', 'CANCELLED'],
+  PAUSED: ['PENDING', 'QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'],
+  COMPLETED: [],
+  FAILED: ['PENDING', 'QUEUED', 'RUNNING', 'PAUSED', 'CANCELLED'],
+  CANCELLED: ['PENDING', 'QUEUED', 'RUNNING', 'PAUSED', 'COMPLETED', 'FAILED'],
+};
+
+export const attemptTransitions: Transitions<AttemptState> = {
+  RUNNING: ['STOPPING', 'UNKNOWN', 'ENDED'],
+  STOPPING: ['UNKNOWN', 'ENDED'],
+  UNKNOWN: ['RUNNING', 'STOPPING', 'ENDED'],
+  ENDED: [],
+};
+
+export const nodeTransitions: Transitions<NodeState> = {
+  STARTING: ['ONLINE', 'ERROR', 'OFFLINE', 'MAINTENANCE', 'STOPPING'],
   ONLINE: ['OFFLINE', 'ERROR', 'MAINTENANCE', 'STOPPING', 'STARTING'],
-  OFFLINE: ['STARTING', 'ONLINE', 'ERROR', 'STOPPING'],
+  OFFLINE: ['STARTING', 'ONLINE', 'ERROR', 'MAINTENANCE', 'STOPPING'],
   MAINTENANCE: ['ONLINE', 'OFFLINE', 'ERROR', 'STOPPING', 'STARTING'],
-  ERROR: ['STARTING', 'ONLINE', 'OFFLINE', 'STOPPING'],
+  ERROR: ['STARTING', 'ONLINE', 'OFFLINE', 'MAINTENANCE', 'STOPPING'],
   STOPPING: ['OFFLINE', 'STARTING'],
 };
+
+export const dependencyTransitions: Transitions<DependencyState> = {
+  PENDING: ['SATISFIED', 'FAILED', 'BYPASSED'],
+  SATISFIED: ['PENDING'], // a daily window closes, or the earlier work begins anew
+  FAILED: ['PENDING', 'SATISFIED', 'BYPASSED'],
+  BYPASSED: ['PENDING', 'SATISFIED'],
+};
+
+export const reservationTransitions: Transitions<ReservationState> = {
+  RESERVED: ['ACTIVE', 'RELEASED', 'EXPIRED'],
+  ACTIVE: ['RELEASED', 'EXPIRED'],
+  RELEASED: [],
+  EXPIRED: [],
+};
+
+/** Anything else than a change of the tables is a fault in Drover or its store. */
+export function mustBeLegal<State extends string>(
+  what: string,
+  transitions: Transitions<State>,
+  from: State,
+  to: State,
+): void {
+  if (from !== to && !transitions[from].includes(to))
+    throw new Error(`${what} cannot go from ${from} to ${to}`);
+}
 
 export type TaskCounts = Readonly<Record<TaskState, number>>;
 

@@ -1,73 +1,222 @@
-import type { Request } from '../../../shared/model/batch';
-import type { Verdict } from '../../../shared/model/verdict';
+import type { Request } from '../../../shared/model/amounts';
+import { noRequirements, unmetRequirement } from '../../../shared/model/requirements';
+import type { Reservation } from '../../../shared/model/reservation';
+import type { NodeReason, Verdict } from '../../../shared/model/verdict';
 import { countOf, totalOf } from '../counts';
+import { isJob, jobOf, mappingOf } from '../dependencies/edges';
 import { edgesBefore, edgeState } from '../dependencies/readiness';
-import type { Edge, FarmState, JobRecord, NodeRecord } from '../state';
+import { freeSpecial, isTakenWhole, place } from '../resources/placement';
+import { dimensions } from '../resources/vector';
+import type { RequestClass } from '../resources/classes';
+import type { Scheduler } from '../schedule/scheduler';
+import { isOfNodes, jobLimit, sharedLimit, tenantLimit, userLimit } from '../schedule/limits';
+import { leavesRoom } from '../schedule/reservations';
+import type { Edge, FarmState, JobRecord, NodeRecord, StepRecord } from '../state';
 
-/** Why the waiting tasks of a job do not run now; empty when none waits. */
-export function explain(state: FarmState, job: JobRecord): readonly Verdict[] {
+/** Why the waiting tasks of a job do not run now; empty when none waits. The same tests as the scheduler's. */
+export function explain(scheduler: Scheduler, job: JobRecord, at: number): readonly Verdict[] {
   const verdicts = new Map<string, Verdict>();
   for (const step of job.steps) {
-    const found: readonly Verdict[] =
-      countOf(step.counts, 'PENDING') > 0
-        ? edgesBefore(step).flatMap(waitingFor)
-        : countOf(step.counts, 'QUEUED') > 0
-          ? explainRequest(state, step.step.request)
-          : [];
-    for (const verdict of found) verdicts.set(JSON.stringify(verdict), verdict);
+    for (const verdict of explainStep(scheduler, step, at)) verdicts.set(JSON.stringify(verdict), verdict);
   }
   return [...verdicts.values()];
 }
 
-function waitingFor(edge: Edge): readonly Verdict[] {
+export function explainStep(scheduler: Scheduler, step: StepRecord, at: number): readonly Verdict[] {
+  const pending = countOf(step.counts, 'PENDING');
+  const queued = countOf(step.counts, 'QUEUED');
+  if (pending + queued === 0) return [];
+  const { held } = step.job;
+  if (held !== null) return [{ kind: 'held', by: held.by, why: held.why }];
+  const found: Verdict[] = [];
+  if (pending > 0) {
+    for (const edge of edgesBefore(step)) found.push(...explainEdge(edge));
+    if (step.waits.size > 0)
+      found.push({ kind: 'triedAgain', tasks: step.waits.size, at: Math.min(...step.waits.values()) });
+  }
+  if (queued > 0) found.push(...explainQueued(scheduler, step, at));
+  return found;
+}
+
+function explainEdge(edge: Edge): readonly Verdict[] {
   const state = edgeState(edge);
   if (state === 'SATISFIED' || state === 'BYPASSED') return [];
-  const { counts } = edge.from;
-  const job = 'steps' in edge.from ? edge.from : edge.from.job;
-  const named = { job: job.id, jobName: job.job.name };
-  if (state === 'FAILED') {
-    const failed = countOf(counts, 'FAILED') + countOf(counts, 'CANCELLED');
+  const { relation } = edge.spec;
+  if (relation.type === 'TEMPORAL') {
+    const { rule } = relation;
+    if (rule.kind === 'notBefore') return [{ kind: 'notYet', what: 'does not start before', at: rule.at }];
+    if (rule.kind === 'window') {
+      const what = `window opens ${rule.window.opens} ${rule.window.timeZone}`;
+      return [{ kind: 'notYet', what, at: null }];
+    }
+    if (edge.endedAt !== null)
+      return [
+        {
+          kind: 'notYet',
+          what: 'waits after the work before it until',
+          at: edge.endedAt + rule.milliseconds,
+        },
+      ];
+  }
+  const { from } = edge;
+  if (from === null) return [];
+  const jobName = jobOf(from).job.name;
+  const named = { job: jobOf(from).id, jobName };
+  if (relation.type === 'CONDITIONAL' && relation.condition.kind !== 'completed') {
+    const { condition } = relation;
+    const what =
+      condition.kind === 'value'
+        ? `${condition.name} ${condition.is} ${condition.than} has ${state === 'FAILED' ? 'not ' : ''}been reported`
+        : condition.kind === 'exitCode'
+          ? `its tasks ${state === 'FAILED' ? 'did not end' : 'have ended'} with ${condition.codes.join(' or ')}`
+          : condition.kind === 'failed'
+            ? `${state === 'FAILED' ? 'nothing' : 'something'} has failed`
+            : 'everything has ended';
+    return [{ kind: 'condition', what, jobName, failed: state === 'FAILED' }];
+  }
+  if (relation.type === 'DATA' && edge.resolved === 'FAILED')
+    return [{ kind: 'condition', what: edge.reason ?? 'files are missing', jobName, failed: true }];
+  const { counts } = from;
+  const failed = countOf(counts, 'FAILED') + countOf(counts, 'CANCELLED');
+  const open = totalOf(counts) - countOf(counts, 'COMPLETED') - failed;
+  if (state === 'FAILED' || (open === 0 && mappingOf(edge.spec) !== null))
     return [{ kind: 'upstreamFailed', ...named, failed }];
-  }
-  const step = 'steps' in edge.from ? null : edge.from.step.name;
-  return [{ kind: 'waitsFor', ...named, step, open: totalOf(counts) - countOf(counts, 'COMPLETED') }];
+  return [{ kind: 'waitsFor', ...named, step: isJob(from) ? null : from.step.name, open: open + failed }];
 }
 
-/** Why a task with this request does not start now, as far as the nodes go. */
-export function explainRequest(state: FarmState, request: Request): readonly Verdict[] {
-  const all = [...state.nodes.values()];
-  if (all.length === 0) return [{ kind: 'noNodes' }];
-  const online = all.filter((node) => node.state === 'ONLINE');
-  if (online.length === 0) {
-    return all.map((node) => ({
-      kind: 'nodeNotReady',
-      node: node.id,
-      name: node.name,
-      state: node.state,
-      reason: node.reason,
+function explainQueued(scheduler: Scheduler, step: StepRecord, at: number): readonly Verdict[] {
+  const { state } = scheduler;
+  const classes = [...(step.queued.size > 0 ? [step.requestClass] : []), ...step.queuedLarger.keys()];
+  const found: Verdict[] = [];
+  for (const requestClass of classes) {
+    const limit =
+      jobLimit(step) ??
+      userLimit(state, step) ??
+      tenantLimit(state, step.job.batch.tenant, requestClass) ??
+      sharedLimit(state, requestClass);
+    if (limit !== null) found.push({ kind: 'limit', limit });
+    else found.push(...explainNodes(scheduler, step, requestClass, at));
+  }
+  return found;
+}
+
+function explainNodes(
+  scheduler: Scheduler,
+  step: StepRecord,
+  requestClass: RequestClass,
+  at: number,
+): readonly Verdict[] {
+  const { state } = scheduler;
+  if (state.nodeList.length === 0) return [{ kind: 'noNodes' }];
+  const reservations = [...state.reservations.values()];
+  const reasons = state.nodeList.map((node) => {
+    const kept = reservations.filter((reservation) => reservation.node === node.id);
+    return {
+      node,
+      reason: whyNot(state, node, requestClass) ?? whyReserved(state, kept, node, step, requestClass, at),
+    };
+  });
+  if (reasons.some(({ reason }) => reason === null))
+    return [{ kind: 'othersFirst', steps: Math.max(0, scheduler.queues.placeOf(step)) }];
+  const grouped = groupReasons(
+    reasons.flatMap(({ node, reason }) => (reason === null ? [] : [{ node, reason }])),
+  );
+  const isForGood = reasons.every(
+    ({ reason }) => reason?.kind === 'tooSmall' || reason?.kind === 'requirement',
+  );
+  return isForGood ? [{ kind: 'tooLarge', request: requestClass.request, what: grouped }] : grouped;
+}
+
+/** What stands against a node, as far as the node goes; null: nothing. */
+export function whyNot(state: FarmState, node: NodeRecord, requestClass: RequestClass): NodeReason | null {
+  const unmet = unmetRequirement(requestClass.needs, node.labels, node.pools);
+  if (unmet !== null) return { kind: 'requirement', text: unmet };
+  const limit = state.room.limitOf(node.index);
+  const free = state.room.freeOf(node.index);
+  const short = (has: Int32Array): number =>
+    requestClass.vector.findIndex((need, i) => need > 0 && need > (has[i] ?? 0));
+  const amountAt = (i: number, has: Int32Array) => {
+    const { name, scale } = dimensions[i] ?? dimensions[0];
+    return {
+      amount: name,
+      need: (requestClass.vector[i] ?? 0) / scale,
+      largest: Math.max(0, has[i] ?? 0) / scale,
+    };
+  };
+  const tooSmall = short(limit);
+  if (node.state === 'ONLINE' && tooSmall >= 0) return { kind: 'tooSmall', ...amountAt(tooSmall, limit) };
+  if (node.state !== 'ONLINE') return { kind: 'state', state: node.state, reason: node.reason };
+  const noRoom = short(free);
+  if (noRoom >= 0) return { kind: 'noRoom', ...amountAt(noRoom, free) };
+  if (isTakenWhole(node)) return { kind: 'noDevice', text: 'is needed whole by what runs there' };
+  for (const [name, need] of requestClass.special) {
+    if (isOfNodes(state, name) && freeSpecial(node, name) < need) return { kind: 'named', name, need };
+  }
+  if (requestClass.isPlain || place(node, requestClass) !== null) return null;
+  const { request } = requestClass;
+  const text =
+    request.cores === 'exclusive'
+      ? 'needs a node of its own, and others run here'
+      : request.gpu > 0
+        ? 'has no single GPU with enough left'
+        : 'has not enough cores that nobody is bound to';
+  return { kind: 'noDevice', text };
+}
+
+function whyReserved(
+  state: FarmState,
+  kept: readonly Reservation[],
+  node: NodeRecord,
+  step: StepRecord,
+  requestClass: RequestClass,
+  at: number,
+): NodeReason | null {
+  if (leavesRoom(state, kept, node, step, requestClass, at)) return null;
+  const [first] = kept;
+  const holder =
+    first === undefined
+      ? ''
+      : first.holder.kind === 'tenant'
+        ? `tenant ${first.holder.tenant}`
+        : `job ${first.holder.job}`;
+  return { kind: 'reserved', holder };
+}
+
+const mostNames = 3;
+
+/** One verdict for all nodes with the same reason; of amounts, the largest counts. */
+function groupReasons(
+  reasons: readonly { readonly node: NodeRecord; readonly reason: NodeReason }[],
+): readonly Verdict[] {
+  const groups = new Map<string, { reason: NodeReason; nodes: NodeRecord[] }>();
+  for (const { node, reason } of reasons) {
+    const key = 'largest' in reason ? `${reason.kind} ${reason.amount}` : JSON.stringify(reason);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { reason, nodes: [node] });
+    else {
+      group.nodes.push(node);
+      if ('largest' in group.reason && 'largest' in reason && reason.largest > group.reason.largest)
+        group.reason = reason;
+    }
+  }
+  return [...groups.values()]
+    .toSorted((a, b) => b.nodes.length - a.nodes.length)
+    .map(({ reason, nodes }) => ({
+      kind: 'nodes',
+      reason,
+      count: nodes.length,
+      names: nodes.slice(0, mostNames).map(({ name }) => name),
     }));
-  }
-  const large = online.filter(
-    (node) => node.capacity.cpu >= request.cpu && node.capacity.memoryMiB >= request.memoryMiB,
-  );
-  if (large.length === 0) {
-    return [{ kind: 'tooLarge', request, largest: largest(online), nodes: online.length }];
-  }
-  const most = (amount: (node: NodeRecord) => number): number => Math.max(0, ...large.map(amount));
-  return [
-    {
-      kind: 'noRoom',
-      request,
-      freeCpu: most((node) => node.freeCpu),
-      freeMemoryMiB: most((node) => node.freeMemoryMiB),
-      nodes: large.length,
-    },
-  ];
 }
 
-function largest(nodes: readonly NodeRecord[]): Request {
-  const byCores = nodes.toSorted(
-    (a, b) => b.capacity.cpu - a.capacity.cpu || b.capacity.memoryMiB - a.capacity.memoryMiB,
-  );
-  return byCores[0]?.capacity ?? { cpu: 0, memoryMiB: 0 };
+/** Before it is submitted: why no node could ever run this, as far as the nodes go; null: one could. */
+export function explainRequest(state: FarmState, request: Request, needs = noRequirements): Verdict | null {
+  const requestClass = state.classes.of(request, needs, 'command', {});
+  const reasons = state.nodeList.flatMap((node) => {
+    const reason = whyNot(state, node, requestClass);
+    return reason?.kind === 'tooSmall' || reason?.kind === 'requirement' ? [{ node, reason }] : [];
+  });
+  return reasons.length === 0 || reasons.length < state.nodeList.length
+    ? null
+    : { kind: 'tooLarge', request, what: groupReasons(reasons) };
 }

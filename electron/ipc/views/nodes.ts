@@ -1,6 +1,6 @@
 import type { NodesPicture } from '../../../shared/ipc/contract';
 import type { Fact } from '../../engine/facts';
-import type { Changes } from '../../engine/reduce';
+import type { Changes } from '../../engine/reduce/changes';
 import type { Host } from '../../host';
 import { nodesPicture } from '../pictures';
 import type { LiveView } from './view';

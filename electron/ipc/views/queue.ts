@@ -1,5 +1,5 @@
 import type { QueueDelta, QueuePicture } from '../../../shared/ipc/contract';
-import { noChanges, type Changes } from '../../engine/reduce';
+import { noChanges, type Changes } from '../../engine/reduce/changes';
 import type { Fact } from '../../engine/facts';
 import type { Host } from '../../host';
 import { queuePicture } from '../pictures';

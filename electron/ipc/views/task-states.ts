@@ -1,6 +1,6 @@
 import { taskLetters, type Views } from '../../../shared/ipc/contract';
 import type { Fact } from '../../engine/facts';
-import type { Changes } from '../../engine/reduce';
+import type { Changes } from '../../engine/reduce/changes';
 import { taskState, type StepRecord } from '../../engine/state';
 import { taskStates } from '../../../shared/model/states';
 import type { LiveView } from './view';

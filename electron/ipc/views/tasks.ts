@@ -1,6 +1,6 @@
 import type { TaskRow } from '../../../shared/ipc/contract';
 import type { Fact } from '../../engine/facts';
-import type { Changes } from '../../engine/reduce';
+import type { Changes } from '../../engine/reduce/changes';
 import type { StepRecord } from '../../engine/state';
 import type { Host } from '../../host';
 import { taskRows } from '../rows';

@@ -1,5 +1,5 @@
 import type { Fact } from '../../engine/facts';
-import type { Changes } from '../../engine/reduce';
+import type { Changes } from '../../engine/reduce/changes';
 
 /**
  * A live view that a client has subscribed to. It gathers what changes until it is asked for a

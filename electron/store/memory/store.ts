@@ -5,27 +5,32 @@ import type { Store } from '../../engine/ports';
 
 /** Keeps facts as long as the process lives: for simulations and tests. */
 export class MemoryStore implements Store {
-  private readonly facts: Fact[] = [];
+  private snapshot: Uint8Array | null = null;
+  private factsAfter: Fact[] = [];
   private readonly byId = new Map<AttemptId, Attempt>();
 
-  load(onFact: (fact: Fact) => void): Promise<void> {
-    this.facts.forEach(onFact);
-    return Promise.resolve();
+  load(onSnapshot: (state: Uint8Array) => void, onFact: (fact: Fact) => void): Promise<readonly string[]> {
+    if (this.snapshot !== null) onSnapshot(this.snapshot.slice());
+    this.factsAfter.forEach(onFact);
+    return Promise.resolve([]);
   }
 
   append(facts: readonly Fact[]): Promise<void> {
+    const added = new Set<AttemptId>();
     for (const fact of facts) {
-      this.facts.push(fact);
-      if (fact.kind === 'taskAssigned') {
-        const { attempt: id, job, step, task, node, at } = fact;
-        this.byId.set(id, { id, job, step, task, node, assignedAt: at, endedAt: null, end: null });
-      }
-      if (fact.kind === 'attemptFinished') {
-        const attempt = this.byId.get(fact.attempt);
-        if (attempt !== undefined)
-          this.byId.set(fact.attempt, { ...attempt, endedAt: fact.at, end: fact.end });
-      }
+      if (fact.kind !== 'taskAssigned') continue;
+      const { attempt } = fact;
+      if (added.has(attempt) || this.byId.has(attempt))
+        return Promise.reject(new Error(`the attempt id ${attempt} was assigned a second time`));
+      added.add(attempt);
     }
+    for (const fact of facts) this.remember(fact);
+    return Promise.resolve();
+  }
+
+  saveSnapshot(state: Uint8Array): Promise<void> {
+    this.snapshot = state;
+    this.factsAfter = [];
     return Promise.resolve();
   }
 
@@ -39,5 +44,16 @@ export class MemoryStore implements Store {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  private remember(fact: Fact): void {
+    this.factsAfter.push(fact);
+    if (fact.kind === 'taskAssigned') {
+      const { attempt: id, job, step, task, node, at } = fact;
+      this.byId.set(id, { id, job, step, task, node, assignedAt: at, endedAt: null, end: null });
+    } else if (fact.kind === 'attemptFinished') {
+      const attempt = this.byId.get(fact.attempt);
+      if (attempt !== undefined) this.byId.set(fact.attempt, { ...attempt, endedAt: fact.at, end: fact.end });
+    }
   }
 }

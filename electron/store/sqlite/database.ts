@@ -1,91 +1,117 @@
-import SQLite from 'better-sqlite3';
-import type { Attempt, AttemptEnd } from '../../../shared/model/attempt';
-import type { AttemptId, JobId } from '../../../shared/model/ids';
-import { factVersion, type Fact } from '../../engine/facts';
-import { migrate, refuseNewer } from './migrations';
+import { statSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import type { Attempt } from '../../../shared/model/attempt';
+import type { JobId } from '../../../shared/model/ids';
+import { FactReader } from '../codec/decode';
+import { attemptsInBlock } from './attempt-block';
+import { AttemptTable } from './attempt-table';
+import { FactLog, type Bodies } from './fact-log';
 
-interface AttemptRow {
-  readonly id: AttemptId;
-  readonly job: JobId;
-  readonly step: number;
-  readonly task: number;
-  readonly node: string;
-  readonly assigned_at: number;
-  readonly ended_at: number | null;
-  readonly end: string | null;
-}
+/** So large a write-ahead log is not left lying about until the next append. */
+const largeLog = 48 << 20;
 
-/** The store's SQLite file. Every append is one transaction, on disk when it returns. */
+/** The store's tables. Every append is one transaction, on disk when it returns. */
 export class FactDatabase {
-  private readonly database: SQLite.Database;
-  private readonly insertFact: SQLite.Statement;
-  private readonly insertAttempt: SQLite.Statement;
-  private readonly endAttempt: SQLite.Statement;
-  private readonly selectAttempts: SQLite.Statement<[JobId, number, number, number], AttemptRow>;
-  private readonly appendAll: (facts: readonly Fact[]) => void;
+  private readonly log: FactLog;
+  private readonly table: AttemptTable;
+  private readonly appendAll: (facts: FactReader, body: Uint8Array) => void;
+  private lastFact: number;
+  /** Snapshots hold what the facts up to this number led to. */
+  private dispensable = 0;
+  private hasFailed = false;
+  private failedRound = -1;
 
-  constructor(file: string) {
-    this.database = new SQLite(file);
-    refuseNewer(this.database, file);
-    this.database.pragma('journal_mode = WAL');
-    this.database.pragma('synchronous = FULL');
-    this.database.pragma('journal_size_limit = 16777216');
-    migrate(this.database);
-    this.insertFact = this.database.prepare('INSERT INTO facts (version, body) VALUES (?, ?)');
-    this.insertAttempt = this.database.prepare(
-      'INSERT INTO attempts (id, job, step, task, node, assigned_at) VALUES (?, ?, ?, ?, ?, ?)',
-    );
-    this.endAttempt = this.database.prepare('UPDATE attempts SET ended_at = ?, end = ? WHERE id = ?');
-    this.selectAttempts = this.database.prepare(
-      'SELECT * FROM attempts WHERE job = ? AND step = ? AND task >= ? AND task < ? ORDER BY task, seq',
-    );
-    this.appendAll = this.database.transaction((facts: readonly Fact[]) =>
-      facts.forEach((fact) => this.insert(fact)),
-    );
+  /** `keepFacts`: so many facts are kept, whatever the snapshots hold, and as long the attempts in them. */
+  constructor(
+    private readonly database: Database,
+    private readonly file: string,
+    private readonly keepFacts: number,
+  ) {
+    this.log = new FactLog(database, file);
+    this.table = new AttemptTable(database);
+    this.lastFact = this.log.last;
+    this.appendAll = database.transaction((facts: FactReader, body: Uint8Array) => {
+      const count = facts.left;
+      this.log.append(this.lastFact + 1, count, body);
+      this.table.record(facts, this.lastFact + 1);
+      this.prune(count);
+    });
   }
 
-  *load(): Generator<Fact> {
-    const rows = this.database.prepare<[], { seq: number; version: number; body: string }>(
-      'SELECT * FROM facts ORDER BY seq',
-    );
-    for (const { seq, version, body } of rows.iterate()) {
-      if (version !== factVersion)
-        throw new Error(`fact ${seq} has version ${version}, which this Drover does not know`);
-      yield parseFact(body);
+  /** The newest append failed: who appends knows more than is kept here. */
+  get isBehind(): boolean {
+    return this.hasFailed;
+  }
+
+  /** The number of the last fact. */
+  get last(): number {
+    return this.lastFact;
+  }
+
+  /** Why the facts do not tell everything without a snapshot; null: they do. */
+  get incompleteness(): string | null {
+    return this.log.incompleteness;
+  }
+
+  get identity(): string {
+    return this.log.identity;
+  }
+
+  /** After a failure everything of the same round is refused: it was sent before the failure was known. */
+  append(body: Uint8Array, round: number): void {
+    if (round === this.failedRound) throw new Error('facts before these could not be saved');
+    this.hasFailed = true;
+    const facts = new FactReader(body);
+    const count = facts.left;
+    try {
+      this.appendAll(facts, body);
+    } catch (error) {
+      this.failedRound = round;
+      this.table.clearCaches();
+      throw error;
     }
+    this.hasFailed = false;
+    this.lastFact += count;
+    this.shortenLog();
   }
 
-  append(facts: readonly Fact[]): void {
-    this.appendAll(facts);
+  read(after: number): Bodies {
+    return this.log.read(after);
   }
 
   attempts(job: JobId, step: number, from: number, count: number): readonly Attempt[] {
-    return this.selectAttempts.all(job, step, from, from + count).map((row) => ({
-      id: row.id,
-      job: row.job,
-      step: row.step,
-      task: row.task,
-      node: row.node,
-      assignedAt: row.assigned_at,
-      endedAt: row.ended_at,
-      end: row.end === null ? null : parseEnd(row.end),
-    }));
+    return this.table.find(job, step, from, count);
+  }
+
+  /** From now on, facts up to this number may be forgotten when there are enough newer ones. */
+  allowPruning(upTo: number): void {
+    this.dispensable = upTo;
+  }
+
+  /** From now on nobody takes the facts alone for everything. */
+  noteBeginningWithSnapshot(): void {
+    this.log.noteBeginningWithSnapshot();
   }
 
   close(): void {
     this.database.close();
   }
 
-  private insert(fact: Fact): void {
-    this.insertFact.run(factVersion, JSON.stringify(fact));
-    if (fact.kind === 'taskAssigned') {
-      this.insertAttempt.run(fact.attempt, fact.job, fact.step, fact.task, fact.node, fact.at);
-    } else if (fact.kind === 'attemptFinished') {
-      this.endAttempt.run(fact.at, JSON.stringify(fact.end), fact.attempt);
+  /** Each append forgets about twice as much as it adds, so that none of them has much to do. */
+  private prune(added: number): void {
+    const old = this.lastFact + added - this.keepFacts;
+    if (old <= 0) return;
+    this.table.prune(old, 2 + Math.ceil(added / attemptsInBlock));
+    this.log.prune(Math.min(old, this.dispensable), 2);
+  }
+
+  private shortenLog(): void {
+    const size = statSync(`${this.file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (size < largeLog) return;
+    try {
+      this.database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The facts are on disk already. What can be wrong here is told by the next append.
     }
   }
 }
-
-// What this class wrote is trusted to have the shape in which it was written.
-const parseFact = (body: string): Fact => JSON.parse(body);
-const parseEnd = (body: string): AttemptEnd => JSON.parse(body);

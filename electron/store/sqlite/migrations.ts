@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { StoreTrouble } from '../trouble';
 import facts from './migrations/001-facts.sql?raw';
 
 /** In order; never changed once released. The database's user_version counts those applied. */
@@ -10,20 +11,23 @@ export const newestSchema = migrations.length;
 export function refuseNewer(database: Database, file: string): void {
   const present = schemaOf(database);
   if (present > newestSchema) {
-    throw new Error(
+    throw new StoreTrouble(
+      'newer',
       `${file} was written by a newer Drover (schema ${present}; this one knows up to ${newestSchema}). ` +
         'Start that version, or choose another data folder.',
     );
   }
 }
 
-export function migrate(database: Database): void {
+/** Brings the schema up to the newest; tests also make older ones. */
+export function migrate(database: Database, target = newestSchema): void {
   const present = schemaOf(database);
-  if (present === newestSchema) return;
+  if (present >= target) return;
   database.transaction(() => {
-    migrations.slice(present).forEach((sql) => database.exec(sql));
-    database.pragma(`user_version = ${newestSchema}`);
+    migrations.slice(present, target).forEach((sql) => database.exec(sql));
+    database.pragma(`user_version = ${target}`);
   })();
 }
 
-const schemaOf = (database: Database): number => Number(database.pragma('user_version', { simple: true }));
+export const schemaOf = (database: Database): number =>
+  Number(database.pragma('user_version', { simple: true }));

@@ -1,35 +1,20 @@
+import { statSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { storeContract } from '../contract';
-import { lockFolder } from './lock';
-import { newestSchema } from './migrations';
-import { SqliteStore } from './store';
+import { assigned, attemptsRun, ended, factsOf, finished, load, submitted } from '../test-facts';
+import { newFile, openStore } from './test-stores';
 
-const worker = resolve(import.meta.dirname, '../../../out/main/store-worker.js');
-const cleanups: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
-});
-
-function folder(): string {
-  const made = mkdtempSync(join(tmpdir(), 'drover-store-'));
-  cleanups.push(() => rmSync(made, { recursive: true, force: true }));
-  return made;
-}
-
-function openStore(file: string): SqliteStore {
-  const store = new SqliteStore(file, worker);
-  cleanups.push(() => store.close().catch(() => {}));
-  return store;
+function count(file: string, table: string): number {
+  const database = new SQLite(file, { readonly: true });
+  const rows = database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get();
+  database.close();
+  return rows ?? 0;
 }
 
 describe('the store in SQLite', () => {
   storeContract(async () => {
-    const file = join(folder(), 'drover.sqlite');
+    const file = newFile();
     const store = openStore(file);
     return {
       store,
@@ -40,76 +25,82 @@ describe('the store in SQLite', () => {
     };
   });
 
-  test('an append is all or nothing', async () => {
-    const store = openStore(join(folder(), 'drover.sqlite'));
-    const fact = {
-      kind: 'taskAssigned',
-      at: 1,
-      attempt: 'a-1',
-      job: 'b1.render',
-      step: 0,
-      task: 0,
-      node: 'local',
-    } as const;
-    await expect(
-      store.append([{ kind: 'batchEnded', at: 1, id: 'b1', state: 'COMPLETED' }, fact, fact]),
-    ).rejects.toThrow('UNIQUE');
-    const facts: unknown[] = [];
-    await store.load((each) => facts.push(each));
-    expect(facts).toEqual([]);
+  test('lets others have their turn while it loads', async () => {
+    const store = openStore(newFile());
+    await store.append(attemptsRun(0, 100_000));
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    expect(await factsOf(store)).toHaveLength(200_000);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(2);
   });
 
-  test('refuses a database of a newer Drover, and says so', async () => {
-    const file = join(folder(), 'drover.sqlite');
-    const newer = new SQLite(file);
-    newer.pragma(`user_version = ${newestSchema + 1}`);
-    newer.close();
-    const before = readFileSync(file);
-    await expect(openStore(file).load(() => {})).rejects.toThrow(
-      /written by a newer Drover.*choose another data folder/,
-    );
-    expect(readFileSync(file)).toEqual(before);
+  test('its write-ahead log stays small, also after large appends', async () => {
+    const file = newFile();
+    const store = openStore(file);
+    let largest = 0;
+    const text = 'x'.repeat(9_000_000);
+    for (let round = 0; round < 12; round++) {
+      await store.append([{ ...submitted, output: text }]);
+      largest = Math.max(largest, statSync(`${file}-wal`).size);
+    }
+    expect(largest).toBeLessThan(64 << 20);
   });
-
-  test('refuses a damaged file without touching it', async () => {
-    const file = join(folder(), 'drover.sqlite');
-    writeFileSync(file, 'this is no database, but it may be precious '.repeat(100));
-    const before = readFileSync(file);
-    await expect(openStore(file).load(() => {})).rejects.toThrow('not a database');
-    expect(readFileSync(file)).toEqual(before);
-  });
-
-  test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
-    'a read-only folder is told, not hidden',
-    async () => {
-      const place = folder();
-      chmodSync(place, 0o500);
-      cleanups.push(() => chmodSync(place, 0o700));
-      await expect(openStore(join(place, 'drover.sqlite')).load(() => {})).rejects.toThrow('unable to open');
-    },
-  );
 });
 
-describe('the lock of a data folder', () => {
-  test('is for one at a time', () => {
-    const place = folder();
-    const lock = lockFolder(place);
-    expect(lockFolder(place)).toBeNull();
-    lock?.release();
-    const again = lockFolder(place);
-    expect(again).not.toBeNull();
-    again?.release();
+describe('the history', () => {
+  const rounds = (from: number, to: number): readonly number[] =>
+    Array.from({ length: to - from }, (_, index) => from + index);
+
+  test('without snapshots is never forgotten, but ended attempts are', async () => {
+    const file = newFile();
+    const store = openStore(file, 2000);
+    for (const round of rounds(0, 100)) await store.append(attemptsRun(round * 100, 100));
+    expect(await factsOf(store)).toHaveLength(20_000);
+    const attempts = await store.attempts('b1.render', 0, 0, 10_000);
+    expect(attempts.length).toBeGreaterThanOrEqual(1000);
+    expect(attempts.length).toBeLessThan(1500);
+    expect(attempts.at(-1)?.id).toBe('a-x-9999');
   });
 
-  test('is free again at once when its holder was killed', () => {
-    const place = folder();
-    const hold = `const SQLite = require('better-sqlite3'); const d = new SQLite(process.argv[1]);
-      d.pragma('locking_mode = EXCLUSIVE'); d.exec('BEGIN EXCLUSIVE'); process.kill(process.pid, 'SIGKILL');`;
-    expect(() =>
-      execFileSync(process.execPath, ['-e', hold, join(place, 'host.lock')], { cwd: import.meta.dirname }),
-    ).toThrow();
-    const lock = lockFolder(place);
-    expect(lock).not.toBeNull();
-    lock?.release();
+  test('that two snapshots hold is forgotten when there is enough of it', async () => {
+    const file = newFile();
+    let store = openStore(file, 2000);
+    for (const round of rounds(0, 100)) {
+      await store.append(attemptsRun(round * 100, 100));
+      if (round % 10 === 9) await store.saveSnapshot(Uint8Array.of(round));
+    }
+    await store.close();
+    expect(count(file, 'log')).toBeLessThanOrEqual(25);
+    expect(count(file, 'blocks_of_steps')).toBeLessThanOrEqual(25);
+    store = openStore(file, 2000);
+    const { snapshot, facts } = await load(store);
+    expect({ snapshot, facts }).toEqual({ snapshot: [99], facts: [] });
+  });
+
+  test('keeps attempts that have not ended, however old', async () => {
+    const file = newFile();
+    const store = openStore(file, 500);
+    await store.append([submitted, assigned('a-old-1', 100_000)]);
+    for (const round of rounds(0, 30)) await store.append(attemptsRun(round * 100, 100));
+    expect(await store.attempts('b1.render', 0, 100_000, 1)).toMatchObject([{ id: 'a-old-1', end: null }]);
+    await store.append([finished('a-old-1', { kind: 'lost', proof: 'gone' })]);
+    for (const round of rounds(30, 34)) await store.append(attemptsRun(round * 100, 100));
+    expect(await store.attempts('b1.render', 0, 100_000, 1)).toEqual([]);
+    await store.close();
+    expect(count(file, 'odd_ends')).toBe(0);
+  });
+
+  test('forgets steps of which nothing is left', async () => {
+    const file = newFile();
+    const store = openStore(file, 100);
+    for (const round of rounds(0, 50)) {
+      const facts = attemptsRun(round * 64, 64).map((fact) =>
+        fact.kind === 'taskAssigned' ? { ...fact, job: `b${round}.x` as const } : fact,
+      );
+      await store.append([...facts, ended]);
+    }
+    await store.close();
+    expect(count(file, 'steps')).toBeLessThan(6);
   });
 });

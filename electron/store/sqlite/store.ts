@@ -1,17 +1,30 @@
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../../../shared/model/attempt';
 import type { JobId } from '../../../shared/model/ids';
 import type { Fact } from '../../engine/facts';
 import type { Store } from '../../engine/ports';
-import type { FromWorker, ToWorker, WorkerData } from './worker-messages';
+import { FactReader } from '../codec/decode';
+import { encodeFacts } from '../codec/encode';
+import { StoreTrouble } from '../trouble';
+import type { Answer, FromWorker, Question, ToWorker, WorkerData } from './worker-messages';
 
 interface Pending {
-  facts(facts: readonly Fact[]): void;
-  done(attempts: readonly Attempt[]): void;
+  answered(answer: Answer): void;
   failed(error: Error): void;
 }
 
-type WithoutId<Message> = Message extends ToWorker ? Omit<Message, 'id'> : never;
+interface Options {
+  /** So many facts are kept even when snapshots hold what they led to; and as long the attempts. */
+  readonly keepFacts: number;
+}
+
+/** Two facts for an attempt: the history of about two million of them, in about 200 MB. */
+const defaults: Options = { keepFacts: 4_000_000 };
+
+/** While facts are loaded, others get their turn after so long. */
+const pauseAfterMs = 4;
+const factsBetweenLooks = 256;
 
 /** The Store on SQLite. `workerFile` is the built worker.ts. */
 export class SqliteStore implements Store {
@@ -19,50 +32,80 @@ export class SqliteStore implements Store {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
   private broken: Error | null = null;
+  /** Raised when an append has failed: what is appended from then on does not build on it. */
+  private round = 0;
 
-  constructor(file: string, workerFile: string) {
-    const workerData: WorkerData = { file };
+  constructor(file: string, workerFile: string, { keepFacts }: Options = defaults) {
+    const workerData: WorkerData = { file, keepFacts };
     this.worker = new Worker(workerFile, { workerData });
     this.worker.on('message', (message: FromWorker) => this.receive(message));
     this.worker.on('error', (error) => this.breakDown(error));
     this.worker.on('exit', () => this.breakDown(new Error('the store has been closed')));
   }
 
-  async load(onFact: (fact: Fact) => void): Promise<void> {
-    await this.ask({ kind: 'load' }, (facts) => facts.forEach(onFact));
+  async load(
+    onSnapshot: (state: Uint8Array) => void,
+    onFact: (fact: Fact) => void,
+  ): Promise<readonly string[]> {
+    const beginning = await this.ask('beginning', { kind: 'begin' });
+    if (beginning.state !== null) onSnapshot(beginning.state);
+    for (let after = beginning.after; ;) {
+      const { bodies, last } = await this.ask('bodies', { kind: 'read', after });
+      if (bodies.length === 0) return beginning.warnings;
+      await readAll(bodies, onFact);
+      after = last;
+    }
   }
 
   async append(facts: readonly Fact[]): Promise<void> {
-    await this.ask({ kind: 'append', facts });
+    if (facts.length === 0) return;
+    const body = encodeFacts(facts);
+    const { round } = this;
+    try {
+      await this.ask('done', { kind: 'append', body, round }, [body.buffer]);
+    } catch (error) {
+      this.round = round + 1;
+      throw error;
+    }
   }
 
-  attempts(job: JobId, step: number, from: number, count: number): Promise<readonly Attempt[]> {
-    return this.ask({ kind: 'attempts', job, step, from, count });
+  async saveSnapshot(state: Uint8Array): Promise<void> {
+    const { buffer } = state;
+    const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === state.byteLength;
+    await this.ask('done', { kind: 'saveSnapshot', state }, isWhole ? [buffer] : []);
+  }
+
+  async attempts(job: JobId, step: number, from: number, count: number): Promise<readonly Attempt[]> {
+    return (await this.ask('attempts', { kind: 'attempts', job, step, from, count })).attempts;
   }
 
   async close(): Promise<void> {
     if (this.broken !== null) return;
     const exited = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));
     // A worker that could not open its file cannot close it either; it ends all the same.
-    await this.ask({ kind: 'close' }).catch(() => this.worker.terminate());
+    await this.ask('done', { kind: 'close' }).catch(() => this.worker.terminate());
     await exited;
   }
 
-  private ask(message: WithoutId<ToWorker>, facts: Pending['facts'] = () => {}): Promise<readonly Attempt[]> {
-    if (this.broken !== null) return Promise.reject(this.broken);
-    const id = this.nextId++;
-    return new Promise((done, failed) => {
-      this.pending.set(id, { facts, done, failed });
-      this.worker.postMessage({ ...message, id });
+  private async ask<Kind extends Answer['kind']>(
+    expected: Kind,
+    question: Question,
+    handedOver: readonly ArrayBuffer[] = [],
+  ): Promise<Extract<Answer, { kind: Kind }>> {
+    if (this.broken !== null) throw this.broken;
+    const message: ToWorker = { id: this.nextId++, question };
+    const answer = await new Promise<Answer>((answered, failed) => {
+      this.pending.set(message.id, { answered, failed });
+      this.worker.postMessage(message, handedOver);
     });
+    if (isAnswer(answer, expected)) return answer;
+    if (answer.kind === 'trouble') throw new StoreTrouble(answer.trouble, answer.message);
+    throw new Error(`the store answered ${answer.kind} instead of ${expected}`);
   }
 
-  private receive(message: FromWorker): void {
-    const pending = this.pending.get(message.id);
-    if (message.kind === 'facts') return pending?.facts(message.facts);
-    this.pending.delete(message.id);
-    if (message.kind === 'done') pending?.done(message.attempts ?? []);
-    else pending?.failed(new Error(message.message));
+  private receive({ id, answer }: FromWorker): void {
+    this.pending.get(id)?.answered(answer);
+    this.pending.delete(id);
   }
 
   private breakDown(error: Error): void {
@@ -71,3 +114,21 @@ export class SqliteStore implements Store {
     this.pending.clear();
   }
 }
+
+async function readAll(bodies: readonly Uint8Array[], onFact: (fact: Fact) => void): Promise<void> {
+  let pauseAt = performance.now() + pauseAfterMs;
+  for (const body of bodies) {
+    const reader = new FactReader(body);
+    while (reader.left > 0) {
+      onFact(reader.next());
+      if (reader.left % factsBetweenLooks !== 0 || performance.now() < pauseAt) continue;
+      await setImmediate();
+      pauseAt = performance.now() + pauseAfterMs;
+    }
+  }
+}
+
+const isAnswer = <Kind extends Answer['kind']>(
+  answer: Answer,
+  kind: Kind,
+): answer is Extract<Answer, { kind: Kind }> => answer.kind === kind;

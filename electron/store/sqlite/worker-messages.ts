@@ -1,25 +1,42 @@
 import type { Attempt } from '../../../shared/model/attempt';
 import type { JobId } from '../../../shared/model/ids';
-import type { Fact } from '../../engine/facts';
+import type { TroubleKind } from '../trouble';
+import type { Bodies } from './fact-log';
+import type { Beginning } from './snapshot-keeper';
 
 export interface WorkerData {
   readonly file: string;
+  readonly keepFacts: number;
 }
 
-export type ToWorker =
-  | { readonly kind: 'load'; readonly id: number }
-  | { readonly kind: 'append'; readonly id: number; readonly facts: readonly Fact[] }
+export type Question =
+  | { readonly kind: 'begin' }
+  | { readonly kind: 'read'; readonly after: number }
+  /** The facts of a round build on each other: after one append of it has failed, none is accepted. */
+  | { readonly kind: 'append'; readonly body: Uint8Array; readonly round: number }
+  | { readonly kind: 'saveSnapshot'; readonly state: Uint8Array }
   | {
       readonly kind: 'attempts';
-      readonly id: number;
       readonly job: JobId;
       readonly step: number;
       readonly from: number;
       readonly count: number;
     }
-  | { readonly kind: 'close'; readonly id: number };
+  | { readonly kind: 'close' };
 
-export type FromWorker =
-  | { readonly kind: 'facts'; readonly id: number; readonly facts: readonly Fact[] }
-  | { readonly kind: 'done'; readonly id: number; readonly attempts?: readonly Attempt[] }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+export type Answer =
+  | { readonly kind: 'done' }
+  | ({ readonly kind: 'beginning' } & Beginning)
+  | ({ readonly kind: 'bodies' } & Bodies)
+  | { readonly kind: 'attempts'; readonly attempts: readonly Attempt[] }
+  | { readonly kind: 'trouble'; readonly trouble: TroubleKind; readonly message: string };
+
+export interface ToWorker {
+  readonly id: number;
+  readonly question: Question;
+}
+
+export interface FromWorker {
+  readonly id: number;
+  readonly answer: Answer;
+}

@@ -1,52 +1,62 @@
 /** The thread that owns the database, so that writing to disk never holds up the Host. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Fact } from '../../engine/facts';
 import { FactDatabase } from './database';
-import type { FromWorker, ToWorker, WorkerData } from './worker-messages';
+import { explainTrouble } from './explain-trouble';
+import { openDatabase } from './open';
+import { SnapshotKeeper } from './snapshot-keeper';
+import type { Answer, FromWorker, Question, ToWorker, WorkerData } from './worker-messages';
 
-const chunk = 2000;
 const port = parentPort;
 if (port === null) throw new Error('this file is the body of a worker thread');
-const { file }: WorkerData = workerData;
-let database: FactDatabase | null = null;
+const { file, keepFacts }: WorkerData = workerData;
+let opened: { readonly database: FactDatabase; readonly snapshots: SnapshotKeeper } | null = null;
 
-const send = (message: FromWorker): void => port.postMessage(message);
+function open(): { readonly database: FactDatabase; readonly snapshots: SnapshotKeeper } {
+  const database = new FactDatabase(openDatabase(file), file, keepFacts);
+  return { database, snapshots: new SnapshotKeeper(file, database) };
+}
 
-function carryOut(message: ToWorker): void {
-  const { id } = message;
-  database ??= new FactDatabase(file);
-  switch (message.kind) {
-    case 'load': {
-      let facts: Fact[] = [];
-      for (const fact of database.load()) {
-        facts.push(fact);
-        if (facts.length < chunk) continue;
-        send({ kind: 'facts', id, facts });
-        facts = [];
-      }
-      send({ kind: 'facts', id, facts });
-      return send({ kind: 'done', id });
-    }
+async function answer(question: Question): Promise<Answer> {
+  opened ??= open();
+  const { database, snapshots } = opened;
+  switch (question.kind) {
+    case 'begin':
+      return { kind: 'beginning', ...snapshots.beginning() };
+    case 'read':
+      return { kind: 'bodies', ...database.read(question.after) };
     case 'append':
-      database.append(message.facts);
-      return send({ kind: 'done', id });
-    case 'attempts':
-      return send({
-        kind: 'done',
-        id,
-        attempts: database.attempts(message.job, message.step, message.from, message.count),
-      });
+      database.append(question.body, question.round);
+      return { kind: 'done' };
+    case 'saveSnapshot':
+      await snapshots.save(question.state);
+      return { kind: 'done' };
+    case 'attempts': {
+      const { job, step, from, count } = question;
+      return { kind: 'attempts', attempts: database.attempts(job, step, from, count) };
+    }
     case 'close':
+      await snapshots.settled();
       database.close();
-      send({ kind: 'done', id });
-      port?.close();
+      return { kind: 'done' };
   }
 }
 
-port.on('message', (message: ToWorker) => {
+/** What is large is handed over instead of being copied. */
+function partsOf(answer: Answer): readonly ArrayBuffer[] {
+  if (answer.kind === 'bodies') return answer.bodies.map(({ buffer }) => buffer);
+  return answer.kind === 'beginning' && answer.state !== null ? [answer.state.buffer] : [];
+}
+
+async function carryOut({ id, question }: ToWorker): Promise<void> {
+  let message: FromWorker;
   try {
-    carryOut(message);
+    message = { id, answer: await answer(question) };
   } catch (error) {
-    send({ kind: 'failed', id: message.id, message: error instanceof Error ? error.message : String(error) });
+    const { kind, message: text } = explainTrouble(error, file);
+    message = { id, answer: { kind: 'trouble', trouble: kind, message: text } };
   }
-});
+  port?.postMessage(message, partsOf(message.answer));
+  if (question.kind === 'close' && message.answer.kind === 'done') port?.close();
+}
+
+port.on('message', (message: ToWorker) => void carryOut(message));

@@ -2,11 +2,15 @@ import { Skeleton, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { JobDetail } from '../../../shared/ipc/contract';
+import { usualTenant } from '../../../shared/model/batch';
+import type { Relation } from '../../../shared/model/dependency';
 import type { JobId } from '../../../shared/model/ids';
+import { relationInWords } from '../../../shared/model/limits-in-words';
 import { batchHash, jobHash } from '../../app/route';
 import { useView } from '../../live/useView';
 import { Loading, Refused } from '../../ui/Notice';
 import { PriorityMark } from '../../ui/StateMark';
+import { Moment } from '../../ui/Time';
 import { numberInWords } from '../../ui/words';
 import { targetOfJob } from '../actions';
 import { BackToQueue, RunHead } from '../RunHead';
@@ -49,7 +53,11 @@ function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
         hasReport={false}
         facts={[
           { name: 'Priority', value: <PriorityMark priority={job.priority} /> },
+          ...(job.tenant === usualTenant ? [] : [{ name: 'Tenant', value: job.tenant }]),
+          ...(job.deadline === null ? [] : [{ name: 'Deadline', value: <Moment at={job.deadline} /> }]),
+          ...(job.most === null ? [] : [{ name: 'At once', value: `at most ${numberInWords(job.most)}` }]),
           ...(job.after.length > 0 ? [{ name: 'After', value: <After jobs={job.after} /> }] : []),
+          ...conditionFacts(job.conditions),
         ]}
       />
       <Verdicts job={job} />
@@ -67,6 +75,19 @@ function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
       {step !== undefined && <StepPanel key={chosen} job={job.id} index={chosen} step={step} />}
     </>
   );
+}
+
+/** What it waits for beside other jobs, in a word or two for each. */
+function conditionFacts(conditions: readonly Relation[]): { name: string; value: string }[] {
+  const words = (isLock: boolean): string =>
+    conditions
+      .filter(({ type }) => (type === 'RESOURCE') === isLock)
+      .map(relationInWords)
+      .join(', ');
+  return [
+    { name: 'Lock', value: words(true) },
+    { name: 'When', value: words(false) },
+  ].filter(({ value }) => value !== '');
 }
 
 function After({ jobs }: { readonly jobs: readonly JobId[] }): ReactNode {

@@ -3,6 +3,12 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { StepDetail, StepPlace } from '../../../shared/ipc/contract';
 import type { JobId } from '../../../shared/model/ids';
+import {
+  needsInWords,
+  requestInWords,
+  retryInWords,
+  spanInWords,
+} from '../../../shared/model/limits-in-words';
 import { cellColours } from '../../app/theme';
 import { useView } from '../../live/useView';
 import type { StatesOfTasks } from '../../live/values';
@@ -10,7 +16,7 @@ import type { GridColours } from '../../ui/grid/painter';
 import { Loading, Refused } from '../../ui/Notice';
 import { countsInWords } from '../../ui/Progress';
 import { TaskGrid } from '../../ui/TaskGrid';
-import { countInWords, memoryInWords, numberInWords } from '../../ui/words';
+import { capitalised, countInWords, numberInWords } from '../../ui/words';
 import { firstToSee, tasksInState } from './choose';
 import { TaskPanel } from './TaskPanel';
 import { useTaskLabels } from './useTaskLabels';
@@ -99,18 +105,32 @@ function KnownTasks(props: {
 }
 
 function StepFacts({ step }: { readonly step: StepDetail }): ReactNode {
-  const { cpu, memoryMiB } = step.request;
+  const limits = limitsInWords(step);
   return (
     <div className="step-facts">
       <Code className="step-command" title={`${step.command}\n\nin ${step.folder}`}>
         {step.command}
       </Code>
-      <span className="faint">
-        {countInWords(cpu, 'core')}
-        {memoryMiB > 0 && `, ${memoryInWords(memoryMiB)}`} a task
-      </span>
+      <span className="faint">{requestInWords(step.request)} a task</span>
+      {limits !== '' && (
+        <span className="faint step-limits" title={limits}>
+          {limits}
+        </span>
+      )}
     </div>
   );
+}
+
+function limitsInWords({ needs, retry, timeoutMs, preemptible }: StepDetail): string {
+  const nodes = needsInWords(needs);
+  return [
+    nodes === '' ? '' : `Runs on nodes ${nodes}`,
+    timeoutMs === null ? '' : `Stopped after ${spanInWords(timeoutMs)}`,
+    capitalised(retryInWords(retry)),
+    preemptible ? 'Gives way to more urgent work' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 function useGridColours(): GridColours {

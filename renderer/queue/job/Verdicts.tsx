@@ -7,7 +7,7 @@ import type { Verdict } from '../../../shared/model/verdict';
 import { hashOf, jobHash } from '../../app/route';
 import { requestOrTell } from '../../live/request';
 import { tellDone } from '../../ui/tell';
-import { countInWords } from '../../ui/words';
+import { capitalised, countInWords } from '../../ui/words';
 
 /** Why what waits does not run, in the scheduler's own findings. */
 export function Verdicts({ job }: { readonly job: JobDetail }): ReactNode {
@@ -36,8 +36,6 @@ export function Verdicts({ job }: { readonly job: JobDetail }): ReactNode {
     </section>
   );
 }
-
-const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** What leads to what is in the way, or changes it. */
 function Way({ verdict }: { readonly verdict: Verdict }): ReactNode {
@@ -76,13 +74,24 @@ function Way({ verdict }: { readonly verdict: Verdict }): ReactNode {
         </>
       );
     case 'tooLarge':
-    case 'noRoom':
-    case 'nodeNotReady':
+    case 'nodes':
     case 'noNodes':
       return (
         <a className="job-link" href={hashOf({ page: 'nodes' })}>
           Open nodes
         </a>
       );
+    case 'othersFirst':
+      return (
+        <a className="job-link" href={hashOf({ page: 'queue' })}>
+          Open the queue
+        </a>
+      );
+    case 'held':
+    case 'notYet':
+    case 'condition':
+    case 'triedAgain':
+    case 'limit':
+      return null;
   }
 }

@@ -1,0 +1,6 @@
+import type { BenchCase } from '../measure';
+import { edgeEdit } from './edge-edit';
+import { memory } from './memory';
+import { growth, manyClasses, oneMillion } from './throughput';
+
+export const engineCases: readonly BenchCase[] = [oneMillion, manyClasses, growth, memory, edgeEdit];

@@ -1,0 +1,6 @@
+import { engineCases } from './engine/cases';
+import type { BenchCase } from './measure';
+
+export const suites: Readonly<Record<string, readonly BenchCase[]>> = {
+  engine: engineCases,
+};

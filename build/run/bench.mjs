@@ -1,0 +1,30 @@
+// npm run bench [-- SUITE [CASE ...]]: lists the benchmarks, or runs some. See build/bench/bench.ts.
+import { join } from 'node:path';
+import { build } from 'vite';
+import { projectFolder } from '../runtime/project.mjs';
+import { runCommand } from './prepare.mjs';
+import { runInForeground } from './processes.mjs';
+
+const folder = join(projectFolder, 'out', 'bench', 'code');
+const at = (file) => join(projectFolder, file);
+
+await runCommand(async () => {
+  await build({
+    root: projectFolder,
+    configFile: false,
+    logLevel: 'warn',
+    // Names are kept, so that a profile can be read.
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: {
+        input: { bench: at('build/bench/bench.ts'), child: at('build/bench/child.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
+    },
+  });
+  return runInForeground(process.execPath, [join(folder, 'bench.js'), ...process.argv.slice(2)]);
+});

@@ -1,0 +1,139 @@
+/** Commands that change what is there. */
+import { readFile } from 'node:fs/promises';
+import { farmSettings } from '../../shared/ipc/settings-schema';
+import { priorities } from '../../shared/model/states';
+import { UsageError, type Arguments } from './arguments';
+import type { Farm } from './farm';
+import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
+import { print } from './run';
+
+export interface Command {
+  /** As the usage names them; in brackets what may be left out. */
+  readonly operands: string;
+  run(farm: Farm, operand: string, given: Arguments): Promise<ExitStatus>;
+}
+
+export const changeCommands: Readonly<Record<string, Command>> = {
+  cancel: {
+    operands: 'JOB',
+    run: async (farm, what, given) =>
+      tell(farm, valueOf(await farm.client.request('batch.cancel', { what })), 'cancelled', given),
+  },
+  retry: {
+    operands: 'JOB',
+    run: async (farm, what, given) =>
+      tell(farm, valueOf(await farm.client.request('batch.retry', { what })), 'to run again', given),
+  },
+  hold: {
+    operands: 'JOB',
+    async run(farm, what, given) {
+      return tell(
+        farm,
+        valueOf(await farm.client.request('batch.hold', { what, why: given.why })),
+        'held',
+        given,
+      );
+    },
+  },
+  release: {
+    operands: 'JOB',
+    async run(farm, what, given) {
+      return tell(
+        farm,
+        valueOf(await farm.client.request('batch.release', { what, why: given.why })),
+        'released',
+        given,
+      );
+    },
+  },
+  priority: {
+    operands: 'JOB LEVEL',
+    async run(farm, what, given) {
+      const [, level = ''] = given.operands;
+      const priority = priorities.find((one) => one === level.toUpperCase());
+      if (priority === undefined)
+        throw new UsageError(`${level} is no priority; there are ${priorities.join(', ').toLowerCase()}`);
+      const changed = await farm.client.request('batch.order', {
+        what,
+        why: given.why,
+        priority,
+        deadline: null,
+      });
+      return tell(farm, valueOf(changed), `now ${priority}`, given);
+    },
+  },
+  undo: {
+    operands: '',
+    async run(farm, _none, { json }) {
+      const { undone } = valueOf(await farm.client.request('change.undo', {}));
+      if (json) print({ undone });
+      else console.log(`taken back: ${undone}`);
+      return exitStatus.done;
+    },
+  },
+  aside: {
+    operands: 'NODE',
+    async run(farm, node, { why, json }) {
+      valueOf(await farm.client.request('node.setAside', { node, why }));
+      if (json) print({ node });
+      else console.log(`${node} gets no new work; what runs there goes on`);
+      return exitStatus.done;
+    },
+  },
+  back: {
+    operands: 'NODE',
+    async run(farm, node, { why, json }) {
+      valueOf(await farm.client.request('node.takeBack', { node, why }));
+      if (json) print({ node });
+      else console.log(`${node} gets work again`);
+      return exitStatus.done;
+    },
+  },
+  settings: {
+    operands: '[FILE]',
+    async run(farm, file, { why, json }) {
+      if (file !== '') {
+        valueOf(await farm.client.request('settings.change', { settings: await readSettings(file), why }));
+        if (!json) console.error('The settings are changed; drover undo takes that back.');
+      }
+      const { settings } = valueOf(await farm.client.request('settings.show', {}));
+      if (json) print(settings);
+      else console.log(JSON.stringify(settings, undefined, 2));
+      return exitStatus.done;
+    },
+  },
+};
+
+async function readSettings(file: string) {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw refused(`${file} cannot be read: ${String(error)}`);
+  });
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw refused(`${file} is no JSON: ${String(error)}`);
+  }
+  const read = farmSettings.safeParse(data);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw refused(`${file} cannot be used. drover settings prints what is allowed.\n${problems.join('\n')}`);
+}
+
+const refused = (message: string): RefusedError => new RefusedError({ code: 'refused', message });
+
+function tell(
+  farm: Farm,
+  changed: { readonly jobs: readonly string[]; readonly tasks: number },
+  done: string,
+  { json }: Arguments,
+): ExitStatus {
+  if (json) print(changed);
+  else
+    console.log(
+      `${changed.jobs.join(', ')}: ${changed.tasks} ${changed.tasks === 1 ? 'task' : 'tasks'} ${done}`,
+    );
+  if (farm.own !== null)
+    console.error('No Drover is running on this data folder: it takes effect when one is started.');
+  return exitStatus.done;
+}

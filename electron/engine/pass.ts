@@ -1,0 +1,156 @@
+import type { BatchId } from '../../shared/model/ids';
+import type { Command } from './commands';
+import { countOf, totalOf } from './counts';
+import { decide, type Outcome } from './decide';
+import { finalState } from './derived';
+import { jobOf, stepsOf } from './dependencies/edges';
+import { canOnlyEnd } from './dependencies/stuck';
+import type { Effect, Order } from './effects';
+import type { Fact } from './facts';
+import type { Ids } from './ports';
+import { react } from './react';
+import { noChanges, type Changes } from './reduce/changes';
+import type { Reducer } from './reduce/reduce';
+import type { Report } from './reports';
+import type { Refusal } from '../../shared/ipc/errors';
+import type { Scheduler } from './schedule/scheduler';
+import type { Edge, FarmState, LiveAttempt, ScheduleRecord } from './state';
+import type { Timekeeper } from './timekeeper';
+
+export type CommandResult =
+  | { readonly kind: 'done'; readonly outcome: Outcome }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** What belongs together around one state. */
+export interface Core {
+  readonly state: FarmState;
+  readonly reducer: Reducer;
+  readonly scheduler: Scheduler;
+  readonly timekeeper: Timekeeper;
+  readonly ids: Ids;
+  readonly outputFor: (id: BatchId, schedule: ScheduleRecord) => string;
+}
+
+/** One round: gathered commands and reports in, facts and effects out. Knows no clock but the time it is given. */
+export class Pass {
+  readonly facts: Fact[] = [];
+  readonly effects: Effect[] = [];
+  readonly changes: Changes = noChanges();
+  /** There is more to assign than one pass may. */
+  more = false;
+  private readonly emit = (fact: Fact): void => this.add(fact);
+
+  constructor(
+    private readonly core: Core,
+    private readonly at: number,
+  ) {}
+
+  command(command: Command): CommandResult {
+    const decision = decide(this.core.state, command, this.at);
+    if (decision.kind === 'refused') return decision;
+    for (const fact of decision.facts) this.add(fact);
+    return { kind: 'done', outcome: decision.outcome };
+  }
+
+  report(report: Report): void {
+    for (const fact of react(this.core.state, report, this.at)) this.add(fact);
+    if (report.kind !== 'nodeUp') return;
+    const node = this.core.state.nodes.get(report.node);
+    if (node === undefined) return;
+    const attempts = [...node.attempts];
+    this.effects.push({ kind: 'reconcile', node: node.id, orders: attempts.map(orderFor) });
+    for (const live of attempts) if (live.stopping !== null) this.effects.push(stop(live));
+  }
+
+  finish(): void {
+    const { state, scheduler, timekeeper, ids, outputFor } = this.core;
+    this.noteEdges();
+    timekeeper.run(this.at, outputFor, this.emit);
+    scheduler.note(this.changes, this.at);
+    this.more = scheduler.run(this.at, ids, this.emit);
+    scheduler.note(this.changes, this.at);
+    this.noteEdges();
+    for (const id of this.changes.batches) {
+      const batch = state.batches.get(id);
+      if (batch !== undefined && batch.ended === null && canOnlyEnd(batch))
+        this.add({ kind: 'batchEnded', at: this.at, id, state: finalState(batch) });
+    }
+  }
+
+  private noteEdges(): void {
+    for (const edge of this.changes.edges) if (isToBeLookedAt(edge)) this.effects.push(lookFor(edge));
+    this.core.timekeeper.note(this.changes);
+  }
+
+  private add(fact: Fact): void {
+    const { core } = this;
+    core.reducer.apply(fact, this.changes);
+    this.facts.push(fact);
+    switch (fact.kind) {
+      case 'taskAssigned': {
+        const live = core.state.attempts.get(fact.attempt);
+        if (live === undefined) return;
+        core.timekeeper.noteStart(live);
+        this.effects.push({ kind: 'startAttempt', order: orderFor(live) });
+        return;
+      }
+      case 'attemptStopping': {
+        const live = core.state.attempts.get(fact.attempt);
+        if (live !== undefined) this.effects.push(stop(live));
+        return;
+      }
+      case 'jobCancelled':
+        for (const live of core.state.attempts.values()) {
+          if (live.step.job.id === fact.job && live.stopping === null)
+            this.add({ kind: 'attemptStopping', at: this.at, attempt: live.id, reason: 'cancelled' });
+        }
+        return;
+      case 'batchEnded':
+        this.effects.push({ kind: 'batchEnded', batch: fact.id });
+        return;
+      default:
+    }
+  }
+}
+
+export function orderFor(live: LiveAttempt): Order {
+  const { step, task, id, node, requestClass, placement } = live;
+  const { batch } = step.job;
+  return {
+    attempt: id,
+    node: node.id,
+    batch: batch.id,
+    batchName: batch.batch.name,
+    job: step.job.job.name,
+    step: step.step,
+    task,
+    output: batch.output,
+    request: requestClass.request,
+    placement,
+  };
+}
+
+const stop = ({ id, node, stopping }: LiveAttempt): Effect => ({
+  kind: 'stopAttempt',
+  node: node.id,
+  attempt: id,
+  reason: stopping ?? 'cancelled',
+});
+
+/** The earlier work of a DATA edge is done, and nobody has looked for its files. */
+export function isToBeLookedAt({ spec: { relation }, from, resolved }: Edge): boolean {
+  if (relation.type !== 'DATA' || from === null || resolved !== null) return false;
+  return countOf(from.counts, 'COMPLETED') === totalOf(from.counts);
+}
+
+export function lookFor(edge: Edge): Effect {
+  const { from, spec, id } = edge;
+  const steps = from === null ? [] : stepsOf(from);
+  const output = from === null ? [] : [jobOf(from).batch.output];
+  return {
+    kind: 'lookForFiles',
+    edge: id,
+    files: spec.relation.type === 'DATA' ? spec.relation.files : [],
+    folders: [...new Set([...steps.map(({ step }) => step.folder), ...output])],
+  };
+}

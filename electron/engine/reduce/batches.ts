@@ -1,0 +1,119 @@
+import { jobId, type BatchId } from '../../../shared/model/ids';
+import type { Job, Step } from '../../../shared/model/batch';
+import { taskCount } from '../../../shared/model/space';
+import { addTo, codes, newCounts } from '../counts';
+import { Durations } from '../durations';
+import type { EdgeSpec, FactOf } from '../facts';
+import { newVector } from '../resources/vector';
+import { TaskSet } from '../task-set';
+import type { BatchRecord, FarmState, JobRecord, StepRecord, TenantRecord } from '../state';
+
+/** Without its edges. */
+export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): BatchRecord {
+  const jobs: JobRecord[] = [];
+  const record: BatchRecord = {
+    id: fact.id,
+    sequence: state.nextBatch++,
+    batch: fact.batch,
+    by: fact.by,
+    output: fact.output,
+    schedule: fact.schedule,
+    submittedAt: fact.at,
+    tenant: tenantOf(state, fact.batch.tenant),
+    jobs,
+    counts: newCounts(0),
+    startedAt: null,
+    ended: null,
+  };
+  fact.batch.jobs.forEach((job, index) => jobs.push(addJob(state, record, job, index)));
+  for (const job of jobs) addTo(record.counts, codes.PENDING, job.counts[codes.PENDING] ?? 0);
+  record.tenant.queued += record.counts[codes.PENDING] ?? 0;
+  const { submissions } = record.tenant;
+  submissions.push(fact.at);
+  if (submissions.length > mostSubmissions) submissions.shift();
+  state.batches.set(record.id, record);
+  return record;
+}
+
+/** A quota of submissions a minute cannot be larger. */
+export const mostSubmissions = 1000;
+
+function addJob(state: FarmState, batch: BatchRecord, job: Job, index: number): JobRecord {
+  const steps: StepRecord[] = [];
+  const record: JobRecord = {
+    id: jobId(batch.id, job.name),
+    index,
+    job,
+    batch,
+    steps,
+    counts: newCounts(0),
+    incoming: [],
+    outgoing: [],
+    priority: job.priority,
+    deadline: job.deadline,
+    cancelled: false,
+    held: null,
+    failedOn: new Set(),
+    startedAt: null,
+    endedAt: null,
+  };
+  job.steps.forEach((step, at) => steps.push(makeStep(state, record, step, at)));
+  addTo(
+    record.counts,
+    codes.PENDING,
+    steps.reduce((sum, step) => sum + step.count, 0),
+  );
+  state.jobs.set(record.id, record);
+  return record;
+}
+
+function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): StepRecord {
+  const count = taskCount(step.space);
+  return {
+    index,
+    step,
+    job,
+    count,
+    counts: newCounts(count),
+    incoming: [],
+    outgoing: [],
+    requestClass: state.classes.of(step.request, step.needs, job.job.kind, {}),
+    states: new Uint8Array(count),
+    tries: new Uint16Array(count),
+    nodes: new Uint16Array(count),
+    queued: new TaskSet(count),
+    larger: new Map(),
+    queuedLarger: new Map(),
+    waits: new Map(),
+    trouble: new Map(),
+    values: new Map(),
+    durations: new Durations(),
+    readySince: 0,
+  };
+}
+
+/** The edges that a batch brings with it. */
+export function edgesOf(state: FarmState, id: BatchId, fact: FactOf<'batchSubmitted'>): readonly EdgeSpec[] {
+  const end = (reference: { readonly job: string; readonly step: string | null }): EdgeSpec['to'] => {
+    const job = jobId(id, reference.job);
+    if (reference.step === null) return { job, step: null };
+    const steps = state.jobs.get(job)?.steps ?? [];
+    const step = steps.findIndex((candidate) => candidate.step.name === reference.step);
+    if (step < 0) throw new Error(`a dependency names step ${reference.step} of ${job}, which is not there`);
+    return { job, step };
+  };
+  return fact.batch.dependencies.map(({ from, to, relation, onFailure }) => ({
+    from: from === null ? null : end(from),
+    to: end(to),
+    relation,
+    onFailure,
+  }));
+}
+
+export function tenantOf(state: FarmState, name: string): TenantRecord {
+  const known = state.tenants.get(name);
+  if (known !== undefined) return known;
+  const made: TenantRecord = { name, held: newVector(), running: 0, queued: 0, submissions: [] };
+  state.tenants.set(name, made);
+  return made;
+}

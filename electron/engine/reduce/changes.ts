@@ -1,0 +1,45 @@
+import type { BatchId, JobId, NodeId } from '../../../shared/model/ids';
+import type { Edge, StepRecord } from '../state';
+
+/** What facts touched, so that those who show or use the state look only there. */
+export interface Changes {
+  readonly batches: Set<BatchId>;
+  readonly jobs: Set<JobId>;
+  readonly nodes: Set<NodeId>;
+  readonly tasks: Map<StepRecord, number[] | 'all'>;
+  /** Steps for which the scheduler has to look again: tasks came or went, or their order did. */
+  readonly ready: Set<StepRecord>;
+  /** Nodes, by index, that may have room now where they had none. */
+  readonly room: Set<number>;
+  /** Nodes, by index, with other labels, pools or settings. */
+  readonly traits: Set<number>;
+  /** Edges whose time has to be worked out: their earlier work ended, or they are new. */
+  readonly edges: Set<Edge>;
+  /** What holds for the whole farm changed. */
+  settings: boolean;
+}
+
+export function noChanges(): Changes {
+  return {
+    batches: new Set(),
+    jobs: new Set(),
+    nodes: new Set(),
+    tasks: new Map(),
+    ready: new Set(),
+    room: new Set(),
+    traits: new Set(),
+    edges: new Set(),
+    settings: false,
+  };
+}
+
+/** So many single tasks of a step are told of; with more, everything of the step has changed. */
+const mostTold = 4096;
+
+export function noteTask(changes: Changes, step: StepRecord, task: number): void {
+  const told = changes.tasks.get(step);
+  if (told === undefined) changes.tasks.set(step, [task]);
+  else if (told === 'all') return;
+  else if (told.length < mostTold) told.push(task);
+  else changes.tasks.set(step, 'all');
+}

@@ -1,0 +1,44 @@
+import type { Request } from '../../../shared/model/amounts';
+import type { Requirements } from '../../../shared/model/requirements';
+import type { JobKind } from '../../../shared/model/states';
+import { needVector, type Vector } from './vector';
+
+/** Steps that ask for the same are alike to the scheduler: what does not fit for one fits for none. */
+export interface RequestClass {
+  readonly request: Request;
+  readonly needs: Requirements;
+  readonly kind: JobKind;
+  readonly vector: Vector;
+  readonly special: readonly (readonly [name: string, amount: number])[];
+  /** Only its vector counts: no devices, no cores of its own, nothing named. */
+  readonly isPlain: boolean;
+}
+
+export class RequestClasses {
+  private readonly byKey = new Map<string, RequestClass>();
+
+  /** `locks`: what RESOURCE dependencies add to the named amounts. */
+  of(
+    request: Request,
+    needs: Requirements,
+    kind: JobKind,
+    locks: Readonly<Record<string, number>>,
+  ): RequestClass {
+    const named = new Map(Object.entries(request.special));
+    for (const [name, amount] of Object.entries(locks)) named.set(name, (named.get(name) ?? 0) + amount);
+    const special = [...named].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const key = JSON.stringify([request, needs, kind, special]);
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    const made: RequestClass = {
+      request,
+      needs,
+      kind,
+      vector: needVector(request),
+      special,
+      isPlain: request.cores === 'shared' && request.gpu === 0 && special.length === 0,
+    };
+    this.byKey.set(key, made);
+    return made;
+  }
+}

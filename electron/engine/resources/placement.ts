@@ -1,0 +1,60 @@
+/** Which cores and devices of a node an attempt gets, where it matters; the reasons why it gets none. */
+import type { Placement } from '../facts';
+import type { NodeRecord } from '../state';
+import type { RequestClass } from './classes';
+
+const noPlacement: Placement = { cores: [], gpus: [] };
+
+/** Null: the node has no cores or devices for it, although it may have room in all. */
+export function place(node: NodeRecord, requestClass: RequestClass): Placement | null {
+  const { request } = requestClass;
+  if (request.cores === 'exclusive' && node.attempts.size > 0) return null;
+  const cores = request.cores === 'pinned' ? freeCores(node, Math.ceil(request.cpu)) : [];
+  const gpus = request.gpu > 0 ? freeDevices(node, request.gpu, request.gpuMemoryMiB) : [];
+  if (cores === null || gpus === null) return null;
+  return cores.length + gpus.length === 0 ? noPlacement : { cores, gpus };
+}
+
+/** One task has the node for itself: even what asks for nothing has to wait. */
+export function isTakenWhole({ attempts }: NodeRecord): boolean {
+  if (attempts.size !== 1) return false;
+  for (const { requestClass } of attempts) if (requestClass.request.cores === 'exclusive') return true;
+  return false;
+}
+
+/** Neighbours where there are any, since they share caches and memory; otherwise the lowest. */
+function freeCores(node: NodeRecord, count: number): readonly number[] | null {
+  const total = Math.floor(node.capacity.cpu);
+  const free: number[] = [];
+  for (let core = 0; core < total; core++) if (!node.pinnedCores.has(core)) free.push(core);
+  if (free.length < count) return null;
+  for (let first = 0; first + count <= free.length; first++) {
+    const [low = 0, high = 0] = [free[first], free[first + count - 1]];
+    if (high - low === count - 1) return free.slice(first, first + count);
+  }
+  return free.slice(0, count);
+}
+
+/** A part of a device goes where the least is left, so that whole ones stay whole. */
+function freeDevices(node: NodeRecord, gpu: number, memoryMiB: number): Placement['gpus'] | null {
+  const whole = 10_000;
+  // Those that are gone are still listed while somebody holds them.
+  const present = node.devices.slice(0, Math.floor(node.capacity.gpu));
+  const room = present.flatMap((device, index) =>
+    memoryMiB === 0 || node.usable.gpuMemoryMiB - device.memoryMiB >= memoryMiB ? [{ index, free: whole - device.share }] : [],
+  );
+  if (gpu < 1) {
+    const need = Math.ceil(gpu * whole);
+    const [best] = room
+      .filter(({ free }) => free >= need)
+      .toSorted((a, b) => a.free - b.free || a.index - b.index);
+    return best === undefined ? null : [{ device: best.index, share: need / whole }];
+  }
+  const free = room.filter((device) => device.free >= whole).slice(0, Math.ceil(gpu));
+  return free.length < Math.ceil(gpu) ? null : free.map(({ index }) => ({ device: index, share: 1 }));
+}
+
+/** What the node has left of a named amount of its own. */
+export function freeSpecial(node: NodeRecord, name: string): number {
+  return (node.usable.special[name] ?? 0) - (node.special.get(name) ?? 0);
+}

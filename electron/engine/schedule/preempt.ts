@@ -1,0 +1,74 @@
+/** Stopping less urgent work that allows it, for work that must not wait. */
+import { priorities } from '../../../shared/model/states';
+import { width } from '../resources/vector';
+import type { FarmState, LiveAttempt, NodeRecord, StepRecord } from '../state';
+import type { RequestClass } from '../resources/classes';
+import type { Candidates } from './candidates';
+import { isBelowGuarantee } from './shares';
+
+/** Which attempts to stop so that a task of the step can start; empty: none, or it is being done already. */
+export function victimsFor(
+  state: FarmState,
+  candidates: Candidates,
+  step: StepRecord,
+  requestClass: RequestClass,
+  at: number,
+): readonly LiveAttempt[] {
+  const claim = claimOf(state, step);
+  if (claim === null) return [];
+  let best: { readonly victims: readonly LiveAttempt[]; readonly lost: number } | null = null;
+  for (const node of state.nodeList) {
+    if (node.state !== 'ONLINE' || !candidates.mayUse(requestClass, node)) continue;
+    const found = onNode(state, node, step, requestClass, claim, at);
+    if (found === 'underWay') return [];
+    if (found !== null && (best === null || found.lost < best.lost)) best = found;
+  }
+  return best?.victims ?? [];
+}
+
+/** Why it may push others aside; null: it may not. */
+type Claim = 'urgent' | 'guaranteed';
+function claimOf(state: FarmState, { job }: StepRecord): Claim | null {
+  if (isBelowGuarantee(state, job.batch.tenant)) return 'guaranteed';
+  return job.priority === 'CRITICAL' ? 'urgent' : null;
+}
+
+function mayBeStopped(state: FarmState, live: LiveAttempt, step: StepRecord, claim: Claim): boolean {
+  if (!live.step.step.preemptible || live.step.job === step.job) return false;
+  if (claim === 'guaranteed') {
+    const { tenant } = live.step.job.batch;
+    return tenant !== step.job.batch.tenant && !isBelowGuarantee(state, tenant);
+  }
+  return priorities.indexOf(live.step.job.priority) < priorities.indexOf(step.job.priority);
+}
+
+function onNode(
+  state: FarmState,
+  node: NodeRecord,
+  step: StepRecord,
+  { vector }: RequestClass,
+  claim: Claim,
+  at: number,
+): { readonly victims: readonly LiveAttempt[]; readonly lost: number } | 'underWay' | null {
+  const missing = Int32Array.from(vector);
+  const free = state.room.freeOf(node.index);
+  for (let i = 0; i < width; i++) missing[i] = (vector[i] ?? 0) === 0 ? 0 : (vector[i] ?? 0) - (free[i] ?? 0);
+  const isEnough = (): boolean => missing.every((amount) => amount <= 0);
+  const give = (live: LiveAttempt): void => {
+    for (let i = 0; i < width; i++) missing[i] = (missing[i] ?? 0) - (live.held[i] ?? 0);
+  };
+  for (const live of node.attempts) if (live.stopping !== null) give(live);
+  if (isEnough()) return 'underWay';
+  const victims: LiveAttempt[] = [];
+  let lost = 0;
+  const possible = [...node.attempts]
+    .filter((live) => live.stopping === null && mayBeStopped(state, live, step, claim))
+    .toSorted((a, b) => b.assignedAt - a.assignedAt);
+  for (const live of possible) {
+    victims.push(live);
+    lost += at - live.assignedAt;
+    give(live);
+    if (isEnough()) return { victims, lost };
+  }
+  return null;
+}

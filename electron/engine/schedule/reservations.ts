@@ -1,0 +1,106 @@
+/** Room that is kept: for tenants by people, and for wide work by the scheduler, so that narrow work does not starve it. */
+import type { Reservation } from '../../../shared/model/reservation';
+import { needVector, vectorAmounts, width } from '../resources/vector';
+import type { FarmState, NodeRecord, StepRecord } from '../state';
+import type { RequestClass } from '../resources/classes';
+import type { Candidates } from './candidates';
+
+/** Whether the reservations on a node leave it to a task of this step. */
+export function leavesRoom(
+  state: FarmState,
+  reservations: readonly Reservation[],
+  node: NodeRecord,
+  step: StepRecord,
+  requestClass: RequestClass,
+  at: number,
+): boolean {
+  return reservations.every((reservation) => {
+    if (isHolder(reservation, step)) return true;
+    // Done before it begins: the room may be used meanwhile.
+    if (reservation.state === 'RESERVED' && isDoneBy(step, reservation.from, at)) return true;
+    const kept = needVector(reservation.amounts);
+    const held = heldByHolder(node, reservation);
+    const { free } = state.room;
+    for (let i = 0; i < width; i++) {
+      const need = requestClass.vector[i] ?? 0;
+      const owed = Math.max(0, (kept[i] ?? 0) - (held[i] ?? 0));
+      if (need > 0 && (free[node.index * width + i] ?? 0) - owed < need) return false;
+    }
+    return true;
+  });
+}
+
+function isDoneBy({ durations }: StepRecord, time: number, at: number): boolean {
+  const lasts = durations.quantile(0.9);
+  return lasts !== null && at + lasts <= time;
+}
+
+export function isHolder({ holder }: Reservation, step: StepRecord): boolean {
+  return holder.kind === 'tenant'
+    ? step.job.batch.tenant.name === holder.tenant
+    : step.job.id === holder.job && step.index === holder.step;
+}
+
+function heldByHolder(node: NodeRecord, reservation: Reservation): Int32Array {
+  const held = new Int32Array(width);
+  for (const live of node.attempts) {
+    if (!isHolder(reservation, live.step)) continue;
+    for (let i = 0; i < width; i++) held[i] = (held[i] ?? 0) + (live.held[i] ?? 0);
+  }
+  return held;
+}
+
+const mostNodesWeighed = 256;
+/** A reservation of the scheduler's is given up when the work has not begun by then. */
+const longest = 24 * 3_600_000;
+
+/** Keeps the node on which the step's work can begin soonest; null: there is none, or none is free to be kept. */
+export function reservationFor(
+  state: FarmState,
+  candidates: Candidates,
+  taken: ReadonlyMap<number, readonly Reservation[]>,
+  step: StepRecord,
+  requestClass: RequestClass,
+  at: number,
+): Reservation | null {
+  let best: { readonly node: NodeRecord; readonly from: number } | null = null;
+  let weighed = 0;
+  for (const node of state.nodeList) {
+    if (node.state !== 'ONLINE' || taken.has(node.index)) continue;
+    if (!state.room.couldEverFit(node.index, requestClass.vector) || !candidates.mayUse(requestClass, node))
+      continue;
+    const from = freeAt(state, node, requestClass, at);
+    if (best === null || from < best.from) best = { node, from };
+    if (++weighed >= mostNodesWeighed) break;
+  }
+  if (best === null) return null;
+  return {
+    id: state.nextReservation,
+    node: best.node.id,
+    amounts: vectorAmounts(requestClass.vector),
+    holder: { kind: 'step', job: step.job.id, step: step.index },
+    from: best.from,
+    until: at + longest,
+    state: 'RESERVED',
+    by: null,
+  };
+}
+
+/** When enough of what runs on the node has ended, as far as can be told from what ended before. */
+function freeAt(state: FarmState, node: NodeRecord, { vector }: RequestClass, at: number): number {
+  const free = Int32Array.from(state.room.freeOf(node.index));
+  const ends = [...node.attempts]
+    .map((live) => ({ live, end: expectedEnd(live.assignedAt, live.step, at) }))
+    .toSorted((a, b) => a.end - b.end);
+  for (const { live, end } of ends) {
+    for (let i = 0; i < width; i++) free[i] = (free[i] ?? 0) + (live.held[i] ?? 0);
+    if (vector.every((need, i) => need <= (free[i] ?? 0))) return end;
+  }
+  return at;
+}
+
+/** Nothing is known of a step whose tasks have not ended: it may go on for as long as it has run. */
+export function expectedEnd(assignedAt: number, step: StepRecord, at: number): number {
+  const lasts = step.durations.quantile(0.5);
+  return Math.max(at, lasts === null ? at + (at - assignedAt) : assignedAt + lasts);
+}

@@ -1,0 +1,103 @@
+/** What people do and what goes wrong: made before a run, so that a run can be repeated without some of it. */
+import type { Amounts, Capacity } from '../../../shared/model/amounts';
+import type { Batch } from '../../../shared/model/batch';
+import type { Relation, UpstreamFailure } from '../../../shared/model/dependency';
+import type { ScheduleRule } from '../../../shared/model/schedule';
+import type { FarmSettings } from '../../../shared/model/settings';
+import type { Priority } from '../../../shared/model/states';
+
+/** Picks one of those that there are then: 0 the first, close to 1 the last. */
+export type Pick = number;
+
+export interface NewEdge {
+  readonly from: Pick | null;
+  readonly to: Pick;
+  /** Null: the whole job. */
+  readonly fromStep: Pick | null;
+  readonly toStep: Pick | null;
+  readonly relation: Relation;
+  readonly onFailure: UpstreamFailure;
+}
+
+export type Wish =
+  | { readonly kind: 'submit'; readonly batch: Batch }
+  | { readonly kind: 'cancel' | 'retry' | 'hold' | 'release'; readonly jobs: readonly Pick[] }
+  | {
+      readonly kind: 'order';
+      readonly jobs: readonly Pick[];
+      readonly priority: Priority;
+      readonly due: number | null;
+    }
+  | { readonly kind: 'link'; readonly add: readonly NewEdge[]; readonly remove: readonly Pick[] }
+  | { readonly kind: 'bypass'; readonly edge: Pick }
+  | { readonly kind: 'configure'; readonly settings: FarmSettings }
+  | { readonly kind: 'setAside' | 'takeBack'; readonly node: Pick }
+  | {
+      readonly kind: 'reserve';
+      readonly node: Pick;
+      readonly amounts: Amounts;
+      readonly tenant: string;
+      readonly startsIn: number;
+      readonly lasts: number;
+    }
+  | { readonly kind: 'unreserve' | 'unschedule'; readonly which: Pick }
+  | { readonly kind: 'schedule'; readonly rule: ScheduleRule; readonly batch: Batch }
+  | { readonly kind: 'undo' };
+
+export type Fault =
+  /** The Host dies now, before it hears that facts are durable, or after so many effects. */
+  | { readonly kind: 'die'; readonly when: 'now' | 'beforeHearing' | number; readonly lasts: number }
+  | { readonly kind: 'stop'; readonly lasts: number }
+  | { readonly kind: 'reboot' | 'hang' | 'cut' | 'flaky'; readonly node: Pick; readonly lasts: number }
+  | { readonly kind: 'drop'; readonly node: Pick }
+  | { readonly kind: 'kill'; readonly which: Pick }
+  | { readonly kind: 'echo'; readonly which: Pick }
+  | { readonly kind: 'fullDisk' | 'slowDisk'; readonly lasts: number }
+  | { readonly kind: 'damage' }
+  | { readonly kind: 'clock'; readonly jump: number }
+  | {
+      readonly kind: 'change';
+      readonly node: Pick;
+      readonly capacity: Capacity;
+      readonly labels: readonly string[];
+    };
+
+export type Action = { readonly at: number; readonly by: string } & (Wish | Fault);
+
+const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
+
+export function inWords(action: Action): string {
+  const { at, by, ...rest } = action;
+  return `${seconds(at).padStart(12)}  ${by} ${describe(rest)}`;
+}
+
+function describe(action: Wish | Fault): string {
+  switch (action.kind) {
+    case 'die': {
+      const when = typeof action.when === 'number' ? `after ${action.when} effects` : action.when;
+      return `the Host dies (${when}) and is back after ${seconds(action.lasts)}`;
+    }
+    case 'stop':
+      return `the Host is closed and opened again after ${seconds(action.lasts)}`;
+    case 'reboot':
+    case 'hang':
+    case 'cut':
+    case 'flaky':
+      return `${action.kind} of node ${action.node.toFixed(2)} for ${seconds(action.lasts)}`;
+    case 'fullDisk':
+    case 'slowDisk':
+      return `${action.kind} for ${seconds(action.lasts)}`;
+    case 'clock':
+      return `the clock jumps by ${seconds(action.jump)}`;
+    case 'submit':
+    case 'schedule':
+      return `${action.kind}s ${JSON.stringify(action, (key, value) => (key === 'environment' ? characterOf(value) : value))}`;
+    default:
+      return `${action.kind} ${JSON.stringify({ ...action, kind: undefined })}`;
+  }
+}
+
+const characterOf = (environment: Readonly<Record<string, string>>): string =>
+  Object.entries(environment)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');

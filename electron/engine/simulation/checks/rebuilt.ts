@@ -1,0 +1,91 @@
+import type { Fact } from '../../facts';
+import { noChanges } from '../../reduce/changes';
+import { Reducer } from '../../reduce/reduce';
+import { decodeState, encodeState } from '../../snapshot';
+import { FarmState, taskState } from '../../state';
+import type { Complain } from './complaint';
+import { nameOf, type Ledger, type StepEntry, type Task } from './ledger';
+import { difference, miscount, pictureOf } from './picture';
+import { Transitions } from './transitions';
+import { isReady } from './waits';
+
+/** A state rebuilt from the durable facts alone, fact by fact: what every other way to a state must lead to. */
+export class Rebuilt {
+  readonly state = new FarmState();
+  private readonly reducer = new Reducer(this.state);
+  private readonly transitions: Transitions;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly complain: Complain,
+  ) {
+    this.transitions = new Transitions(complain);
+  }
+
+  apply(fact: Fact): void {
+    const changes = noChanges();
+    this.reducer.apply(fact, changes);
+    this.transitions.look(this.state, changes);
+    this.compareTasks(fact);
+  }
+
+  /** The engine's own state, of which all is durable. */
+  compareWith(live: FarmState): void {
+    const { state } = this;
+    const untrue = miscount(live);
+    if (untrue !== null) this.complain('a wrong count', untrue);
+    this.mustBeEqual('the facts do not lead to the state', live, state);
+    this.mustBeEqual('the snapshot does not lead to the state', decodeState(encodeState(live)), state);
+    this.transitions.lookForUntold(state);
+  }
+
+  compareSnapshot(bytes: Uint8Array): void {
+    if (!areEqual(bytes, encodeState(this.state)))
+      this.complain('the snapshot does not lead to the state', 'it was handed over with other bytes than the facts lead to');
+  }
+
+  private mustBeEqual(check: string, one: FarmState, other: FarmState): void {
+    const differs = difference(pictureOf(one), pictureOf(other));
+    if (differs !== null) this.complain(check, differs);
+    else if (!areEqual(encodeState(one), encodeState(other))) this.complain(check, differenceOfBytes(encodeState(one), encodeState(other)));
+  }
+
+  /** The states of all tasks against what the ledger makes of the facts. */
+  private compareTasks(fact: Fact): void {
+    for (const step of this.ledger.steps) {
+      const record = this.state.jobs.get(step.job.id)?.steps[step.index];
+      if (record === undefined) throw new Error(`step ${step.job.id}/${step.index} was not rebuilt`);
+      step.tasks.forEach((task, index) => {
+        const is = taskState(record, index);
+        const expected = stateOf(step, task, index);
+        if (is === expected || this.areBothRight(step, task, is)) return;
+        this.complain('a wrong task state', `${nameOf(step, index)} is ${is} after ${fact.kind}, and should be ${expected}`);
+      });
+    }
+  }
+
+  /** Two edges that failed at the same time may say different things: either is right. */
+  private areBothRight(step: StepEntry, task: Task, is: string): boolean {
+    const failed = step.before.filter((edge) => edge.spec.onFailure === 'fail' && edge.failedFor.has(task));
+    const kinds = new Set(failed.map(({ spec }) => (spec.relation.type === 'CONDITIONAL' ? 'cancelled' : 'failed')));
+    const other = is === 'FAILED' ? 'failed' : is === 'CANCELLED' ? 'cancelled' : null;
+    if (kinds.size < 2 || other === null || task.state === 'waiting') return false;
+    task.state = other;
+    for (const edge of step.after) edge.known = null;
+    return true;
+  }
+}
+
+function stateOf(step: StepEntry, task: Task, index: number): string {
+  if (task.state !== 'waiting') return task.state.toUpperCase();
+  return isReady(step, index) ? 'QUEUED' : 'PENDING';
+}
+
+const areEqual = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, index) => byte === other[index]);
+
+function differenceOfBytes(one: Uint8Array, other: Uint8Array): string {
+  const at = Math.max(0, one.findIndex((byte, index) => byte !== other[index]) - 60);
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(at, at + 160));
+  return `${text(one)}\n  and\n${text(other)}`;
+}

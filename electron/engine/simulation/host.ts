@@ -1,0 +1,147 @@
+import type { EdgeId, NodeId } from '../../../shared/model/ids';
+import type { Command } from '../commands';
+import type { Effect } from '../effects';
+import { Engine, type CommandResult } from '../engine';
+import type { Clock, Store } from '../ports';
+import type { Report } from '../reports';
+import { filesAreThere } from './behaviour';
+import { Link } from './link';
+import type { Machine } from './machine';
+import type { Random } from './random';
+import type { Timeline } from './timeline';
+import type { Wire } from './wire';
+
+export interface HostPorts {
+  readonly seed: number;
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly now: () => number;
+  readonly store: Store;
+  readonly machines: readonly (readonly [Machine, Wire])[];
+  /** So many Hosts were there before. */
+  readonly turn: number;
+  readonly factsBetweenSnapshots: number;
+  readonly onEffect: (effect: Effect) => void;
+  readonly onDeath: () => void;
+}
+
+const mostKept = 40;
+
+/** A Host: the engine with its links, all of which is gone when it dies. */
+export class SimulatedHost {
+  isAlive = true;
+  readonly engine: Engine;
+  readonly links = new Map<NodeId, Link>();
+  /** Set: it dies after so many effects. */
+  effectsLeft: number | null = null;
+  /** What has been reported lately, for those who say things twice. */
+  private readonly told: Report[] = [];
+  private attempts = 0;
+
+  constructor(private readonly ports: HostPorts) {
+    const { timeline, store, turn, factsBetweenSnapshots } = ports;
+    const clock: Clock = {
+      now: ports.now,
+      after: (milliseconds, call) =>
+        timeline.after(Math.ceil(milliseconds), () => {
+          if (this.isAlive) call();
+        }),
+    };
+    const ids = { attempt: () => `a-${turn}-${++this.attempts}` as const };
+    this.engine = new Engine(
+      {
+        store,
+        clock,
+        ids,
+        effects: { perform: (effect) => this.perform(effect) },
+        outputFor: (id) => `/output/${id}`,
+        onPass: () => {},
+        onTrouble: () => {},
+      },
+      factsBetweenSnapshots,
+    );
+  }
+
+  async open(): Promise<void> {
+    await this.engine.load();
+    for (const { id, name, kind } of this.engine.state.nodes.values())
+      this.report({
+        kind: 'nodeDown',
+        node: id,
+        name,
+        nodeKind: kind,
+        state: 'STARTING',
+        reason: 'it is being connected',
+      });
+    for (const [machine, wire] of this.ports.machines) {
+      const { timeline, random } = this.ports;
+      const link = new Link({
+        machine,
+        wire,
+        timeline,
+        random: random.fork(`link ${machine.id} ${this.ports.turn}`),
+        isAlive: () => this.isAlive,
+        report: (report) => this.report(report),
+      });
+      this.links.set(machine.id, link);
+      link.open();
+    }
+  }
+
+  command(command: Command, answered: (result: CommandResult) => void): void {
+    void this.engine.command(command).then((result) => {
+      if (this.isAlive) answered(result);
+    });
+  }
+
+  /** Says again what was said before; of nodes only that they are there. */
+  echo(which: number): void {
+    const report = this.told[Math.floor(which * this.told.length)];
+    if (report !== undefined) this.report(report);
+  }
+
+  die(): void {
+    this.isAlive = false;
+  }
+
+  private report(report: Report): void {
+    if (!this.isAlive) return;
+    if (report.kind !== 'nodeDown' && report.kind !== 'nodeUp' && report.kind !== 'reconciled') {
+      this.told.push(report);
+      if (this.told.length > mostKept) this.told.shift();
+    }
+    this.engine.report(report);
+  }
+
+  private perform(effect: Effect): void {
+    if (!this.isAlive) return;
+    if (this.effectsLeft !== null && this.effectsLeft-- <= 0) {
+      this.ports.onDeath();
+      return;
+    }
+    this.ports.onEffect(effect);
+    switch (effect.kind) {
+      case 'startAttempt':
+        return this.links.get(effect.order.node)?.start(effect.order);
+      case 'stopAttempt':
+        return this.links.get(effect.node)?.stop(effect.attempt);
+      case 'reconcile':
+        return this.links.get(effect.node)?.reconcile(effect.orders);
+      case 'lookForFiles':
+        return this.lookForFiles(effect.edge);
+      case 'batchEnded':
+    }
+  }
+
+  private lookForFiles(edge: EdgeId): void {
+    const { timeline, seed, random } = this.ports;
+    timeline.after(random.whole(1, 5000), () => {
+      if (filesAreThere(seed, edge)) {
+        const files = [{ path: `/output/${edge}`, bytes: 1, hash: '00' }];
+        this.report({ kind: 'filesLookedFor', edge, files, problem: null });
+      } else {
+        this.report({ kind: 'filesLookedFor', edge, files: [], problem: 'a file is missing' });
+      }
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import type { JobId, NodeId } from '../../../shared/model/ids';
+import type { Command } from '../commands';
+import type { EdgeEnd } from '../facts';
+import type { Action, NewEdge, Pick, Wish } from './actions';
+import type { Ledger } from './checks/ledger';
+
+/** The command that a person would give, by what there is now; null: there is nothing to do it to. */
+export function commandFor(action: Action & Wish, ledger: Ledger, now: number): Command | null {
+  const { by } = action;
+  switch (action.kind) {
+    case 'submit':
+      return { kind: 'submit', by, batch: action.batch, outputFor: (id) => `/output/${id}` };
+    case 'cancel':
+    case 'retry':
+    case 'hold':
+    case 'release':
+      return { kind: action.kind, by, jobs: pickJobs(ledger, action.jobs) };
+    case 'order': {
+      const deadline = action.due === null ? null : now + action.due;
+      const jobs = pickJobs(ledger, action.jobs).map((job) => ({ job, priority: action.priority, deadline }));
+      return { kind: 'order', by, jobs };
+    }
+    case 'link': {
+      const add = action.add.flatMap((edge) => specFor(ledger, edge) ?? []);
+      const remove = [...new Set(action.remove.flatMap((which) => pick([...ledger.edges.keys()], which) ?? []))];
+      return { kind: 'link', by, add, remove };
+    }
+    case 'bypass':
+      return over(pick([...ledger.edges.keys()], action.edge), (edge) => ({ kind: 'bypass', by, edge }));
+    case 'configure':
+      return { kind: 'configure', by, settings: action.settings };
+    case 'setAside':
+    case 'takeBack':
+      return over(pickNode(ledger, action.node), (node) => ({ kind: action.kind, by, node }));
+    case 'reserve': {
+      const { amounts, tenant, startsIn, lasts } = action;
+      const from = now + startsIn;
+      const holder = { kind: 'tenant', tenant } as const;
+      return over(pickNode(ledger, action.node), (node) => ({ kind: 'reserve', by, node, amounts, holder, from, until: from + lasts }));
+    }
+    case 'unreserve':
+      return over(pick([...ledger.reservations.keys()], action.which), (reservation) => ({ kind: 'unreserve', by, reservation }));
+    case 'schedule':
+      return { kind: 'schedule', by, name: action.batch.name, rule: action.rule, batch: action.batch };
+    case 'unschedule':
+      return over(pick([...ledger.schedules], action.which), (schedule) => ({ kind: 'unschedule', by, schedule }));
+    case 'undo':
+      return { kind: 'undo', by, change: null };
+  }
+}
+
+/** What puts an end to all that people could have left in the way. */
+export function calmingCommands(ledger: Ledger, settings: Command & { readonly kind: 'configure' }): readonly Command[] {
+  const by = 'dee';
+  const held = [...ledger.jobs.values()].filter((job) => job.held).map(({ id }) => id);
+  return [
+    settings,
+    ...[...ledger.schedules].map((schedule) => ({ kind: 'unschedule', by, schedule }) as const),
+    ...[...ledger.reservations.keys()].map((reservation) => ({ kind: 'unreserve', by, reservation }) as const),
+    ...[...ledger.nodes.values()].flatMap(({ id, state }) => (state === 'MAINTENANCE' ? [{ kind: 'takeBack', by, node: id } as const] : [])),
+    ...(held.length > 0 ? [{ kind: 'release', by, jobs: held } as const] : []),
+  ];
+}
+
+function pick<Item>(items: readonly Item[], which: Pick): Item | null {
+  return items[Math.floor(which * items.length)] ?? null;
+}
+
+const over = <Item>(item: Item | null, make: (item: Item) => Command): Command | null => (item === null ? null : make(item));
+
+const pickJobs = (ledger: Ledger, which: readonly Pick[]): readonly JobId[] =>
+  which.flatMap((each) => pick([...ledger.jobs.keys()], each) ?? []);
+
+const pickNode = (ledger: Ledger, which: Pick): NodeId | null => pick([...ledger.nodes.keys()], which);
+
+function specFor(ledger: Ledger, edge: NewEdge) {
+  const end = (job: Pick, step: Pick | null): EdgeEnd | null => {
+    const entry = pick([...ledger.jobs.values()], job);
+    if (entry === null) return null;
+    return { job: entry.id, step: step === null ? null : Math.floor(step * entry.steps.length) };
+  };
+  const to = end(edge.to, edge.toStep);
+  const from = edge.from === null ? null : end(edge.from, edge.fromStep);
+  if (to === null || (edge.from !== null && from === null)) return null;
+  return { from, to, relation: edge.relation, onFailure: edge.onFailure };
+}

@@ -1,0 +1,272 @@
+/** The state as bytes, so that a start need not go through all that has ever happened. */
+import { codes, newCounts, addTo } from './counts';
+import { jobOf } from './dependencies/edges';
+import { Durations } from './durations';
+import type { FactOf } from './facts';
+import { addBatch } from './reduce/batches';
+import { addEdge, applyLocks } from './reduce/edges';
+import { found } from './reduce/lookups';
+import { hold, nodeSeen } from './reduce/nodes';
+import {
+  FarmState,
+  type BatchRecord,
+  type JobRecord,
+  type LiveAttempt,
+  type StepRecord,
+  type TenantRecord,
+} from './state';
+
+const snapshotVersion = 1;
+
+/** A header in JSON, its length before it, then three arrays for each step. */
+export function encodeState(state: FarmState): Uint8Array {
+  const picture = pictureOf(state);
+  const header = new TextEncoder().encode(JSON.stringify(picture.header));
+  const bytes = new Uint8Array(4 + header.length + picture.arrays.length);
+  new DataView(bytes.buffer).setUint32(0, header.length, true);
+  bytes.set(header, 4);
+  bytes.set(picture.arrays, 4 + header.length);
+  return bytes;
+}
+
+export function decodeState(bytes: Uint8Array): FarmState {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const header: Header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  if (header.version !== snapshotVersion)
+    throw new Error(`the snapshot has version ${header.version}, which this Drover does not know`);
+  const restoring = restore({ header, arrays: bytes.subarray(4 + length) });
+  for (;;) {
+    const { done, value } = restoring.next();
+    if (done === true) return value;
+  }
+}
+
+/** A state at rest: what may change is copied, what never does is shared. Restored any number of times. */
+export interface Picture {
+  readonly header: Header;
+  readonly arrays: Uint8Array;
+}
+
+/** `keeps`: which batches; the edges of those that are left out are left out too. */
+export function pictureOf(state: FarmState, keeps: (batch: BatchRecord) => boolean = () => true): Picture {
+  const batches = [...state.batches.values()].filter(keeps);
+  const steps = batches.flatMap(({ jobs }) => jobs.flatMap((job) => job.steps));
+  const arrays = new Uint8Array(steps.reduce((sum, { count }) => sum + 5 * count, 0));
+  let at = 0;
+  for (const step of steps) {
+    for (const array of [step.states, step.tries, step.nodes]) {
+      arrays.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+      at += array.byteLength;
+    }
+  }
+  return { header: headerOf(state, batches), arrays };
+}
+
+type Header = ReturnType<typeof headerOf>;
+
+function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
+  const kept = new Set(batches);
+  const jobs = batches.flatMap((batch) => batch.jobs);
+  return {
+    version: snapshotVersion,
+    next: [
+      state.nextBatch,
+      state.nextEdge,
+      state.nextSchedule,
+      state.nextReservation,
+      state.nextChange,
+    ] as const,
+    settings: state.settings,
+    batches: batches.map(({ id, batch, by, output, schedule, submittedAt, startedAt, ended, sequence }) => ({
+      ...{ id, batch, by, output, schedule, submittedAt, startedAt, ended, sequence },
+    })),
+    jobs: jobs.map((job) => ({
+      priority: job.priority,
+      deadline: job.deadline,
+      cancelled: job.cancelled,
+      held: job.held,
+      failedOn: [...job.failedOn],
+      startedAt: job.startedAt,
+      endedAt: job.endedAt,
+      steps: job.steps.map((step) => ({
+        readySince: step.readySince,
+        values: [...step.values],
+        waits: [...step.waits],
+        trouble: [...step.trouble].map(([task, one]) => [task, { ...one }] as const),
+        larger: [...step.larger].map(([task, { request }]) => [task, request.memoryMiB] as const),
+        durations: step.durations.toJSON(),
+      })),
+    })),
+    edges: [...state.edges.values()]
+      .filter(({ from, to }) => kept.has(jobOf(to).batch) && (from === null || kept.has(jobOf(from).batch)))
+      .map(({ id, spec, resolved, reason, endedAt, files }) => ({
+        ...{ id, spec, resolved, reason, endedAt, files },
+      })),
+    nodes: state.nodeList.map((node) => ({
+      seen: {
+        node: node.id,
+        name: node.name,
+        nodeKind: node.kind,
+        system: node.system,
+        capacity: node.capacity,
+        labels: node.probedLabels,
+      },
+      state: node.state,
+      reason: node.reason,
+      setAside: node.setAside,
+      reconciled: node.reconciled,
+      failedJobs: [...node.failedJobs],
+    })),
+    attempts: [...state.attempts.values()].map(
+      ({ id, step, task, node, assignedAt, held, placement, ofNode, stopping }) => ({
+        ...{ id, task, assignedAt, placement, ofNode, stopping },
+        job: step.job.id,
+        step: step.index,
+        node: node.id,
+        held: [...held],
+      }),
+    ),
+    tenants: [...state.tenants.values()].map(({ name, submissions }) => ({
+      name,
+      submissions: [...submissions],
+    })),
+    reservations: [...state.reservations.values()],
+    schedules: [...state.schedules.values()].map((schedule) => ({ ...schedule })),
+    undoable: [...state.undoable],
+  };
+}
+
+/** In small parts, with a rest after each. */
+export function* restore({ header, arrays }: Picture): Generator<undefined, FarmState> {
+  const state = new FarmState();
+  state.settings = header.settings;
+  for (const { seen, failedJobs, ...rest } of header.nodes) {
+    const node = nodeSeen(state, { kind: 'nodeSeen', at: 0, ...seen });
+    Object.assign(node, rest);
+    failedJobs.forEach((job) => node.failedJobs.add(job));
+  }
+  for (const batch of header.batches) {
+    const fact: FactOf<'batchSubmitted'> = {
+      kind: 'batchSubmitted',
+      at: batch.submittedAt,
+      why: null,
+      ...batch,
+    };
+    const record = addBatch(state, fact);
+    record.startedAt = batch.startedAt;
+    record.ended = batch.ended;
+    yield;
+  }
+  yield* restoreJobs(state, header, arrays);
+  for (const { id, spec, ...rest } of header.edges) {
+    const edge = addEdge(state, id, spec);
+    Object.assign(edge, rest);
+    applyLocks(state, edge);
+    yield;
+  }
+  let index = 0;
+  for (const job of state.jobs.values()) {
+    restoreQueues(state, job, header.jobs[index++]);
+    yield;
+  }
+  for (const attempt of header.attempts) restoreAttempt(state, attempt);
+  restoreTenants(state, header);
+  for (const reservation of header.reservations) state.reservations.set(reservation.id, reservation);
+  for (const schedule of header.schedules) state.schedules.set(schedule.id, { ...schedule });
+  state.undoable.push(...header.undoable);
+  [state.nextBatch, state.nextEdge, state.nextSchedule, state.nextReservation, state.nextChange] =
+    header.next;
+  return state;
+}
+
+function* restoreJobs(state: FarmState, header: Header, arrays: Uint8Array): Generator<undefined, void> {
+  let at = 0;
+  let index = 0;
+  for (const job of state.jobs.values()) {
+    const kept = found(header.jobs[index++], 'job', job.id);
+    const { failedOn, steps, priority, deadline, cancelled, held, startedAt, endedAt } = kept;
+    Object.assign(job, { priority, deadline, cancelled, held, startedAt, endedAt });
+    failedOn.forEach((node) => job.failedOn.add(node));
+    for (const step of job.steps) {
+      const { values, waits, trouble, readySince, durations } = found(steps[step.index], 'step', job.id);
+      step.readySince = readySince;
+      values.forEach(([name, value]) => step.values.set(name, value));
+      waits.forEach(([task, until]) => step.waits.set(task, until));
+      trouble.forEach(([task, one]) => step.trouble.set(task, { ...one }));
+      step.durations.addAll(Durations.from(durations));
+      if (step.waits.size > 0) state.waiting.add(step);
+      for (const array of [step.states, step.tries, step.nodes]) {
+        new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(
+          arrays.subarray(at, at + array.byteLength),
+        );
+        at += array.byteLength;
+      }
+      recount(job, step);
+    }
+    yield;
+  }
+}
+
+function recount(job: JobRecord, step: StepRecord): void {
+  const counts = newCounts(0);
+  for (const code of step.states) counts[code] = (counts[code] ?? 0) + 1;
+  const pending = step.count;
+  for (const kept of [step.counts, job.counts, job.batch.counts]) {
+    addTo(kept, codes.PENDING, -pending);
+    counts.forEach((count, code) => addTo(kept, code, count));
+  }
+  job.batch.tenant.queued += (counts[codes.PENDING] ?? 0) + (counts[codes.QUEUED] ?? 0) - pending;
+}
+
+function restoreQueues(state: FarmState, job: JobRecord, kept: Header['jobs'][number] | undefined): void {
+  for (const step of job.steps) {
+    for (const [task, memoryMiB] of kept?.steps[step.index]?.larger ?? []) {
+      const locks = Object.fromEntries(
+        step.requestClass.special.filter(([name]) => !(name in step.step.request.special)),
+      );
+      step.larger.set(
+        task,
+        state.classes.of({ ...step.step.request, memoryMiB }, step.step.needs, job.job.kind, locks),
+      );
+    }
+    if ((step.counts[codes.QUEUED] ?? 0) === step.count && step.larger.size === 0) step.queued.fill();
+    else if ((step.counts[codes.QUEUED] ?? 0) > 0)
+      step.queued.setAll((task) => step.states[task] === codes.QUEUED && !step.larger.has(task));
+    for (const [task, requestClass] of step.larger) {
+      if (step.states[task] !== codes.QUEUED) continue;
+      const queue = step.queuedLarger.get(requestClass) ?? new Set<number>();
+      step.queuedLarger.set(requestClass, queue.add(task));
+    }
+  }
+}
+
+function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): void {
+  const step = found(state.jobs.get(kept.job)?.steps[kept.step], 'step', kept.job);
+  const node = found(state.nodes.get(kept.node), 'node', kept.node);
+  const { id, task, assignedAt, placement, ofNode, stopping } = kept;
+  const requestClass = step.larger.get(task) ?? step.requestClass;
+  const held = Int32Array.from(kept.held);
+  const live: LiveAttempt = {
+    id,
+    step,
+    task,
+    node,
+    assignedAt,
+    requestClass,
+    held,
+    placement,
+    ofNode,
+    stopping,
+  };
+  state.attempts.set(id, live);
+  node.attempts.add(live);
+  hold(state, live);
+}
+
+/** In the order in which they were first seen, with when they last submitted. */
+function restoreTenants(state: FarmState, header: Header): void {
+  for (const { name, submissions } of header.tenants) {
+    const tenant: TenantRecord | undefined = state.tenants.get(name);
+    tenant?.submissions.splice(0, Infinity, ...submissions);
+  }
+}

@@ -1,0 +1,82 @@
+/** Requests that change how the farm works: holds, order, dependencies, nodes and settings. */
+import type { Changed, EdgeRow } from '../../shared/ipc/contract';
+import { edgeState } from '../engine/dependencies/readiness';
+import { jobOf } from '../engine/dependencies/edges';
+import { previewLink } from '../engine/dependencies/preview';
+import type { CommandResult } from '../engine/engine';
+import type { Edge, JobRecord } from '../engine/state';
+import type { Host } from '../host';
+import { find, jobsOf, Refused } from './find';
+import type { Handlers } from './handlers';
+
+export function changed(result: CommandResult): Changed {
+  if (result.kind === 'refused') throw new Refused(result.refusal);
+  return { jobs: result.outcome.jobs, tasks: result.outcome.tasks };
+}
+
+const jobs = (host: Host, what: string): readonly JobRecord[] => jobsOf(find(host.state, what));
+const ids = (host: Host, what: string) => jobs(host, what).map(({ id }) => id);
+
+export const changeHandlers: Handlers<
+  | 'batch.hold'
+  | 'batch.release'
+  | 'batch.order'
+  | 'change.undo'
+  | 'edge.list'
+  | 'edge.change'
+  | 'edge.bypass'
+  | 'node.setAside'
+  | 'node.takeBack'
+  | 'settings.show'
+  | 'settings.change'
+> = {
+  'batch.hold': async (host, { what, why }) =>
+    changed(await host.command({ kind: 'hold', why, jobs: ids(host, what) })),
+  'batch.release': async (host, { what, why }) =>
+    changed(await host.command({ kind: 'release', why, jobs: ids(host, what) })),
+  'batch.order': async (host, { what, why, priority, deadline }) => {
+    const wanted = jobs(host, what).map((job) => ({
+      job: job.id,
+      priority: priority ?? job.priority,
+      deadline: deadline === null ? job.deadline : deadline === 0 ? null : deadline,
+    }));
+    return changed(await host.command({ kind: 'order', why, jobs: wanted }));
+  },
+  'change.undo': async (host) => {
+    const last = host.state.undoable.at(-1);
+    changed(await host.command({ kind: 'undo', why: null, change: last?.id ?? null }));
+    return { undone: last === undefined ? '' : `${last.by} ${last.what}` };
+  },
+  'edge.list': (host, { what }) => {
+    const wanted = new Set(jobs(host, what));
+    const touches = ({ from, to }: Edge): boolean =>
+      wanted.has(jobOf(to)) || (from !== null && wanted.has(jobOf(from)));
+    return { edges: [...host.state.edges.values()].filter(touches).map(edgeRow) };
+  },
+  'edge.change': async (host, { add, remove, apply, why }) => {
+    const preview = previewLink(host.state, add, new Set(remove));
+    if (apply) changed(await host.command({ kind: 'link', why, add, remove }));
+    return preview;
+  },
+  'edge.bypass': async (host, { edge, why }) => {
+    changed(await host.command({ kind: 'bypass', why, edge }));
+    return {};
+  },
+  'node.setAside': async (host, { node, why }) => {
+    changed(await host.command({ kind: 'setAside', why, node }));
+    return {};
+  },
+  'node.takeBack': async (host, { node, why }) => {
+    changed(await host.command({ kind: 'takeBack', why, node }));
+    return {};
+  },
+  'settings.show': (host) => ({ settings: host.state.settings }),
+  'settings.change': async (host, { settings, why }) => {
+    changed(await host.command({ kind: 'configure', why, settings }));
+    return {};
+  },
+};
+
+function edgeRow(edge: Edge): EdgeRow {
+  return { id: edge.id, ...edge.spec, state: edgeState(edge), reason: edge.reason };
+}

@@ -1,0 +1,203 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Attempt, AttemptEnd } from '../../../shared/model/attempt';
+import type { AttemptId, JobId, NodeId } from '../../../shared/model/ids';
+import type { FactOf } from '../../engine/facts';
+import { joinAttemptId, type SplitAttemptId } from '../codec/attempt-id';
+import type { FactReader } from '../codec/decode';
+import { AttemptBlock, attemptsInBlock, oddEnd, type PackedAttempt } from './attempt-block';
+import { AttemptNames } from './attempt-names';
+
+interface BlockRow {
+  readonly id: number;
+  readonly prefix: number;
+  readonly block: number;
+  readonly last: number;
+  readonly open: number;
+  readonly body: Buffer;
+}
+
+/** Of blocks; they take 4 KB each. */
+const mostCached = 4096;
+
+/** What became of each attempt, for looking up. */
+export class AttemptTable {
+  private readonly names: AttemptNames;
+  /** By prefix and block. */
+  private readonly cache = new Map<number, Map<number, AttemptBlock>>();
+  private cached = 0;
+  private readonly changed = new Set<AttemptBlock>();
+  private readonly selectBlock: Statement<[number, number], BlockRow>;
+  private readonly insertBlock: Statement<[number, number, number, number, Uint8Array]>;
+  private readonly updateBlock: Statement<[number, number, Uint8Array, number]>;
+  private readonly noteTasks: Statement<[number, number, number, number]>;
+  private readonly selectOfStep: Statement<[number, number, number], BlockRow>;
+  private readonly putOddEnd: Statement<[number, string]>;
+  private readonly oddEnd: Statement<[number], string>;
+  private readonly selectOld: Statement<[number, number], BlockRow>;
+  private readonly deletions: {
+    readonly block: Statement<[number]>;
+    readonly ofStep: Statement<[number, number]>;
+    readonly oddEnd: Statement<[number]>;
+  };
+
+  constructor(database: Database) {
+    this.names = new AttemptNames(database);
+    this.selectBlock = database.prepare('SELECT * FROM attempt_blocks WHERE prefix = ? AND block = ?');
+    this.insertBlock = database.prepare(
+      'INSERT INTO attempt_blocks (prefix, block, last, open, body) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.updateBlock = database.prepare(
+      'UPDATE attempt_blocks SET last = ?, open = ?, body = ? WHERE id = ?',
+    );
+    this.noteTasks = database.prepare(
+      `INSERT INTO blocks_of_steps (step, block, first_task, last_task) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET
+          first_task = min(first_task, excluded.first_task), last_task = max(last_task, excluded.last_task)`,
+    );
+    this.selectOfStep = database.prepare(
+      `SELECT attempt_blocks.* FROM blocks_of_steps JOIN attempt_blocks ON id = blocks_of_steps.block
+        WHERE step = ? AND last_task >= ? AND first_task < ?`,
+    );
+    this.putOddEnd = database.prepare('INSERT OR REPLACE INTO odd_ends VALUES (?, ?)');
+    this.oddEnd = database.prepare<[number], string>('SELECT end FROM odd_ends WHERE assigned = ?').pluck();
+    this.selectOld = database.prepare(
+      'SELECT * FROM attempt_blocks WHERE open = 0 AND last <= ? ORDER BY last LIMIT ?',
+    );
+    this.deletions = {
+      block: database.prepare('DELETE FROM attempt_blocks WHERE id = ?'),
+      ofStep: database.prepare('DELETE FROM blocks_of_steps WHERE step = ? AND block = ?'),
+      oddEnd: database.prepare('DELETE FROM odd_ends WHERE assigned = ?'),
+    };
+  }
+
+  /** What these facts say; the first of them has the number `first`. Throws if an attempt id is not new. */
+  record(facts: FactReader, first: number): void {
+    for (let seq = first; facts.left > 0; seq++) {
+      const fact = facts.next();
+      if (fact.kind === 'taskAssigned') this.assign(fact, facts.splitIdOf(fact), seq);
+      else if (fact.kind === 'attemptFinished') this.finish(fact, facts.splitIdOf(fact));
+    }
+    for (const block of this.changed) this.write(block);
+    this.changed.clear();
+    if (this.cached > mostCached) this.clearCaches();
+  }
+
+  find(job: JobId, step: number, from: number, count: number): readonly Attempt[] {
+    const stepRow = this.names.findStep(job, step);
+    if (stepRow === null) return [];
+    const found: { readonly seq: number; readonly attempt: Attempt }[] = [];
+    for (const row of this.selectOfStep.all(stepRow, from, from + count)) {
+      for (const packed of AttemptBlock.read(row.prefix, row, row.body).attempts()) {
+        if (packed.step !== stepRow || packed.task < from || packed.task >= from + count) continue;
+        found.push({
+          seq: packed.seq,
+          attempt: { id: this.idOf(row, packed), job, step, ...this.unpack(packed) },
+        });
+      }
+    }
+    return found
+      .toSorted((a, b) => a.attempt.task - b.attempt.task || a.seq - b.seq)
+      .map(({ attempt }) => attempt);
+  }
+
+  /** Forgets some blocks, at most so many, of ended attempts that all were assigned up to this fact. */
+  prune(upTo: number, most: number): void {
+    for (const row of this.selectOld.all(upTo, most)) {
+      const steps = new Set<number>();
+      for (const { step, seq, end } of AttemptBlock.read(row.prefix, row, row.body).attempts()) {
+        steps.add(step);
+        if (end === oddEnd) this.deletions.oddEnd.run(seq);
+      }
+      this.deletions.block.run(row.id);
+      for (const step of steps) {
+        this.deletions.ofStep.run(step, row.id);
+        this.names.forgetUnusedStep(step);
+      }
+      if (this.cache.get(row.prefix)?.delete(row.block) === true) this.cached--;
+    }
+  }
+
+  /** After a transaction that was taken back, what was changed or looked up in it is not so. */
+  clearCaches(): void {
+    this.cache.clear();
+    this.cached = 0;
+    this.changed.clear();
+    this.names.clearCaches();
+  }
+
+  private assign(fact: FactOf<'taskAssigned'>, id: SplitAttemptId, seq: number): void {
+    const { block, slot } = this.placeOf(id);
+    const isNew = block.assign(slot, {
+      seq,
+      assignedAt: fact.at,
+      step: this.names.step(fact.job, fact.step),
+      task: fact.task,
+      node: this.names.name(fact.node),
+    });
+    if (!isNew) throw new Error(`the attempt id ${fact.attempt} was assigned a second time`);
+    this.changed.add(block);
+  }
+
+  private finish(fact: FactOf<'attemptFinished'>, id: SplitAttemptId): void {
+    const { block, slot } = this.placeOf(id);
+    const isOdd = fact.end.kind !== 'exited';
+    const seq = block.finish(slot, fact.at, fact.end.kind === 'exited' ? fact.end.code : oddEnd);
+    // After a restore from a snapshot, attempts of the time before are not known here.
+    if (seq === null) return;
+    if (isOdd) this.putOddEnd.run(seq, JSON.stringify(fact.end));
+    this.changed.add(block);
+  }
+
+  private placeOf({ prefix, number }: SplitAttemptId): { block: AttemptBlock; slot: number } {
+    const index = Math.floor(number / attemptsInBlock);
+    const slot = number - index * attemptsInBlock;
+    return { block: this.block(this.names.name(prefix), index), slot };
+  }
+
+  private block(prefix: number, index: number): AttemptBlock {
+    let blocks = this.cache.get(prefix);
+    if (blocks === undefined) this.cache.set(prefix, (blocks = new Map()));
+    const known = blocks.get(index);
+    if (known !== undefined) return known;
+    const row = this.selectBlock.get(prefix, index);
+    const block =
+      row === undefined ? AttemptBlock.empty(prefix, index) : AttemptBlock.read(prefix, row, row.body);
+    blocks.set(index, block);
+    this.cached++;
+    return block;
+  }
+
+  private write(block: AttemptBlock): void {
+    const { prefix, last, open, body } = block;
+    if (block.id === null) {
+      const { lastInsertRowid } = this.insertBlock.run(prefix, block.block, last, open, body);
+      block.id = Number(lastInsertRowid);
+    } else {
+      this.updateBlock.run(last, open, body, block.id);
+    }
+    for (const [step, tasks] of block.newTasks) this.noteTasks.run(step, block.id, tasks.first, tasks.last);
+    block.newTasks.clear();
+  }
+
+  private idOf({ prefix, block }: BlockRow, { slot }: PackedAttempt): AttemptId {
+    return joinAttemptId(this.names.prefix(prefix), block * attemptsInBlock + slot);
+  }
+
+  private unpack({ seq, task, node, assignedAt, endedAt, end }: PackedAttempt): {
+    task: number;
+    node: NodeId;
+    assignedAt: number;
+    endedAt: number | null;
+    end: AttemptEnd | null;
+  } {
+    return { task, node: this.names.node(node), assignedAt, endedAt, end: this.endOf(seq, end) };
+  }
+
+  private endOf(seq: number, end: number | null): AttemptEnd | null {
+    if (end === null) return null;
+    return end === oddEnd ? parseEnd(this.oddEnd.get(seq) ?? 'null') : { kind: 'exited', code: end };
+  }
+}
+
+// What this table wrote is trusted to have the shape in which it was written.
+const parseEnd = (text: string): AttemptEnd | null => JSON.parse(text);
