@@ -9,6 +9,7 @@ import { changeCommands, type Command } from './cli/changes';
 import { openFarm, programAt, runningFarm } from './cli/farm';
 import { logs } from './cli/logs';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
+import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
 import { serve } from './cli/serve';
 import { jobText, nodesText, queueText, table } from './cli/text';
@@ -135,6 +136,10 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   if (name === 'check') {
     expectOperands(name, 'FILE', operands);
     return check(operand, given);
+  }
+  if (name === 'repair') {
+    expectOperands(name, '', operands);
+    return repair(given, program);
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`there is no command ${name}`);

@@ -333,7 +333,7 @@ export class Host {
     this.storeTrouble =
       message === null
         ? null
-        : `Drover cannot save to ${dataFolder}: ${message}. Nothing new starts until it can.`;
+        : `Drover cannot save to ${dataFolder}: ${message.replace(/\.$/, '')}. Nothing new starts until it can.`;
     console.error(this.storeTrouble ?? `Drover can save to ${dataFolder} again, and goes on.`);
     this.tell([], noChanges());
   }

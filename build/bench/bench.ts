@@ -31,15 +31,25 @@ async function runSuite(suite: string, names: readonly string[]): Promise<number
   const cases = suites[suite];
   if (cases === undefined) return refuse(`There is no suite "${suite}"`, Object.keys(suites));
   const unknown = names.find((name) => !cases.some((each) => each.name === name));
-  if (unknown !== undefined) return refuse(`There is no case "${unknown}"`, cases.map(({ name }) => name));
+  if (unknown !== undefined)
+    return refuse(
+      `There is no case "${unknown}"`,
+      cases.map(({ name }) => name),
+    );
 
   const [cpu] = cpus();
-  console.log(`${cpu?.model.trim() ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}.`);
-  console.log('Others may use the machine too: each value is the best of its runs, beside a reference from the same run.');
+  console.log(
+    `${cpu?.model.trim() ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}.`,
+  );
+  console.log(
+    'Others may use the machine too: each value is the best of its runs, beside a reference from the same run.',
+  );
   const results: Measurement[] = [];
   for (const each of cases) {
     if (names.length > 0 && !names.includes(each.name)) continue;
-    console.log(`\n${each.name}: ${each.about} (${each.runs === 1 ? 'one run' : `best of ${each.runs} runs`})`);
+    console.log(
+      `\n${each.name}: ${each.about} (${each.runs === 1 ? 'one run' : `best of ${each.runs} runs`})`,
+    );
     const best = await bestOf(suite, each);
     console.log(tableOf(best));
     results.push(...best);
@@ -82,6 +92,13 @@ function keep(suite: string, results: readonly Measurement[]): void {
   const folder = join(import.meta.dirname, '..');
   const file = join(folder, `${suite}.json`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(file, `${JSON.stringify(results.map((measured) => ({ ...measured, ratio: ratioOf(measured) })), null, 2)}\n`);
+  writeFileSync(
+    file,
+    `${JSON.stringify(
+      results.map((measured) => ({ ...measured, ratio: ratioOf(measured) })),
+      null,
+      2,
+    )}\n`,
+  );
   console.log(`\nAll of it is in ${file}`);
 }

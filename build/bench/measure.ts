@@ -47,7 +47,7 @@ export function better(a: Measurement, b: Measurement): Measurement {
 
 /** The value that this part of them does not exceed. */
 export function quantile(values: readonly number[], part: number): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
 }
 

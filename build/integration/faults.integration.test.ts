@@ -113,6 +113,25 @@ jobs:
     expect(readFileSync(store, 'utf8')).toBe('precious '.repeat(1000));
   });
 
+  test('repair sets a damaged store aside, and goes on with what can be read of it', async ({ farm }) => {
+    await farm.drover('run', farm.recipe('drover: 1\njobs: { one: { run: "true" } }\n'));
+    expect((await farm.drover('repair')).out).toContain('Nothing is wrong');
+    const store = join(farm.data, 'drover.sqlite');
+    const pages = readFileSync(store);
+    pages.fill(0xff, 100, 2000);
+    writeFileSync(store, pages);
+    const refused = await farm.drover('list');
+    expect(refused.status).toBe(3);
+    expect(refused.err).toContain('drover repair');
+    const repaired = await farm.drover('repair', '--json');
+    const { aside }: { aside: string } = JSON.parse(repaired.out);
+    expect(readFileSync(aside)).toEqual(pages);
+    expect((await farm.drover('list')).status).toBe(0);
+    expect(
+      (await farm.drover('run', farm.recipe('drover: 1\njobs: { two: { run: "true" } }\n'))).status,
+    ).toBe(0);
+  });
+
   test('a command whose Host dies says so', async ({ farm }) => {
     const host = await farm.serve();
     const running = farm.drover('run', farm.recipe('drover: 1\njobs: { long: { run: sleep 30 } }\n'));

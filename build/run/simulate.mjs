@@ -25,7 +25,12 @@ await runCommand(async () => {
   });
   if (last !== undefined) {
     console.log(`\n${summary(last, started)}`);
-    console.log([...last.happened].toSorted().map(([what, times]) => `  ${what.padEnd(20)} ${times}`).join('\n'));
+    console.log(
+      [...last.happened]
+        .toSorted()
+        .map(([what, times]) => `  ${what.padEnd(20)} ${times}`)
+        .join('\n'),
+    );
   }
   if (failure === null) return 0;
   console.error(`\n${failure}`);

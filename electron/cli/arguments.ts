@@ -30,6 +30,7 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   undo                           takes back the last hold, priority, dependency or setting
   nodes                          the machines that work
   aside NODE, back NODE          gives a machine no new work; gives it work again
+  repair                         sets a damaged database aside and goes on with what can be read of it
   settings [FILE]                how the farm shares and orders its work; sets it from a JSON file
 
   JOB is a job (b7.melt), a batch (b7), or a bare name: then the newest.

@@ -163,7 +163,7 @@ export class Engine {
       const durable = await this.remember(pass.facts, (message) => {
         const refusal = refused(
           'failed',
-          `Drover could not save this: ${message}. It goes on trying; look at the queue before you repeat it.`,
+          `Drover could not save this: ${message.replace(/\.$/, '')}. It goes on trying; look at the queue before you repeat it.`,
         );
         for (const { answer } of answers.splice(0)) answer(refusal);
       });

@@ -12,7 +12,7 @@ export interface Outcome {
 }
 
 export function outcomeOf(state: FarmState, live: LiveAttempt, end: AttemptEnd, at: number): Outcome {
-  if (end.kind === 'exited' && end.code === 0) return plain('COMPLETED');
+  if (end.kind === 'exited' && end.code === 0) return completed;
   const { step, task } = live;
   if (step.job.cancelled) return plain('CANCELLED');
   if (live.stopping === 'preempted' && end.kind === 'stopped') return plain('QUEUED');
@@ -31,6 +31,7 @@ export function outcomeOf(state: FarmState, live: LiveAttempt, end: AttemptEnd, 
   return { next: delay === 0 ? 'QUEUED' : 'PENDING', until: delay === 0 ? null : at + delay, memoryMiB };
 }
 
+const completed: Outcome = { next: 'COMPLETED', until: null, memoryMiB: null };
 const plain = (next: NextState): Outcome => ({ next, until: null, memoryMiB: null });
 
 /** What the rule says of this end; null: nothing in particular. */

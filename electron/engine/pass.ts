@@ -4,7 +4,7 @@ import { countOf, totalOf } from './counts';
 import { decide, type Outcome } from './decide';
 import { finalState } from './derived';
 import { jobOf, stepsOf } from './dependencies/edges';
-import { canOnlyEnd } from './dependencies/stuck';
+import { batchesAfter, canOnlyEnd } from './dependencies/stuck';
 import type { Effect, Order } from './effects';
 import type { Fact } from './facts';
 import type { Ids } from './ports';
@@ -72,8 +72,10 @@ export class Pass {
     this.noteEdges();
     for (const id of this.changes.batches) {
       const batch = state.batches.get(id);
-      if (batch !== undefined && batch.ended === null && canOnlyEnd(batch))
-        this.add({ kind: 'batchEnded', at: this.at, id, state: finalState(batch) });
+      if (batch === undefined || batch.ended !== null || !canOnlyEnd(batch)) continue;
+      this.add({ kind: 'batchEnded', at: this.at, id, state: finalState(batch) });
+      // Others that wait for it may wait for ever now.
+      for (const after of batchesAfter(batch)) this.changes.batches.add(after);
     }
   }
 

@@ -49,14 +49,18 @@ function attemptEnded(
   const live = state.attempts.get(report.attempt);
   if (live === undefined) return [];
   const { end, usage = null } = report;
-  const outcome = outcomeOf(state, live, end, at);
-  const finished: Fact = { kind: 'attemptFinished', at, attempt: live.id, end, usage, ...outcome };
-  if (
-    outcome.next === 'COMPLETED' ||
-    outcome.next === 'CANCELLED' ||
-    end.kind === 'lost' ||
-    end.kind === 'stopped'
-  )
+  const { next, until, memoryMiB } = outcomeOf(state, live, end, at);
+  const finished: Fact = {
+    kind: 'attemptFinished',
+    at,
+    attempt: live.id,
+    end,
+    usage,
+    next,
+    until,
+    memoryMiB,
+  };
+  if (next === 'COMPLETED' || next === 'CANCELLED' || end.kind === 'lost' || end.kind === 'stopped')
     return [finished];
   return [finished, ...health(state, live, at)];
 }

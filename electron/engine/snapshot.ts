@@ -4,7 +4,7 @@ import { jobOf } from './dependencies/edges';
 import { Durations } from './durations';
 import type { FactOf } from './facts';
 import { addBatch } from './reduce/batches';
-import { addEdge, applyLocks } from './reduce/edges';
+import { addEdge, applyLocks, classOf, queueLarger } from './reduce/edges';
 import { found } from './reduce/lookups';
 import { hold, nodeSeen } from './reduce/nodes';
 import {
@@ -118,8 +118,11 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
       failedJobs: [...node.failedJobs],
     })),
     attempts: [...state.attempts.values()].map(
-      ({ id, step, task, node, assignedAt, held, placement, ofNode, stopping }) => ({
+      ({ id, step, task, node, assignedAt, requestClass, held, placement, ofNode, stopping }) => ({
         ...{ id, task, assignedAt, placement, ofNode, stopping },
+        // The step may ask for other locks by now.
+        memoryMiB: requestClass.request.memoryMiB,
+        special: requestClass.special,
         job: step.job.id,
         step: step.index,
         node: node.id,
@@ -220,31 +223,24 @@ function recount(job: JobRecord, step: StepRecord): void {
 
 function restoreQueues(state: FarmState, job: JobRecord, kept: Header['jobs'][number] | undefined): void {
   for (const step of job.steps) {
-    for (const [task, memoryMiB] of kept?.steps[step.index]?.larger ?? []) {
-      const locks = Object.fromEntries(
-        step.requestClass.special.filter(([name]) => !(name in step.step.request.special)),
-      );
-      step.larger.set(
-        task,
-        state.classes.of({ ...step.step.request, memoryMiB }, step.step.needs, job.job.kind, locks),
-      );
-    }
+    for (const [task, memoryMiB] of kept?.steps[step.index]?.larger ?? [])
+      step.larger.set(task, classOf(state, step, memoryMiB));
     if ((step.counts[codes.QUEUED] ?? 0) === step.count && step.larger.size === 0) step.queued.fill();
     else if ((step.counts[codes.QUEUED] ?? 0) > 0)
       step.queued.setAll((task) => step.states[task] === codes.QUEUED && !step.larger.has(task));
-    for (const [task, requestClass] of step.larger) {
-      if (step.states[task] !== codes.QUEUED) continue;
-      const queue = step.queuedLarger.get(requestClass) ?? new Set<number>();
-      step.queuedLarger.set(requestClass, queue.add(task));
-    }
+    queueLarger(step);
   }
 }
 
 function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): void {
   const step = found(state.jobs.get(kept.job)?.steps[kept.step], 'step', kept.job);
   const node = found(state.nodes.get(kept.node), 'node', kept.node);
-  const { id, task, assignedAt, placement, ofNode, stopping } = kept;
-  const requestClass = step.larger.get(task) ?? step.requestClass;
+  const { id, task, assignedAt, placement, ofNode, stopping, memoryMiB } = kept;
+  const { request, needs } = step.step;
+  const locks = Object.fromEntries(
+    kept.special.map(([name, amount]) => [name, amount - (request.special[name] ?? 0)]),
+  );
+  const requestClass = state.classes.of({ ...request, memoryMiB }, needs, step.job.job.kind, locks);
   const held = Int32Array.from(kept.held);
   const live: LiveAttempt = {
     id,

@@ -59,12 +59,12 @@ export class Drive {
   }
 
   /** Until nothing runs any more, or `enough` says so. */
-  run(enough: () => boolean = () => false): void {
+  run(enough: () => boolean = () => false, reports = reportsAPass): void {
     const ended: AttemptId[] = [];
     while ((this.more || this.ends.size > 0) && !enough()) {
       ended.length = 0;
       // What is to be assigned at once comes before time goes on.
-      for (let count = 0; !this.more && count < reportsAPass; count++) {
+      for (let count = 0; !this.more && count < reports; count++) {
         const time = this.ends.first();
         const attempt = this.ends.pop();
         if (attempt === null) break;

@@ -22,10 +22,9 @@ const bestMicroseconds = (times: number, size: BatchSize): number =>
 
 function bare(): { readonly microseconds: number; readonly p99: number } {
   const runs = Array.from({ length: 3 }, () => runBareLoop(million));
-  const sums = runs.map((times) => times.reduce((sum, time) => sum + time, 0));
   return {
-    microseconds: perTask(Math.min(...sums), million),
-    p99: Math.min(...runs.map((times) => quantile(times, 0.99))),
+    microseconds: perTask(Math.min(...runs.map(({ spent }) => spent)), million),
+    p99: Math.min(...runs.map(({ thousands }) => quantile(thousands, 0.99))),
   };
 }
 
@@ -93,6 +92,33 @@ export const growth: BenchCase = {
         reference,
         against: 'with 100,000 tasks',
         target: { of: 'ratio', is: 'most', amount: 1.5 },
+      },
+    ];
+  },
+};
+
+const singles = 3000;
+
+/** What a pass costs however little has happened: most passes of a farm that is not in a hurry. */
+export const single: BenchCase = {
+  name: 'single',
+  about: 'a pass for the end of one task, while 10,000 nodes are full and others wait',
+  runs: 3,
+  run(): readonly Measurement[] {
+    const busy = new Drive(newCore(), nodes);
+    busy.submit(layeredBatch({ tasks: million, classes: 64 }));
+    busy.run(() => busy.completed >= million / 10);
+    const before = busy.passes.length;
+    busy.run(() => busy.passes.length - before >= singles, 1);
+    const { thousands } = runBareLoop(million);
+    return [
+      {
+        case: 'a pass for one task, median',
+        value: 1000 * quantile(busy.passes.slice(before), 0.5),
+        unit: 'µs',
+        reference: quantile(thousands, 0.5),
+        against: `median of one task of ${bareLoop}`,
+        target: { of: 'value', is: 'most', amount: 200 },
       },
     ];
   },

@@ -1,61 +1,89 @@
-import { countOf } from '../counts';
-import type { BatchRecord, Edge, JobRecord, StepRecord } from '../state';
-import { stepsOf } from './edges';
-import { edgesBefore, edgeState, isSettled } from './readiness';
+import type { BatchId } from '../../../shared/model/ids';
+import { codes, countOf } from '../counts';
+import type { BatchRecord, Edge, StepRecord } from '../state';
+import { isJob, jobOf, mappingOf, stepsOf } from './edges';
+import { edgesAfter, edgesBefore, edgeState, tasksAfter, tasksBefore } from './readiness';
 
 /** None of its tasks runs, and none will unless a person does something. */
 export function canOnlyEnd(batch: BatchRecord): boolean {
   const { counts } = batch;
   if (countOf(counts, 'QUEUED') + countOf(counts, 'RUNNING') > 0) return false;
   if (countOf(counts, 'PENDING') === 0) return true;
-  const known = new Map<StepRecord, boolean>();
-  return batch.jobs.every((job) => job.steps.every((step) => isOver(step, known)));
+  const waiting = batch.jobs.flatMap((job) => job.steps.filter(isWaiting));
+  const stuck = findStuck(waiting);
+  return waiting.every((step) => (stuck.get(step)?.size ?? 0) === countOf(step.counts, 'PENDING'));
 }
 
-const isOver = (step: StepRecord, known: Map<StepRecord, boolean>): boolean =>
-  countOf(step.counts, 'PENDING') === 0 ? isSettled(step.counts) : isStuck(step, known);
+/** Those that wait for tasks of this batch which wait themselves. */
+export function batchesAfter(batch: BatchRecord): ReadonlySet<BatchId> {
+  const found = new Set<BatchId>();
+  if (countOf(batch.counts, 'PENDING') === 0) return found;
+  for (const step of batch.jobs.flatMap((job) => job.steps.filter(isWaiting)))
+    for (const { to } of edgesAfter(step)) found.add(jobOf(to).batch.id);
+  found.delete(batch.id);
+  return found;
+}
 
-/** Its waiting tasks wait for what failed, or for steps that wait for that. Goes by steps without recursion. */
-function isStuck(step: StepRecord, known: Map<StepRecord, boolean>): boolean {
-  const open = [step];
-  const seen = new Set<StepRecord>();
-  // A step is stuck when any edge before it is; so one stuck root on the way up is enough.
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
-    if (known.get(at) === true) return remember(known, step, true);
-    if (at.waits.size > 0) continue;
-    for (const edge of edgesBefore(at)) {
-      if (blocksForGood(edge)) return remember(known, step, true);
-      for (const before of stillWaiting(edge)) open.push(before);
+/** The tasks of these steps, and of those before them, that wait for what failed or for others that do. */
+function findStuck(steps: readonly StepRecord[]): ReadonlyMap<StepRecord, ReadonlySet<number>> {
+  const stuck = new Map<StepRecord, Set<number>>(stepsBefore(steps).map((step) => [step, new Set()]));
+  const untold: { readonly step: StepRecord; readonly task: number }[] = [];
+  const note = (step: StepRecord, task: number): void => {
+    const known = stuck.get(step);
+    if (known === undefined || known.has(task) || step.states[task] !== codes.PENDING) return;
+    known.add(task);
+    untold.push({ step, task });
+  };
+  const noteAll = (step: StepRecord): void => {
+    for (let task = 0; task < step.count; task++) note(step, task);
+  };
+  for (const step of stuck.keys()) {
+    for (const edge of edgesBefore(step)) {
+      if (!isMapped(edge)) {
+        if (edgeState(edge) === 'FAILED') noteAll(step);
+      } else for (let task = 0; task < step.count; task++) if (hasFailedBefore(edge, task)) note(step, task);
     }
   }
-  return remember(known, step, false);
-}
-
-function blocksForGood(edge: Edge): boolean {
-  if (edgeState(edge) === 'FAILED') return true;
-  const { from } = edge;
-  // Between single tasks: everything before has ended, so the tasks that wait wait for failed ones.
-  return (
-    edgeState(edge) === 'PENDING' &&
-    from !== null &&
-    edge.resolved === null &&
-    isSettled(from.counts) &&
-    edge.spec.relation.type === 'SEQUENTIAL'
-  );
-}
-
-/** Steps before the edge that wait themselves, with nothing of them under way. */
-function stillWaiting({ from }: Edge): readonly StepRecord[] {
-  if (from === null || isUnderWay(from)) return [];
-  return stepsOf(from).filter((step) => countOf(step.counts, 'PENDING') > 0);
-}
-
-const isUnderWay = ({ counts }: JobRecord | StepRecord): boolean =>
-  countOf(counts, 'QUEUED') + countOf(counts, 'RUNNING') > 0;
-
-function remember(known: Map<StepRecord, boolean>, step: StepRecord, stuck: boolean): boolean {
-  known.set(step, stuck);
+  const told = new Set<Edge>();
+  for (let next = untold.pop(); next !== undefined; next = untold.pop()) {
+    for (const edge of edgesAfter(next.step)) {
+      if (isMapped(edge)) {
+        for (const later of tasksAfter(edge, next.task)) if (!isJob(edge.to)) note(edge.to, later);
+      } else if (!told.has(edge) && waitsForAll(edge)) {
+        told.add(edge);
+        stepsOf(edge.to).forEach(noteAll);
+      }
+    }
+  }
   return stuck;
+}
+
+/** With all that has to come before them and still waits. Without recursion: a chain may be long. */
+function stepsBefore(steps: readonly StepRecord[]): readonly StepRecord[] {
+  const found = new Set(steps);
+  for (const step of found) {
+    for (const { from } of edgesBefore(step)) {
+      if (from !== null) for (const before of stepsOf(from)) if (isWaiting(before)) found.add(before);
+    }
+  }
+  return [...found];
+}
+
+const isWaiting = ({ counts }: StepRecord): boolean => countOf(counts, 'PENDING') > 0;
+const isMapped = (edge: Edge): boolean => mappingOf(edge.spec) !== null && edge.resolved === null;
+
+function hasFailedBefore(edge: Edge, task: number): boolean {
+  const { from, spec } = edge;
+  if (from === null || isJob(from) || spec.onFailure === 'bypass') return false;
+  if (countOf(from.counts, 'FAILED') + countOf(from.counts, 'CANCELLED') === 0) return false;
+  return tasksBefore(edge, task).some((before) => (from.states[before] ?? 0) > codes.COMPLETED);
+}
+
+/** It cannot be satisfied while a task before it waits. A value may come from another one that runs. */
+function waitsForAll(edge: Edge): boolean {
+  if (edgeState(edge) !== 'PENDING') return false;
+  const { relation } = edge.spec;
+  if (relation.type !== 'CONDITIONAL' || relation.condition.kind !== 'value' || edge.from === null)
+    return true;
+  return countOf(edge.from.counts, 'QUEUED') + countOf(edge.from.counts, 'RUNNING') === 0;
 }

@@ -5,11 +5,10 @@ import type { NodeReason, Verdict } from '../../../shared/model/verdict';
 import { countOf, totalOf } from '../counts';
 import { isJob, jobOf, mappingOf } from '../dependencies/edges';
 import { edgesBefore, edgeState } from '../dependencies/readiness';
-import { freeSpecial, isTakenWhole, place } from '../resources/placement';
-import { dimensions } from '../resources/vector';
+import { whatIsShort } from '../resources/kinds';
 import type { RequestClass } from '../resources/classes';
 import type { Scheduler } from '../schedule/scheduler';
-import { isOfNodes, jobLimit, sharedLimit, tenantLimit, userLimit } from '../schedule/limits';
+import { jobLimit, sharedLimit, tenantLimit, userLimit } from '../schedule/limits';
 import { leavesRoom } from '../schedule/reservations';
 import type { Edge, FarmState, JobRecord, NodeRecord, StepRecord } from '../state';
 
@@ -131,36 +130,10 @@ function explainNodes(
 export function whyNot(state: FarmState, node: NodeRecord, requestClass: RequestClass): NodeReason | null {
   const unmet = unmetRequirement(requestClass.needs, node.labels, node.pools);
   if (unmet !== null) return { kind: 'requirement', text: unmet };
-  const limit = state.room.limitOf(node.index);
-  const free = state.room.freeOf(node.index);
-  const short = (has: Int32Array): number =>
-    requestClass.vector.findIndex((need, i) => need > 0 && need > (has[i] ?? 0));
-  const amountAt = (i: number, has: Int32Array) => {
-    const { name, scale } = dimensions[i] ?? dimensions[0];
-    return {
-      amount: name,
-      need: (requestClass.vector[i] ?? 0) / scale,
-      largest: Math.max(0, has[i] ?? 0) / scale,
-    };
-  };
-  const tooSmall = short(limit);
-  if (node.state === 'ONLINE' && tooSmall >= 0) return { kind: 'tooSmall', ...amountAt(tooSmall, limit) };
-  if (node.state !== 'ONLINE') return { kind: 'state', state: node.state, reason: node.reason };
-  const noRoom = short(free);
-  if (noRoom >= 0) return { kind: 'noRoom', ...amountAt(noRoom, free) };
-  if (isTakenWhole(node)) return { kind: 'noDevice', text: 'is needed whole by what runs there' };
-  for (const [name, need] of requestClass.special) {
-    if (isOfNodes(state, name) && freeSpecial(node, name) < need) return { kind: 'named', name, need };
-  }
-  if (requestClass.isPlain || place(node, requestClass) !== null) return null;
-  const { request } = requestClass;
-  const text =
-    request.cores === 'exclusive'
-      ? 'needs a node of its own, and others run here'
-      : request.gpu > 0
-        ? 'has no single GPU with enough left'
-        : 'has not enough cores that nobody is bound to';
-  return { kind: 'noDevice', text };
+  const short = whatIsShort(state, node, requestClass);
+  // What is too small stays so when the node is back.
+  if (node.state === 'ONLINE' || short?.kind === 'tooSmall') return short;
+  return { kind: 'state', state: node.state, reason: node.reason };
 }
 
 function whyReserved(

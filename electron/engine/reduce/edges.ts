@@ -1,6 +1,8 @@
+import { codes } from '../counts';
 import { findEnd, makeEdge, stepsOf } from '../dependencies/edges';
 import { edgesBefore } from '../dependencies/readiness';
 import type { EdgeSpec } from '../facts';
+import type { RequestClass } from '../resources/classes';
 import type { Edge, FarmState, StepRecord } from '../state';
 import { found } from './lookups';
 
@@ -27,13 +29,33 @@ export function removeEdge(state: FarmState, record: Edge): void {
 export function applyLocks(state: FarmState, { spec, to }: Edge): readonly StepRecord[] {
   if (spec.relation.type !== 'RESOURCE') return [];
   for (const step of stepsOf(to)) {
-    const locks: Record<string, number> = {};
-    for (const edge of edgesBefore(step)) {
-      const { relation } = edge.spec;
-      if (relation.type === 'RESOURCE')
-        locks[relation.resource] = (locks[relation.resource] ?? 0) + relation.amount;
-    }
-    step.requestClass = state.classes.of(step.step.request, step.step.needs, step.job.job.kind, locks);
+    step.requestClass = classOf(state, step, step.step.request.memoryMiB);
+    for (const [task, { request }] of step.larger)
+      step.larger.set(task, classOf(state, step, request.memoryMiB));
+    queueLarger(step);
   }
   return stepsOf(to);
+}
+
+/** What a task of the step asks for with so much memory, with the locks that it has to take. */
+export function classOf(state: FarmState, step: StepRecord, memoryMiB: number): RequestClass {
+  const locks: Record<string, number> = {};
+  for (const edge of edgesBefore(step)) {
+    const { relation } = edge.spec;
+    if (relation.type === 'RESOURCE')
+      locks[relation.resource] = (locks[relation.resource] ?? 0) + relation.amount;
+  }
+  const { request, needs } = step.step;
+  const asked = memoryMiB === request.memoryMiB ? request : { ...request, memoryMiB };
+  return state.classes.of(asked, needs, step.job.job.kind, locks);
+}
+
+/** Puts the QUEUED tasks that ask for more than their step where the scheduler finds them. */
+export function queueLarger(step: StepRecord): void {
+  step.queuedLarger.clear();
+  for (const [task, requestClass] of step.larger) {
+    if (step.states[task] !== codes.QUEUED) continue;
+    const queue = step.queuedLarger.get(requestClass) ?? new Set<number>();
+    step.queuedLarger.set(requestClass, queue.add(task));
+  }
 }

@@ -45,7 +45,11 @@ export function nodeSeen(state: FarmState, fact: FactOf<'nodeSeen'>): NodeRecord
 }
 
 function countNames({ ownNames }: FarmState, capacity: Capacity | undefined, difference: 1 | -1): void {
-  for (const name of Object.keys(capacity?.special ?? {})) ownNames.set(name, (ownNames.get(name) ?? 0) + difference);
+  for (const name of Object.keys(capacity?.special ?? {})) {
+    const count = (ownNames.get(name) ?? 0) + difference;
+    if (count === 0) ownNames.delete(name);
+    else ownNames.set(name, count);
+  }
 }
 
 /** What people set for a node, over what was found there. */
@@ -55,10 +59,13 @@ export function applySettings(state: FarmState, node: NodeRecord): void {
   node.pools = new Set(settings.pools);
   node.usable = usableCapacity(node.capacity, settings);
   state.room.setLimit(node.index, limitVector(node.usable));
-  const { devices } = node;
-  const count = Math.floor(node.capacity.gpu);
+  fitDevices(node, 0);
+}
+
+/** Devices that are gone stay listed until what holds them ends. */
+function fitDevices({ devices, capacity }: NodeRecord, least: number): void {
+  const count = Math.max(least, Math.floor(capacity.gpu));
   while (devices.length < count) devices.push({ share: 0, memoryMiB: 0 });
-  // Those that are held stay, until what holds them ends.
   while (devices.length > count && devices.at(-1)?.share === 0) devices.pop();
 }
 
@@ -70,7 +77,10 @@ export function usableCapacity(capacity: Capacity, settings: NodeSettings): Capa
       Math.min(Math.max(0, capacity[name] - kept[name]) * overcommit[name], most?.[name] ?? Infinity),
     ),
     special: Object.fromEntries(
-      Object.entries(capacity.special).map(([name, amount]) => [name, Math.min(amount, most?.special?.[name] ?? Infinity)]),
+      Object.entries(capacity.special).map(([name, amount]) => [
+        name,
+        Math.min(amount, most?.special?.[name] ?? Infinity),
+      ]),
     ),
   };
 }
@@ -103,9 +113,11 @@ function change(state: FarmState, live: LiveAttempt, sign: 1 | -1): void {
     else node.pinnedCores.delete(core);
   }
   for (const { device, share } of placement.gpus) {
+    fitDevices(node, device + 1);
     const on = node.devices[device];
     if (on === undefined) continue;
     on.share += sign * Math.round(share * 10_000);
     on.memoryMiB += sign * requestClass.request.gpuMemoryMiB;
   }
+  fitDevices(node, 0);
 }

@@ -1,12 +1,13 @@
 import { mustBeLegal, nodeTransitions, reservationTransitions } from '../../../shared/model/states';
 import type { AttemptEnd } from '../../../shared/model/attempt';
-import { codes } from '../counts';
+import { codes, countOf } from '../counts';
 import { jobOf } from '../dependencies/edges';
 import type { EdgeSpec, Fact, FactOf } from '../facts';
+import { vectorOn } from '../resources/placement';
 import type { Edge, FarmState, JobRecord, LiveAttempt, TaskTrouble } from '../state';
 import { addBatch, edgesOf } from './batches';
 import { noChanges, type Changes } from './changes';
-import { addEdge, applyLocks, removeEdge } from './edges';
+import { addEdge, applyLocks, classOf, removeEdge } from './edges';
 import { batch, edge, job, node, stepOf, attempt, found } from './lookups';
 import { applySettings, hold, nodeSeen, release } from './nodes';
 import { TaskMoves } from './tasks';
@@ -116,7 +117,8 @@ export class Reducer {
           this.moves.recheck(step, task);
         }
         if (step.waits.size === 0) state.waiting.delete(step);
-        return;
+        // Its state goes by whether any of its tasks is tried again, too.
+        return this.moves.touch(step.job);
       }
       case 'valueReported':
         stepOf(state, fact.job, fact.step).values.set(fact.name, fact.value);
@@ -240,10 +242,7 @@ export class Reducer {
       node: on,
       assignedAt: fact.at,
       requestClass,
-      held:
-        requestClass.request.cores === 'exclusive'
-          ? wholeNode(state, on.index, requestClass.vector)
-          : requestClass.vector,
+      held: vectorOn(state, on, requestClass),
       placement: special?.placement ?? null,
       ofNode: requestClass.isPlain
         ? []
@@ -258,6 +257,7 @@ export class Reducer {
     step.job.startedAt ??= fact.at;
     step.job.batch.startedAt ??= fact.at;
     this.moves.move(step, task, codes.RUNNING);
+    if (isFull(step.job)) this.orderChanged(step.job);
     this.changes.nodes.add(on.id);
   }
 
@@ -270,17 +270,10 @@ export class Reducer {
     release(state, live);
     this.changes.nodes.add(on.id);
     this.changes.room.add(on.index);
-    if (step.job.job.most !== null) this.changes.ready.add(step);
+    if (step.job.job.most !== null) this.orderChanged(step.job);
     this.remember(live, fact);
     if (fact.next === 'QUEUED' || fact.next === 'PENDING') {
-      if (fact.memoryMiB !== null) {
-        const { request, needs } = live.requestClass;
-        const larger = { ...request, memoryMiB: fact.memoryMiB };
-        const locks = Object.fromEntries(
-          live.requestClass.special.filter(([name]) => !(name in request.special)),
-        );
-        step.larger.set(task, state.classes.of(larger, needs, step.job.job.kind, locks));
-      }
+      if (fact.memoryMiB !== null) step.larger.set(task, classOf(state, step, fact.memoryMiB));
       if (fact.until !== null) {
         step.waits.set(task, fact.until);
         state.waiting.add(step);
@@ -303,7 +296,7 @@ export class Reducer {
       if (step.job.failedOn.size > 0) step.job.failedOn.clear();
       return;
     }
-    if (next === 'CANCELLED' || stopping === 'preempted') return;
+    if (next === 'CANCELLED' || (stopping === 'preempted' && end.kind === 'stopped')) return;
     const trouble: TaskTrouble = step.trouble.get(task) ?? {
       failures: 0,
       losses: 0,
@@ -337,11 +330,8 @@ export class Reducer {
 const namesOf = (special: readonly (readonly [string, number])[]): readonly string[] =>
   special.map(([name]) => name);
 
-/** It has all cores of the node, whatever it asked for of them. */
-function wholeNode(state: FarmState, index: number, vector: Int32Array): Int32Array {
-  const held = Int32Array.from(vector);
-  held[0] = Math.max(held[0] ?? 0, state.room.limitOf(index)[0] ?? 0);
-  return held;
-}
+/** So many of its tasks run that none of its steps has to be looked at, until one ends. */
+const isFull = ({ job: { most }, counts }: JobRecord): boolean =>
+  most !== null && countOf(counts, 'RUNNING') >= most;
 
 const codeOf = (end: AttemptEnd): number | null => (end.kind === 'exited' ? end.code : null);

@@ -27,11 +27,14 @@ export class TaskMoves {
   /** Ends that those after them have not been told of: a list, for a chain may be longer than the stack. */
   private readonly untold: { readonly step: StepRecord; readonly task: number | null }[] = [];
   private telling = false;
+  /** Noted already, and most facts of a pass are of the same few jobs. */
+  private lastTouched: JobRecord | null = null;
   private changes = noChanges();
   private at = 0;
 
   /** Before each fact. */
   begin(changes: Changes, at: number): void {
+    if (changes !== this.changes) this.lastTouched = null;
     this.changes = changes;
     this.at = at;
   }
@@ -128,6 +131,8 @@ export class TaskMoves {
   }
 
   touch(record: JobRecord): void {
+    if (record === this.lastTouched) return;
+    this.lastTouched = record;
     this.changes.jobs.add(record.id);
     this.changes.batches.add(record.batch.id);
   }
@@ -218,7 +223,8 @@ export class TaskMoves {
       const { onFailure } = edge.spec;
       if (code !== codes.COMPLETED && onFailure === 'hold') continue;
       // The last of a group to end need not be the one that failed.
-      const mayFail = onFailure === 'fail' && countOf(step.counts, 'FAILED') + countOf(step.counts, 'CANCELLED') > 0;
+      const mayFail =
+        onFailure === 'fail' && countOf(step.counts, 'FAILED') + countOf(step.counts, 'CANCELLED') > 0;
       for (const later of tasksAfter(edge, task)) {
         if (mayFail) this.failIfWaiting(edge, edge.to, later);
         this.recheck(edge.to, later);

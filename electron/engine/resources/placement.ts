@@ -1,7 +1,8 @@
 /** Which cores and devices of a node an attempt gets, where it matters; the reasons why it gets none. */
 import type { Placement } from '../facts';
-import type { NodeRecord } from '../state';
+import type { FarmState, LiveAttempt, NodeRecord } from '../state';
 import type { RequestClass } from './classes';
+import type { Vector } from './vector';
 
 const noPlacement: Placement = { cores: [], gpus: [] };
 
@@ -13,6 +14,14 @@ export function place(node: NodeRecord, requestClass: RequestClass): Placement |
   const gpus = request.gpu > 0 ? freeDevices(node, request.gpu, request.gpuMemoryMiB) : [];
   if (cores === null || gpus === null) return null;
   return cores.length + gpus.length === 0 ? noPlacement : { cores, gpus };
+}
+
+/** What it holds of a node: who has it for itself has all of its cores, whatever it asked for. */
+export function vectorOn(state: FarmState, node: NodeRecord, { request, vector }: RequestClass): Vector {
+  if (request.cores !== 'exclusive') return vector;
+  const held = Int32Array.from(vector);
+  held[0] = Math.max(held[0] ?? 0, state.room.limitOf(node.index)[0] ?? 0);
+  return held;
 }
 
 /** One task has the node for itself: even what asks for nothing has to wait. */
@@ -41,7 +50,9 @@ function freeDevices(node: NodeRecord, gpu: number, memoryMiB: number): Placemen
   // Those that are gone are still listed while somebody holds them.
   const present = node.devices.slice(0, Math.floor(node.capacity.gpu));
   const room = present.flatMap((device, index) =>
-    memoryMiB === 0 || node.usable.gpuMemoryMiB - device.memoryMiB >= memoryMiB ? [{ index, free: whole - device.share }] : [],
+    memoryMiB === 0 || node.usable.gpuMemoryMiB - device.memoryMiB >= memoryMiB
+      ? [{ index, free: whole - device.share }]
+      : [],
   );
   if (gpu < 1) {
     const need = Math.ceil(gpu * whole);
@@ -57,4 +68,37 @@ function freeDevices(node: NodeRecord, gpu: number, memoryMiB: number): Placemen
 /** What the node has left of a named amount of its own. */
 export function freeSpecial(node: NodeRecord, name: string): number {
   return (node.usable.special[name] ?? 0) - (node.special.get(name) ?? 0);
+}
+
+/** Whether the node would have cores, devices and named amounts for it, were these attempts gone. */
+export function wouldSuit(
+  state: FarmState,
+  node: NodeRecord,
+  requestClass: RequestClass,
+  gone: ReadonlySet<LiveAttempt>,
+): boolean {
+  const after = without(node, gone);
+  if (isTakenWhole(after) || place(after, requestClass) === null) return false;
+  return requestClass.special.every(
+    ([name, need]) => !state.ownNames.has(name) || freeSpecial(after, name) >= need,
+  );
+}
+
+function without(node: NodeRecord, gone: ReadonlySet<LiveAttempt>): NodeRecord {
+  const attempts = new Set([...node.attempts].filter((live) => !gone.has(live)));
+  const devices = node.devices.map(() => ({ share: 0, memoryMiB: 0 }));
+  const pinnedCores = new Set<number>();
+  const special = new Map<string, number>();
+  for (const { placement, requestClass, ofNode } of attempts) {
+    for (const core of placement?.cores ?? []) pinnedCores.add(core);
+    for (const { device, share } of placement?.gpus ?? []) {
+      const on = devices[device];
+      if (on === undefined) continue;
+      on.share += Math.round(share * 10_000);
+      on.memoryMiB += requestClass.request.gpuMemoryMiB;
+    }
+    for (const [name, amount] of requestClass.special)
+      if (ofNode.includes(name)) special.set(name, (special.get(name) ?? 0) + amount);
+  }
+  return { ...node, attempts, devices, pinnedCores, special };
 }

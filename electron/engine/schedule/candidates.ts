@@ -1,9 +1,9 @@
 import { unmetRequirement } from '../../../shared/model/requirements';
-import { freeSpecial, isTakenWhole, place } from '../resources/placement';
+import { whatIsShort } from '../resources/kinds';
+import { isTakenWhole } from '../resources/placement';
 import type { RequestClass } from '../resources/classes';
 import { width } from '../resources/vector';
 import type { FarmState, NodeRecord } from '../state';
-import { isOfNodes } from './limits';
 
 interface ClassView {
   readonly requestClass: RequestClass;
@@ -88,11 +88,7 @@ export class Candidates {
     const { requestClass } = view;
     if (node.state !== 'ONLINE' || !this.state.room.fits(node.index, requestClass.vector)) return false;
     if (!this.isAllowed(view, node) || isTakenWhole(node)) return false;
-    if (requestClass.isPlain) return true;
-    for (const [name, amount] of requestClass.special) {
-      if (isOfNodes(this.state, name) && freeSpecial(node, name) < amount) return false;
-    }
-    return place(node, requestClass) !== null;
+    return requestClass.isPlain || whatIsShort(this.state, node, requestClass) === null;
   }
 
   private isAllowed(view: ClassView, node: NodeRecord): boolean {

@@ -57,15 +57,10 @@ export function jobLimit({ job }: StepRecord): Limit | null {
 /** Licences and locks of the whole farm that are taken. */
 export function sharedLimit(state: FarmState, requestClass: RequestClass): Limit | null {
   for (const [name, needed] of requestClass.special) {
-    if (isOfNodes(state, name)) continue;
+    if (state.ownNames.has(name)) continue;
     const most = sharedAmount(state.settings, name);
     const used = state.sharedHeld.get(name) ?? 0;
     if (used + needed > most + 1e-9) return { of: 'farm', name, what: name, used, most, needed };
   }
   return null;
-}
-
-/** A name that any node has is the nodes' own, and not the farm's. */
-export function isOfNodes(state: FarmState, name: string): boolean {
-  return (state.ownNames.get(name) ?? 0) > 0;
 }

@@ -4,6 +4,7 @@ import { width } from '../resources/vector';
 import type { FarmState, LiveAttempt, NodeRecord, StepRecord } from '../state';
 import type { RequestClass } from '../resources/classes';
 import type { Candidates } from './candidates';
+import { vectorOn, wouldSuit } from '../resources/placement';
 import { isBelowGuarantee } from './shares';
 
 /** Which attempts to stop so that a task of the step can start; empty: none, or it is being done already. */
@@ -46,15 +47,19 @@ function onNode(
   state: FarmState,
   node: NodeRecord,
   step: StepRecord,
-  { vector }: RequestClass,
+  requestClass: RequestClass,
   claim: Claim,
   at: number,
 ): { readonly victims: readonly LiveAttempt[]; readonly lost: number } | 'underWay' | null {
+  const vector = vectorOn(state, node, requestClass);
   const missing = Int32Array.from(vector);
+  const gone = new Set<LiveAttempt>();
   const free = state.room.freeOf(node.index);
   for (let i = 0; i < width; i++) missing[i] = (vector[i] ?? 0) === 0 ? 0 : (vector[i] ?? 0) - (free[i] ?? 0);
-  const isEnough = (): boolean => missing.every((amount) => amount <= 0);
+  const isEnough = (): boolean =>
+    missing.every((amount) => amount <= 0) && wouldSuit(state, node, requestClass, gone);
   const give = (live: LiveAttempt): void => {
+    gone.add(live);
     for (let i = 0; i < width; i++) missing[i] = (missing[i] ?? 0) - (live.held[i] ?? 0);
   };
   for (const live of node.attempts) if (live.stopping !== null) give(live);

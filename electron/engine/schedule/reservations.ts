@@ -2,6 +2,7 @@
 import type { Reservation } from '../../../shared/model/reservation';
 import { needVector, vectorAmounts, width } from '../resources/vector';
 import type { FarmState, NodeRecord, StepRecord } from '../state';
+import { vectorOn, wouldSuit } from '../resources/placement';
 import type { RequestClass } from '../resources/classes';
 import type { Candidates } from './candidates';
 
@@ -21,6 +22,9 @@ export function leavesRoom(
     const kept = needVector(reservation.amounts);
     const held = heldByHolder(node, reservation);
     const { free } = state.room;
+    const whole = state.room.limitOf(node.index)[0] ?? 0;
+    // Who waits for the node as a whole waits for those, too, who ask for nothing.
+    if (whole > 0 && (kept[0] ?? 0) - (held[0] ?? 0) >= whole) return false;
     for (let i = 0; i < width; i++) {
       const need = requestClass.vector[i] ?? 0;
       const owed = Math.max(0, (kept[i] ?? 0) - (held[i] ?? 0));
@@ -53,6 +57,8 @@ function heldByHolder(node: NodeRecord, reservation: Reservation): Int32Array {
 const mostNodesWeighed = 256;
 /** A reservation of the scheduler's is given up when the work has not begun by then. */
 const longest = 24 * 3_600_000;
+/** By then they have made way, or cannot be reached. */
+const longestMakingWay = 10 * 60_000;
 
 /** Keeps the node on which the step's work can begin soonest; null: there is none, or none is free to be kept. */
 export function reservationFor(
@@ -69,25 +75,48 @@ export function reservationFor(
     if (node.state !== 'ONLINE' || taken.has(node.index)) continue;
     if (!state.room.couldEverFit(node.index, requestClass.vector) || !candidates.mayUse(requestClass, node))
       continue;
+    if (!wouldSuit(state, node, requestClass, node.attempts)) continue;
     const from = freeAt(state, node, requestClass, at);
     if (best === null || from < best.from) best = { node, from };
     if (++weighed >= mostNodesWeighed) break;
   }
-  if (best === null) return null;
+  return best === null ? null : keepOn(state, best.node, step, requestClass, best.from, at + longest);
+}
+
+/** Others have to make way for the step's work; until they have, nobody else may take their room. */
+export function reservationAfter(
+  state: FarmState,
+  node: NodeRecord,
+  step: StepRecord,
+  requestClass: RequestClass,
+  at: number,
+): Reservation {
+  return keepOn(state, node, step, requestClass, at, at + longestMakingWay);
+}
+
+function keepOn(
+  state: FarmState,
+  node: NodeRecord,
+  step: StepRecord,
+  requestClass: RequestClass,
+  from: number,
+  until: number,
+): Reservation {
   return {
     id: state.nextReservation,
-    node: best.node.id,
-    amounts: vectorAmounts(requestClass.vector),
+    node: node.id,
+    amounts: vectorAmounts(vectorOn(state, node, requestClass)),
     holder: { kind: 'step', job: step.job.id, step: step.index },
-    from: best.from,
-    until: at + longest,
+    from,
+    until,
     state: 'RESERVED',
     by: null,
   };
 }
 
 /** When enough of what runs on the node has ended, as far as can be told from what ended before. */
-function freeAt(state: FarmState, node: NodeRecord, { vector }: RequestClass, at: number): number {
+function freeAt(state: FarmState, node: NodeRecord, requestClass: RequestClass, at: number): number {
+  const vector = vectorOn(state, node, requestClass);
   const free = Int32Array.from(state.room.freeOf(node.index));
   const ends = [...node.attempts]
     .map((live) => ({ live, end: expectedEnd(live.assignedAt, live.step, at) }))

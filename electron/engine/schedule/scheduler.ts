@@ -13,7 +13,7 @@ import { Heap } from './heap';
 import { sharedLimit, tenantLimit, userLimit } from './limits';
 import { victimsFor } from './preempt';
 import { compareEntries, nextTask, Queues, type Entry, type Group, type Line } from './queues';
-import { isHolder, leavesRoom, reservationFor } from './reservations';
+import { isHolder, leavesRoom, reservationAfter, reservationFor } from './reservations';
 import { farmTotal, shareOf } from './shares';
 
 /** In one pass, so that it does not hold up its thread; the rest follows in the next. */
@@ -105,10 +105,17 @@ export class Scheduler {
     let stopped = false;
     for (const { entry, wasOvertaken } of pass.blocked.values()) {
       const { step, requestClass } = entry;
-      if (preempt && !stopped) {
-        for (const live of victimsFor(this.state, this.candidates, step, requestClass, at)) {
-          stopped = true;
+      if (preempt && !stopped && !this.hasReservation(step)) {
+        const victims = victimsFor(this.state, this.candidates, step, requestClass, at);
+        for (const live of victims)
           emit({ kind: 'attemptStopping', at, attempt: live.id, reason: 'preempted' });
+        const [first] = victims;
+        if (first !== undefined) {
+          stopped = true;
+          const reservation = reservationAfter(this.state, first.node, step, requestClass, at);
+          emit({ kind: 'reservationMade', at, reservation });
+          this.reserved = byNode(this.state);
+          continue;
         }
       }
       if (!wasOvertaken || reserveAfterMs === null) continue;
@@ -141,6 +148,11 @@ function byNode(state: FarmState): Map<number, Reservation[]> {
   return found;
 }
 
+function comesBefore(a: Turn, b: Turn): boolean {
+  const [first, second] = [a.heads.first(), b.heads.first()];
+  return first !== undefined && second !== undefined && compareHeads(first, second) < 0;
+}
+
 /** What it is taken to last when it is asked whether it will be done before a reservation begins. */
 const lastingOf = ({ durations }: StepRecord): number => durations.quantile(0.9) ?? Infinity;
 
@@ -149,7 +161,7 @@ class SchedulerPass {
   readonly blocked = new Map<RequestClass, { readonly entry: Entry; wasOvertaken: boolean }>();
   /** Classes for which all room is kept for others, and how long a task lasted that was too long for it: as long a one need not look. */
   private readonly denied = new Map<RequestClass, number>();
-  private readonly total: Vector;
+  private total: Vector | null = null;
   private assigned = 0;
 
   constructor(
@@ -160,9 +172,7 @@ class SchedulerPass {
     private readonly at: number,
     private readonly ids: Ids,
     private readonly emit: (fact: Fact) => void,
-  ) {
-    this.total = farmTotal(state);
-  }
+  ) {}
 
   run(): boolean {
     const turns = [...this.scheduler.queues.groups.values()].map((group) => this.turnOf(group));
@@ -189,8 +199,10 @@ class SchedulerPass {
     let least = Infinity;
     for (const turn of turns) {
       const tenant = this.state.tenants.get(turn.group.name);
-      const share = tenant === undefined ? 0 : shareOf(this.state, tenant, this.total);
-      if (share < least) {
+      const share =
+        tenant === undefined ? 0 : shareOf(this.state, tenant, (this.total ??= farmTotal(this.state)));
+      // Of those who have as much, the one whose work comes first.
+      if (share < least || (share === least && comesBefore(turn, best))) {
         best = turn;
         least = share;
       }

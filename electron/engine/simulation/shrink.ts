@@ -1,6 +1,7 @@
-import { inWords, type Action } from './actions';
+import type { Action } from './actions';
 import type { Complaint } from './checks/complaint';
 import { actionsOf, runSeed } from './run-seed';
+import { inWords } from './words';
 
 const mostRuns = 400;
 
@@ -14,7 +15,7 @@ export async function shrink(seed: number, complaint: Complaint): Promise<Shrunk
   let actions = actionsOf(seed);
   let found = complaint;
   let runs = 0;
-  for (let parts = 2; actions.length > 0 && runs < mostRuns; ) {
+  for (let parts = 2; actions.length > 0 && runs < mostRuns;) {
     const size = Math.ceil(actions.length / parts);
     let smaller: readonly Action[] | null = null;
     for (let from = 0; from < actions.length && smaller === null && runs < mostRuns; from += size) {

@@ -24,7 +24,8 @@ export async function simulate(
     totals.facts += statistics.facts;
     totals.attempts += statistics.attempts;
     totals.hosts += statistics.hosts;
-    for (const [what, times] of statistics.happened) totals.happened.set(what, (totals.happened.get(what) ?? 0) + times);
+    for (const [what, times] of statistics.happened)
+      totals.happened.set(what, (totals.happened.get(what) ?? 0) + times);
     await onSeed(seed, totals);
     if (complaint !== null) return report(seed, complaint);
   }

@@ -22,7 +22,9 @@ export function commandFor(action: Action & Wish, ledger: Ledger, now: number): 
     }
     case 'link': {
       const add = action.add.flatMap((edge) => specFor(ledger, edge) ?? []);
-      const remove = [...new Set(action.remove.flatMap((which) => pick([...ledger.edges.keys()], which) ?? []))];
+      const remove = [
+        ...new Set(action.remove.flatMap((which) => pick([...ledger.edges.keys()], which) ?? [])),
+      ];
       return { kind: 'link', by, add, remove };
     }
     case 'bypass':
@@ -36,28 +38,59 @@ export function commandFor(action: Action & Wish, ledger: Ledger, now: number): 
       const { amounts, tenant, startsIn, lasts } = action;
       const from = now + startsIn;
       const holder = { kind: 'tenant', tenant } as const;
-      return over(pickNode(ledger, action.node), (node) => ({ kind: 'reserve', by, node, amounts, holder, from, until: from + lasts }));
+      return over(pickNode(ledger, action.node), (node) => ({
+        kind: 'reserve',
+        by,
+        node,
+        amounts,
+        holder,
+        from,
+        until: from + lasts,
+      }));
     }
     case 'unreserve':
-      return over(pick([...ledger.reservations.keys()], action.which), (reservation) => ({ kind: 'unreserve', by, reservation }));
+      return over(pick([...ledger.reservations.keys()], action.which), (reservation) => ({
+        kind: 'unreserve',
+        by,
+        reservation,
+      }));
     case 'schedule':
       return { kind: 'schedule', by, name: action.batch.name, rule: action.rule, batch: action.batch };
     case 'unschedule':
-      return over(pick([...ledger.schedules], action.which), (schedule) => ({ kind: 'unschedule', by, schedule }));
+      return over(pick([...ledger.schedules], action.which), (schedule) => ({
+        kind: 'unschedule',
+        by,
+        schedule,
+      }));
     case 'undo':
       return { kind: 'undo', by, change: null };
   }
 }
 
 /** What puts an end to all that people could have left in the way. */
-export function calmingCommands(ledger: Ledger, settings: Command & { readonly kind: 'configure' }): readonly Command[] {
+export function calmingCommands(
+  ledger: Ledger,
+  settings: Command & { readonly kind: 'configure' },
+): readonly Command[] {
   const by = 'dee';
   const held = [...ledger.jobs.values()].filter((job) => job.held).map(({ id }) => id);
   return [
     settings,
     ...[...ledger.schedules].map((schedule) => ({ kind: 'unschedule', by, schedule }) as const),
-    ...[...ledger.reservations.keys()].map((reservation) => ({ kind: 'unreserve', by, reservation }) as const),
-    ...[...ledger.nodes.values()].flatMap(({ id, state }) => (state === 'MAINTENANCE' ? [{ kind: 'takeBack', by, node: id } as const] : [])),
+    ...[...ledger.reservations.keys()].map(
+      (reservation) => ({ kind: 'unreserve', by, reservation }) as const,
+    ),
+    ...[...ledger.nodes.values()].flatMap(({ id, state }) =>
+      state === 'MAINTENANCE' ? [{ kind: 'takeBack', by, node: id } as const] : [],
+    ),
+    ...[...ledger.edges.values()].flatMap(({ id, spec: { relation }, resolved }) =>
+      relation.type === 'TEMPORAL' &&
+      relation.rule.kind === 'window' &&
+      resolved !== 'BYPASSED' &&
+      resolved !== 'SATISFIED'
+        ? [{ kind: 'bypass', by, edge: id } as const]
+        : [],
+    ),
     ...(held.length > 0 ? [{ kind: 'release', by, jobs: held } as const] : []),
   ];
 }
@@ -66,7 +99,8 @@ function pick<Item>(items: readonly Item[], which: Pick): Item | null {
   return items[Math.floor(which * items.length)] ?? null;
 }
 
-const over = <Item>(item: Item | null, make: (item: Item) => Command): Command | null => (item === null ? null : make(item));
+const over = <Item>(item: Item | null, make: (item: Item) => Command): Command | null =>
+  item === null ? null : make(item);
 
 const pickJobs = (ledger: Ledger, which: readonly Pick[]): readonly JobId[] =>
   which.flatMap((each) => pick([...ledger.jobs.keys()], each) ?? []);

@@ -70,7 +70,14 @@ export class World {
     });
     this.machines = nodeNames(seed).map((id) => {
       const random = this.random.fork(id);
-      const machine = new Machine(id, makeCapacity(random), makeLabels(random), seed, this.timeline, this.checks.truth);
+      const machine = new Machine(
+        id,
+        makeCapacity(random),
+        makeLabels(random),
+        seed,
+        this.timeline,
+        this.checks.truth,
+      );
       return [machine, new Wire(this.timeline, random)];
     });
   }
@@ -115,7 +122,8 @@ export class World {
   }
 
   private fail(fault: Fault): void {
-    const after = (milliseconds: number, call: () => void): void => void this.timeline.after(milliseconds, call);
+    const after = (milliseconds: number, call: () => void): void =>
+      void this.timeline.after(milliseconds, call);
     switch (fault.kind) {
       case 'die':
         if (fault.when === 'now') return this.killHost(fault.lasts);
@@ -137,14 +145,17 @@ export class World {
       case 'cut':
       case 'flaky': {
         const [, wire] = this.machineOf(fault.node);
-        const set = (is: boolean): void => void Object.assign(wire, fault.kind === 'cut' ? { isCut: is } : { isFlaky: is });
+        const set = (is: boolean): void =>
+          void Object.assign(wire, fault.kind === 'cut' ? { isCut: is } : { isFlaky: is });
         set(true);
         return after(fault.lasts, () => set(false));
       }
       case 'drop':
         return this.host?.links.get(this.machineOf(fault.node)[0].id)?.drop(true);
       case 'kill': {
-        const running = this.machines.flatMap(([machine]) => [...machine.processes.keys()].map((id) => [machine, id] as const));
+        const running = this.machines.flatMap(([machine]) =>
+          [...machine.processes.keys()].map((id) => [machine, id] as const),
+        );
         const [machine, attempt] = running[Math.floor(fault.which * running.length)] ?? [];
         return attempt === undefined ? undefined : machine?.kill(attempt);
       }
@@ -202,18 +213,24 @@ export class World {
 
   private isAtRest(): boolean {
     const { facts } = this.disk;
-    if (this.rest?.facts !== facts.length) this.rest = { facts: facts.length, is: isAtRest(this.checks.ledger) };
+    if (this.rest?.facts !== facts.length)
+      this.rest = { facts: facts.length, is: isAtRest(this.checks.ledger) };
     return this.rest.is;
   }
 
   private check(): void {
     const { host, disk } = this;
     if (this.timeline.happened > mostEvents)
-      this.complaint ??= { check: 'no end of events', what: `${disk.facts.length} facts`, at: this.timeline.now };
+      this.complaint ??= {
+        check: 'no end of events',
+        what: `${disk.facts.length} facts`,
+        at: this.timeline.now,
+      };
     const [first] = this.asked;
     if (first !== undefined && this.timeline.now - Math.max(first.at, disk.lastTrouble) > longestAnswer)
       this.complaint ??= { check: 'no answer', what: `to ${first.kind}`, at: this.timeline.now };
-    if (host === null || !disk.isSettled || disk.facts.length - this.compared < factsBetweenComparisons) return;
+    if (host === null || !disk.isSettled || disk.facts.length - this.compared < factsBetweenComparisons)
+      return;
     this.compared = disk.facts.length;
     this.checks.compareWith(host.engine.state);
   }
@@ -234,7 +251,11 @@ export class World {
     if (result.kind === 'refused') return this.count(`refused: ${result.refusal.code}`);
     const { batch } = result.outcome;
     if (batch !== null && !this.checks.ledger.batches.has(batch))
-      this.complaint ??= { check: 'an answer before its fact', what: `${batch} is on no disk`, at: this.timeline.now };
+      this.complaint ??= {
+        check: 'an answer before its fact',
+        what: `${batch} is on no disk`,
+        at: this.timeline.now,
+      };
   }
 
   private openHost(): void {

@@ -37,7 +37,7 @@ export const damaged = (file: string, why: string): StoreTrouble =>
   new StoreTrouble(
     'damaged',
     `${file} is damaged (${why}). It is left as it is. ` +
-      'Put it back from a backup, or set it aside and go on from the last good snapshot.',
+      'Put it back from a backup, or let `drover repair` set it aside and go on with what can be read of it.',
   );
 
 function kindOf(code: string, folder: string): TroubleKind {

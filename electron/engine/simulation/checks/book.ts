@@ -2,11 +2,22 @@ import type { JobId } from '../../../../shared/model/ids';
 import type { Fact, FactOf } from '../../facts';
 import { filesAreThere } from '../behaviour';
 import type { Complain } from './complaint';
-import { nameOf, type AttemptEntry, type EdgeEntry, type JobEntry, type Ledger, type StepEntry, type Task } from './ledger';
+import {
+  nameOf,
+  type AttemptEntry,
+  type EdgeEntry,
+  type JobEntry,
+  type Ledger,
+  type StepEntry,
+  type Task,
+} from './ledger';
 import { problemWithOutcome } from './outcomes';
 import { isOfNodes, namedAmounts, problemWithPlace } from './room';
 import type { Truth } from './truth';
 import { isFailedFor, isMetBy, isReady, problemWithResolution } from './waits';
+
+/** Who is stopped for others so often is stopped for nothing. */
+const mostPreempted = 40;
 
 /** Enters facts into the ledger, one by one, and checks each against what is there. */
 export class Book {
@@ -27,7 +38,8 @@ export class Book {
   /** After the facts of one pass. */
   close(): void {
     for (const edge of this.ledger.edges.values()) {
-      if (edge.isMet && edge.resolved === null) this.complain('a value was missed', `edge ${edge.id} waits for one that was reported`);
+      if (edge.isMet && edge.resolved === null)
+        this.complain('a value was missed', `edge ${edge.id} waits for one that was reported`);
     }
   }
 
@@ -107,13 +119,17 @@ export class Book {
     const what = nameOf(step, at);
     if (ledger.used.has(id)) this.complain('an id used twice', `${id} for ${what}`);
     ledger.used.add(id);
-    if (task.state !== 'waiting') this.complain('two live attempts', `${what} is assigned while it is ${task.state}`);
+    if (task.state !== 'waiting')
+      this.complain('two live attempts', `${what} is assigned while it is ${task.state}`);
     if (step.job.cancelled || step.job.held)
       this.complain('started although cancelled or paused', `${what} is assigned`);
     if (!isReady(step, at)) this.complain('started early', `${what} is assigned, but has to wait`);
     const request = { ...step.step.request, memoryMiB: task.memoryMiB ?? step.step.request.memoryMiB };
     if (special !== null && JSON.stringify(special.request) !== JSON.stringify(request))
-      this.complain('another request', `${what} gets ${JSON.stringify(special.request)}, not ${JSON.stringify(request)}`);
+      this.complain(
+        'another request',
+        `${what} gets ${JSON.stringify(special.request)}, not ${JSON.stringify(request)}`,
+      );
     const named = namedAmounts(step, request);
     const ofNode = new Set([...named.keys()].filter((name) => isOfNodes(ledger, name)));
     const attempt: AttemptEntry = {
@@ -134,15 +150,27 @@ export class Book {
     const what = `${fact.attempt} of ${nameOf(step, index)}`;
     const end = truth.endOf(fact.attempt);
     if (JSON.stringify(end) !== JSON.stringify(fact.end))
-      this.complain('ended without proof', `${what} is said to have ended with ${JSON.stringify(fact.end)}, but ${end === undefined ? 'it has not' : `it was ${JSON.stringify(end)}`}`);
+      this.complain(
+        'ended without proof',
+        `${what} is said to have ended with ${JSON.stringify(fact.end)}, but ${end === undefined ? 'it has not' : `it was ${JSON.stringify(end)}`}`,
+      );
     const problem = problemWithOutcome(ledger, attempt, fact);
-    if (problem !== null) this.complain('another outcome', `${what}, ended with ${JSON.stringify(fact.end)}: ${problem}`);
+    if (problem !== null)
+      this.complain('another outcome', `${what}, ended with ${JSON.stringify(fact.end)}: ${problem}`);
     ledger.attempts.delete(fact.attempt);
     const task = ledger.taskOf(attempt);
+    if (attempt.stopping === 'preempted' && ++task.timesPreempted > mostPreempted)
+      this.complain('round in circles', `${what} had to make way ${task.timesPreempted} times`);
     task.memoryMiB = fact.memoryMiB ?? task.memoryMiB;
     const { next } = fact;
     task.state =
-      next === 'COMPLETED' ? 'completed' : next === 'FAILED' ? 'failed' : next === 'CANCELLED' ? 'cancelled' : 'waiting';
+      next === 'COMPLETED'
+        ? 'completed'
+        : next === 'FAILED'
+          ? 'failed'
+          : next === 'CANCELLED'
+            ? 'cancelled'
+            : 'waiting';
     task.until = task.state === 'waiting' ? fact.until : null;
     this.touch(step);
   }
@@ -151,7 +179,8 @@ export class Book {
     const job = this.jobOf(id);
     job.cancelled = true;
     for (const step of job.steps) {
-      for (const task of step.tasks) if (task.state === 'waiting') Object.assign(task, { state: 'cancelled', until: null });
+      for (const task of step.tasks)
+        if (task.state === 'waiting') Object.assign(task, { state: 'cancelled', until: null });
       this.touch(step);
     }
   }
@@ -172,7 +201,8 @@ export class Book {
     const step = this.ledger.stepOf(job, index);
     for (const each of tasks) {
       const task = taskAt(step, each);
-      if (task.until !== null && task.until > at) this.complain('tried again early', `${nameOf(step, each)} is due before its time`);
+      if (task.until !== null && task.until > at)
+        this.complain('tried again early', `${nameOf(step, each)} is due before its time`);
       task.until = null;
     }
   }
@@ -195,9 +225,14 @@ export class Book {
     for (const edge of this.dirty) {
       this.dirty.delete(edge);
       edge.known = null;
-      if (edge.from.length > 0 && edge.completedAt === null && edge.from.every(({ tasks }) => tasks.every(isCompleted)))
+      if (
+        edge.from.length > 0 &&
+        edge.completedAt === null &&
+        edge.from.every(({ tasks }) => tasks.every(isCompleted))
+      )
         edge.completedAt = at;
-      for (const step of edge.to) step.tasks.forEach((task, index) => this.follow(edge, step, task, isFailedFor(edge, index)));
+      for (const step of edge.to)
+        step.tasks.forEach((task, index) => this.follow(edge, step, task, isFailedFor(edge, index)));
     }
   }
 

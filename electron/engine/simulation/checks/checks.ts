@@ -34,7 +34,10 @@ export class Checks {
         if (fact.kind === 'batchEnded') this.mayEnd(fact.id);
       }
     } catch (error) {
-      this.complain('the facts make no sense', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      this.complain(
+        'the facts make no sense',
+        error instanceof Error ? (error.stack ?? error.message) : String(error),
+      );
     }
     this.book.close();
   }
@@ -72,7 +75,10 @@ export class Checks {
       const hasEnded = state.batches.get(batch.id)?.ended !== null;
       const expected = expectedEnd(batch, found);
       if (expected !== 'either' && hasEnded !== (expected === 'ended'))
-        this.complain('a batch without its end', `${batch.id} has ${hasEnded ? '' : 'not '}ended, and should be ${expected}`);
+        this.complain(
+          'a batch without its end',
+          `${batch.id} has ${hasEnded ? '' : 'not '}ended, and should be ${expected}`,
+        );
     }
   }
 
@@ -81,13 +87,17 @@ export class Checks {
     const entry = this.ledger.attempts.get(attempt);
     // Its end may have become durable in the same pass as that which made it be asked about.
     if (entry === undefined) return this.mustBeKnown(attempt);
-    const same = entry.node === node && entry.index === task && JSON.stringify(entry.request) === JSON.stringify(request);
+    const same =
+      entry.node === node &&
+      entry.index === task &&
+      JSON.stringify(entry.request) === JSON.stringify(request);
     if (!same || JSON.stringify(entry.placement) !== JSON.stringify(placement))
       this.complain('another order than the fact', `${attempt} is asked for otherwise than it was assigned`);
   }
 
   private mustBeKnown(attempt: AttemptId): void {
-    if (!this.ledger.used.has(attempt)) this.complain('an effect before its fact', `${attempt} is on no disk`);
+    if (!this.ledger.used.has(attempt))
+      this.complain('an effect before its fact', `${attempt} is on no disk`);
   }
 
   private mayEnd(id: `b${number}`): void {

@@ -17,6 +17,7 @@ export interface Task {
   memoryMiB: number | null;
   failures: number;
   waitedMs: number;
+  timesPreempted: number;
   losses: number;
 }
 
@@ -176,6 +177,7 @@ function makeTasks({ space }: Step): Task[] {
     memoryMiB: null,
     failures: 0,
     waitedMs: 0,
+    timesPreempted: 0,
     losses: 0,
   }));
 }

@@ -11,16 +11,37 @@ export function pictureOf(state: FarmState): string {
   for (const job of state.jobs.values()) {
     for (const step of job.steps) add(`step ${job.id}/${step.index}`, ...stepPicture(step));
     add(`job ${job.id}`, [...job.counts], [...job.batch.counts], job.cancelled, job.held);
-    add(`edges ${job.id}`, job.incoming.map(({ id }) => id), job.outgoing.map(({ id }) => id));
+    add(
+      `edges ${job.id}`,
+      job.incoming.map(({ id }) => id),
+      job.outgoing.map(({ id }) => id),
+    );
   }
-  for (const edge of state.edges.values()) add(`edge ${edge.id}`, edge.open === null ? null : [...edge.open], edge.resolved, edge.endedAt);
+  for (const edge of state.edges.values())
+    add(`edge ${edge.id}`, edge.open === null ? null : [...edge.open], edge.resolved, edge.endedAt);
   for (const node of state.nodeList) {
-    add(`node ${node.id}`, [...state.room.freeOf(node.index)], [...state.room.limitOf(node.index)], notZero(node.special));
-    add(`devices ${node.id}`, node.devices, [...node.pinnedCores].sort(), [...node.labels].sort(), [...node.pools].sort());
-    add(`attempts ${node.id}`, [...node.attempts].map(({ id }) => id));
+    add(
+      `node ${node.id}`,
+      [...state.room.freeOf(node.index)],
+      [...state.room.limitOf(node.index)],
+      notZero(node.special),
+    );
+    add(
+      `devices ${node.id}`,
+      node.devices,
+      [...node.pinnedCores].sort(),
+      [...node.labels].sort(),
+      [...node.pools].sort(),
+    );
+    add(
+      `attempts ${node.id}`,
+      [...node.attempts].map(({ id }) => id),
+    );
   }
-  for (const live of state.attempts.values()) add(live.id, live.requestClass.request, live.requestClass.special, [...live.held]);
-  for (const tenant of state.tenants.values()) add(`tenant ${tenant.name}`, [...tenant.held], tenant.running, tenant.queued, tenant.submissions);
+  for (const live of state.attempts.values())
+    add(live.id, live.requestClass.request, live.requestClass.special, [...live.held]);
+  for (const tenant of state.tenants.values())
+    add(`tenant ${tenant.name}`, [...tenant.held], tenant.running, tenant.queued, tenant.submissions);
   add('users', notZero(state.users));
   add('shared', notZero(state.sharedHeld));
   add('waiting', [...state.waiting].map(({ job, index }) => `${job.id}/${index}`).sort());
@@ -34,7 +55,10 @@ function stepPicture(step: StepRecord): readonly unknown[] {
   );
   return [
     ...[[...step.states], [...step.counts], queued, larger.sort((a, b) => Number(a[0]) - Number(b[0]))],
-    ...[step.requestClass.special, [...step.larger].map(([task, { request, special }]) => [task, request, special])],
+    ...[
+      step.requestClass.special,
+      [...step.larger].map(([task, { request, special }]) => [task, request, special]),
+    ],
     ...[[...step.waits], step.incoming.map(({ id }) => id), step.outgoing.map(({ id }) => id)],
   ];
 }
@@ -58,15 +82,20 @@ export function miscount(state: FarmState): string | null {
       const ofJob = taskStates.map(() => 0);
       for (const step of job.steps) {
         const ofStep = taskStates.map((_, code) => step.states.filter((each) => each === code).length);
-        if (ofStep.join() !== step.counts.join()) return `step ${job.id}/${step.index} counts ${step.counts.join()}, not ${ofStep.join()}`;
-        const queued = step.queued.size + [...step.queuedLarger.values()].reduce((sum, { size }) => sum + size, 0);
-        if (queued !== ofStep[codes.QUEUED]) return `step ${job.id}/${step.index} has ${queued} in its queues, not ${ofStep[codes.QUEUED]}`;
+        if (ofStep.join() !== step.counts.join())
+          return `step ${job.id}/${step.index} counts ${step.counts.join()}, not ${ofStep.join()}`;
+        const queued =
+          step.queued.size + [...step.queuedLarger.values()].reduce((sum, { size }) => sum + size, 0);
+        if (queued !== ofStep[codes.QUEUED])
+          return `step ${job.id}/${step.index} has ${queued} in its queues, not ${ofStep[codes.QUEUED]}`;
         ofStep.forEach((count, code) => (ofJob[code] = (ofJob[code] ?? 0) + count));
       }
-      if (ofJob.join() !== job.counts.join()) return `job ${job.id} counts ${job.counts.join()}, not ${ofJob.join()}`;
+      if (ofJob.join() !== job.counts.join())
+        return `job ${job.id} counts ${job.counts.join()}, not ${ofJob.join()}`;
       ofJob.forEach((count, code) => (ofBatch[code] = (ofBatch[code] ?? 0) + count));
     }
-    if (ofBatch.join() !== batch.counts.join()) return `batch ${batch.id} counts ${batch.counts.join()}, not ${ofBatch.join()}`;
+    if (ofBatch.join() !== batch.counts.join())
+      return `batch ${batch.id} counts ${batch.counts.join()}, not ${ofBatch.join()}`;
   }
   return null;
 }

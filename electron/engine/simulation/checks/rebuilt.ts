@@ -41,13 +41,17 @@ export class Rebuilt {
 
   compareSnapshot(bytes: Uint8Array): void {
     if (!areEqual(bytes, encodeState(this.state)))
-      this.complain('the snapshot does not lead to the state', 'it was handed over with other bytes than the facts lead to');
+      this.complain(
+        'the snapshot does not lead to the state',
+        'it was handed over with other bytes than the facts lead to',
+      );
   }
 
   private mustBeEqual(check: string, one: FarmState, other: FarmState): void {
     const differs = difference(pictureOf(one), pictureOf(other));
     if (differs !== null) this.complain(check, differs);
-    else if (!areEqual(encodeState(one), encodeState(other))) this.complain(check, differenceOfBytes(encodeState(one), encodeState(other)));
+    else if (!areEqual(encodeState(one), encodeState(other)))
+      this.complain(check, differenceOfBytes(encodeState(one), encodeState(other)));
   }
 
   /** The states of all tasks against what the ledger makes of the facts. */
@@ -59,7 +63,10 @@ export class Rebuilt {
         const is = taskState(record, index);
         const expected = stateOf(step, task, index);
         if (is === expected || this.areBothRight(step, task, is)) return;
-        this.complain('a wrong task state', `${nameOf(step, index)} is ${is} after ${fact.kind}, and should be ${expected}`);
+        this.complain(
+          'a wrong task state',
+          `${nameOf(step, index)} is ${is} after ${fact.kind}, and should be ${expected}`,
+        );
       });
     }
   }
@@ -67,7 +74,9 @@ export class Rebuilt {
   /** Two edges that failed at the same time may say different things: either is right. */
   private areBothRight(step: StepEntry, task: Task, is: string): boolean {
     const failed = step.before.filter((edge) => edge.spec.onFailure === 'fail' && edge.failedFor.has(task));
-    const kinds = new Set(failed.map(({ spec }) => (spec.relation.type === 'CONDITIONAL' ? 'cancelled' : 'failed')));
+    const kinds = new Set(
+      failed.map(({ spec }) => (spec.relation.type === 'CONDITIONAL' ? 'cancelled' : 'failed')),
+    );
     const other = is === 'FAILED' ? 'failed' : is === 'CANCELLED' ? 'cancelled' : null;
     if (kinds.size < 2 || other === null || task.state === 'waiting') return false;
     task.state = other;

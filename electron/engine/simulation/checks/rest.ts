@@ -9,7 +9,7 @@ export type Reason = 'held' | 'impossible';
 
 export function reasons(ledger: Ledger): ReadonlyMap<Task, Reason> {
   const found = new Map<Task, Reason>();
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     more = false;
     for (const step of ledger.steps) {
       step.tasks.forEach((task, index) => {
@@ -24,18 +24,24 @@ export function reasons(ledger: Ledger): ReadonlyMap<Task, Reason> {
   return found;
 }
 
-function reasonOf(ledger: Ledger, step: StepEntry, index: number, found: ReadonlyMap<Task, Reason>): Reason | null {
+function reasonOf(
+  ledger: Ledger,
+  step: StepEntry,
+  index: number,
+  found: ReadonlyMap<Task, Reason>,
+): Reason | null {
   for (const edge of step.before) {
     if (letsGo(edge, index)) continue;
     if (isFailedFor(edge, index)) return 'held';
     const reason = reasonBefore(edge, index, found);
     if (reason !== null) return reason;
   }
-  return isReady(step, index) && isImpossible(ledger, step, index) ? 'impossible' : null;
+  return isImpossible(ledger, step, index) ? 'impossible' : null;
 }
 
 function reasonBefore(edge: EdgeEntry, index: number, found: ReadonlyMap<Task, Reason>): Reason | null {
-  if (edge.resolved !== null || (earlierTasks(edge, index) === null && wholeState(edge) !== 'PENDING')) return null;
+  if (edge.resolved !== null || (earlierTasks(edge, index) === null && wholeState(edge) !== 'PENDING'))
+    return null;
   const before = earlierTasks(edge, index) ?? edge.from.flatMap(({ tasks }) => tasks);
   const all = before.map((task) => found.get(task));
   return all.includes('held') ? 'held' : (all.find((reason) => reason !== undefined) ?? null);
@@ -50,20 +56,26 @@ function isImpossible(ledger: Ledger, step: StepEntry, index: number): boolean {
     if (!isOfNodes(ledger, name) && amount > (ledger.settings.shared[name] ?? 1)) return true;
   return [...ledger.nodes.values()].every((node) => {
     if (problemWithNeeds(ledger, node, { step }) !== null) return true;
-    if (amountNames.some((name) => wanted[name] > 0 && wanted[name] > limitOf(ledger, node, name))) return true;
+    if (amountNames.some((name) => wanted[name] > 0 && wanted[name] > limitOf(ledger, node, name)))
+      return true;
     if (request.gpu > 1 && Math.ceil(request.gpu) > Math.floor(node.capacity.gpu)) return true;
     if (request.cores === 'pinned' && Math.ceil(request.cpu) > Math.floor(node.capacity.cpu)) return true;
-    return [...named].some(([name, amount]) => isOfNodes(ledger, name) && amount > limitOfNamed(ledger, node, name));
+    return [...named].some(
+      ([name, amount]) => isOfNodes(ledger, name) && amount > limitOfNamed(ledger, node, name),
+    );
   });
 }
 
-const tasksOf = ({ jobs }: BatchEntry): readonly Task[] => jobs.flatMap(({ steps }) => steps.flatMap(({ tasks }) => tasks));
+const tasksOf = ({ jobs }: BatchEntry): readonly Task[] =>
+  jobs.flatMap(({ steps }) => steps.flatMap(({ tasks }) => tasks));
 
 /** Everything has ended or waits for a person. */
 export function isAtRest(ledger: Ledger): boolean {
   if (ledger.attempts.size > 0) return false;
   const found = reasons(ledger);
-  return [...ledger.batches.values()].every((batch) => tasksOf(batch).every((task) => task.state !== 'waiting' || found.has(task)));
+  return [...ledger.batches.values()].every((batch) =>
+    tasksOf(batch).every((task) => task.state !== 'waiting' || found.has(task)),
+  );
 }
 
 /** Tasks that could go on by themselves, by name. */
@@ -72,17 +84,30 @@ export function stillGoing(ledger: Ledger): readonly string[] {
   return ledger.steps.flatMap((step) =>
     step.tasks.flatMap((task, index) =>
       task.state === 'running' || (task.state === 'waiting' && !found.has(task))
-        ? [`${step.job.id}/${step.step.name} task ${index} (${task.state}${isReady(step, index) ? ', ready' : ''})`]
+        ? [`${step.job.id}/${step.step.name} task ${index} (${task.state}${whyWaiting(step, index)})`]
         : [],
     ),
   );
 }
 
 /** ended: it must have an end. open: it must not. either: it waits for a person who could do different things. */
-export function expectedEnd(batch: BatchEntry, found: ReadonlyMap<Task, Reason>): 'ended' | 'open' | 'either' {
+export function expectedEnd(
+  batch: BatchEntry,
+  found: ReadonlyMap<Task, Reason>,
+): 'ended' | 'open' | 'either' {
   const tasks = tasksOf(batch);
   if (tasks.some(({ state }) => state === 'running')) return 'open';
   const waiting = tasks.filter(({ state }) => state === 'waiting');
   if (waiting.some((task) => !found.has(task))) return 'open';
   return waiting.some((task) => found.get(task) === 'impossible') ? 'either' : 'ended';
+}
+
+function whyWaiting(step: StepEntry, index: number): string {
+  if (isReady(step, index)) return ', ready';
+  const { until, state } = step.tasks[index] ?? {};
+  if (state !== 'waiting') return '';
+  const edges = step.before
+    .filter((edge) => !letsGo(edge, index))
+    .map(({ id, spec }) => `edge ${id} ${spec.relation.type}`);
+  return `, for ${[...edges, ...(until === null ? [] : [`time ${until}`])].join(' and ')}`;
 }

@@ -41,9 +41,12 @@ export class Transitions {
       const batch = state.batches.get(id);
       if (batch !== undefined) this.note(this.jobs, id, `batch ${id}`, jobTransitions, batchState(batch));
     }
-    for (const node of state.nodeList) this.note(this.nodes, node.id, `node ${node.id}`, nodeTransitions, node.state);
-    for (const edge of state.edges.values()) this.note(this.edges, edge.id, `edge ${edge.id}`, dependencyTransitions, edgeState(edge));
-    for (const live of state.attempts.values()) this.note(this.attempts, live.id, `attempt ${live.id}`, attemptTransitions, attemptState(live));
+    for (const node of state.nodeList)
+      this.note(this.nodes, node.id, `node ${node.id}`, nodeTransitions, node.state);
+    for (const edge of state.edges.values())
+      this.note(this.edges, edge.id, `edge ${edge.id}`, dependencyTransitions, edgeState(edge));
+    for (const live of state.attempts.values())
+      this.note(this.attempts, live.id, `attempt ${live.id}`, attemptTransitions, attemptState(live));
     for (const { id, state: is } of state.reservations.values())
       this.note(this.reservations, id, `reservation ${id}`, reservationTransitions, is);
   }
@@ -52,11 +55,13 @@ export class Transitions {
   lookForUntold(state: FarmState): void {
     for (const job of state.jobs.values()) {
       const known = this.jobs.get(job.id);
-      if (known !== jobState(job)) this.complain('a change was not told', `job ${job.id} is ${jobState(job)}, and was ${known}`);
+      if (known !== jobState(job))
+        this.complain('a change was not told', `job ${job.id} is ${jobState(job)}, and was ${known}`);
     }
     for (const batch of state.batches.values()) {
       const known = this.jobs.get(batch.id);
-      if (known !== batchState(batch)) this.complain('a change was not told', `batch ${batch.id} is ${batchState(batch)}, and was ${known}`);
+      if (known !== batchState(batch))
+        this.complain('a change was not told', `batch ${batch.id} is ${batchState(batch)}, and was ${known}`);
     }
   }
 
@@ -68,7 +73,8 @@ export class Transitions {
       const before = this.tasks.get(key);
       step.states.forEach((code, task) => {
         const was = taskName(before?.[task]);
-        if (was !== null && was !== taskName(code)) this.check(`task ${key} ${task}`, taskTransitions, was, taskName(code) ?? was);
+        if (was !== null && was !== taskName(code))
+          this.check(`task ${key} ${task}`, taskTransitions, was, taskName(code) ?? was);
       });
       this.tasks.set(key, step.states.slice());
     }
@@ -87,7 +93,12 @@ export class Transitions {
     if (before !== undefined) this.check(what, table, before, state);
   }
 
-  private check<State extends string>(what: string, table: Readonly<Record<State, readonly State[]>>, from: State, to: State): void {
+  private check<State extends string>(
+    what: string,
+    table: Readonly<Record<State, readonly State[]>>,
+    from: State,
+    to: State,
+  ): void {
     try {
       mustBeLegal(what, table, from, to);
     } catch (error) {
@@ -96,4 +107,5 @@ export class Transitions {
   }
 }
 
-const taskName = (code: number | undefined): TaskState | null => (code === undefined ? null : (taskStates[code] ?? null));
+const taskName = (code: number | undefined): TaskState | null =>
+  code === undefined ? null : (taskStates[code] ?? null);
