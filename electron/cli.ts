@@ -12,7 +12,7 @@ import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } fr
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
 import { serve } from './cli/serve';
-import { jobText, nodesText, queueText, table } from './cli/text';
+import { forecastsText, jobText, nodesText, queueText, table } from './cli/text';
 import { FolderOwned } from './host';
 import { readRecipe } from './submit/read-recipe';
 
@@ -71,6 +71,15 @@ const commands: Readonly<Record<string, Command>> = {
   },
   logs: { operands: 'JOB[/STEP[/INDEX]]', run: logs },
   ...changeCommands,
+  forecast: {
+    operands: '',
+    async run(farm, _none, { json }) {
+      const { forecast, backtest } = valueOf(await farm.client.request('farm.forecast', {}));
+      if (json) print({ forecast, backtest });
+      else console.log(forecast === null ? 'Drover is closing.' : forecastsText(forecast, backtest));
+      return exitStatus.done;
+    },
+  },
   nodes: {
     operands: '',
     async run(farm, _none, { json }) {

@@ -6,7 +6,8 @@ import type { CheckedRecipe, HostInfo, KnownNode, SubmittedBatch, Submission } f
 import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
 import type { Batch } from '../shared/model/batch';
-import type { AttemptId, BatchId } from '../shared/model/ids';
+import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
+import type { AttemptId, BatchId, JobId } from '../shared/model/ids';
 import { describeHost, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
 import type { Effect } from './engine/effects';
@@ -25,6 +26,7 @@ import { LocalNode } from './nodes/local-node';
 import type { NodeLink } from './nodes/node-link';
 import { ProgressWatch } from './nodes/progress';
 import { BatchReports } from './batch-report';
+import { Forecasts } from './forecasts';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
 import { SqliteStore } from './store/sqlite/store';
 import { readRecipe, type ReadRecipe } from './submit/read-recipe';
@@ -75,6 +77,7 @@ const longestWaitForNode = 5000;
 export class Host {
   private readonly listeners = new Set<HostListener>();
   private readonly reports: BatchReports;
+  private readonly forecasts: Forecasts;
   private storeTrouble: string | null = null;
 
   private constructor(
@@ -86,6 +89,12 @@ export class Host {
     readonly nodes: Map<string, NodeLink>,
     readonly progress: ProgressWatch,
   ) {
+    this.forecasts = new Forecasts({
+      state: () => this.state,
+      now: () => this.now(),
+      onForecast: (jobs) => this.tell([], { ...noChanges(), jobs: new Set(jobs) }),
+      file: join(options.dataFolder, 'forecasts.json'),
+    });
     this.reports = new BatchReports(this, options.version, (batch) => {
       const changes = noChanges();
       changes.batches.add(batch.id);
@@ -117,7 +126,10 @@ export class Host {
           ids: attemptIds(),
           effects: { perform: (effect) => host.perform(effect) },
           outputFor: (id, schedule) => outputFolder(dataFolder, id, schedule.batch),
-          onPass: (facts, changes) => host.tell(facts, changes),
+          onPass: (facts, changes) => {
+            host.forecasts.note(changes);
+            host.tell(facts, changes);
+          },
           onTrouble: (message) => host.tellTrouble(message),
         }),
         nodes,
@@ -213,6 +225,16 @@ export class Host {
     return link.readLog(attempt, from, bytes);
   }
 
+  /** What is expected of a job; null: not worked out yet. */
+  forecastOf(job: JobId): JobForecast | null {
+    return this.forecasts.of(job);
+  }
+
+  /** When everything will end, as things are, and how good such forecasts were. */
+  async forecast(): Promise<{ forecast: Forecast | null; backtest: BacktestSummary }> {
+    return { forecast: await this.forecasts.now(), backtest: this.forecasts.summary };
+  }
+
   /** The written execution report of a batch that has ended. */
   reportOf(batch: BatchRecord): string | null {
     return this.reports.placeOf(batch);
@@ -230,6 +252,7 @@ export class Host {
   /** Lets everything be durable, lets go of the nodes (their work goes on), and frees the folder. */
   async close(): Promise<void> {
     this.progress.close();
+    this.forecasts.close();
     for (const node of this.nodes.values()) node.close();
     await this.engine.stop();
     await this.reports.settled();

@@ -26,7 +26,7 @@ export async function repairStore(dataFolder: string, storeWorker: string): Prom
     const found = salvage(file);
     const report = { snapshot: found.snapshot?.savedAt ?? null, facts: found.facts, loss: found.loss };
     if (found.loss === null) return { aside: null, ...report };
-    const aside = setAside(file);
+    const aside = setAside(file, 'damaged');
     const store = new SqliteStore(file, storeWorker);
     try {
       await restore(salvage(aside), store);

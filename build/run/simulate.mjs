@@ -27,7 +27,7 @@ await runCommand(async () => {
     console.log(`\n${summary(last, started)}`);
     console.log(
       [...last.happened]
-        .toSorted()
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([what, times]) => `  ${what.padEnd(20)} ${times}`)
         .join('\n'),
     );

@@ -23,6 +23,7 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   list                           batches and jobs
   show JOB                       one job or batch
   logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing
+  forecast                       when jobs will end, and how good such forecasts were
   cancel JOB                     cancels a job, or all jobs of a batch
   retry JOB                      runs its failed and cancelled tasks again
   hold JOB, release JOB          starts nothing more of it; goes on with it

@@ -11,6 +11,7 @@ import {
   spanInWords,
 } from '../../shared/model/limits-in-words';
 import { taskStates, totalOf, type TaskCounts } from '../../shared/model/states';
+import type { BacktestSummary, Band, Forecast, JobForecast } from '../../shared/model/forecast';
 import { verdictInWords } from '../../shared/model/verdict';
 
 export function table(rows: readonly (readonly string[])[]): string {
@@ -68,6 +69,7 @@ export function jobText(job: JobDetail, tasks: readonly TaskRow[]): string {
     ...(job.after.length > 0 ? [`after     ${job.after.join(', ')}`] : []),
     `output    ${job.output}`,
     ...(job.recipe === null ? [] : [`recipe    ${job.recipe}`]),
+    ...(job.forecast === null ? [] : [`expected  ${forecastText(job.forecast)}`]),
     ...job.verdicts.map((verdict) => `waiting   ${verdictInWords(verdict)}`),
     ...job.steps.flatMap((step) => [
       `step      ${step.name}: ${step.command}`,
@@ -81,6 +83,25 @@ export function jobText(job: JobDetail, tasks: readonly TaskRow[]): string {
 }
 
 const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+
+const bandText = ({ p50, p90 }: Band): string =>
+  p90 - p50 < 1000 ? moments.format(p50) : `${moments.format(p50)} to ${moments.format(p90)}`;
+
+function forecastText({ end, stuck, basis }: JobForecast): string {
+  if (end === null) return `no end as things are (${stuck ?? 'it waits'})`;
+  return `ends ${bandText(end)}${basis === 'guess' ? ', guessing how long its tasks take' : ''}`;
+}
+
+/** Half of the time by the first time, nine times of ten by the second. */
+export function forecastsText(forecast: Forecast, backtest: BacktestSummary): string {
+  const percentOf = (part: number | null): string => (part === null ? '?' : `${Math.round(part * 100)} %`);
+  const rows = forecast.jobs.map((job) => [job.job, forecastText(job)]);
+  const past =
+    backtest.jobs === 0
+      ? 'No forecast has been checked yet.'
+      : `Of the last ${backtest.jobs} forecasts, half were off by less than ${percentOf(backtest.medianError)}; ${percentOf(backtest.late)} of the jobs ended later than the second time.`;
+  return rows.length === 0 ? `Nothing is left to do.\n${past}` : `${table(rows)}\n${past}`;
+}
 
 const conditionText = (relation: Relation): string =>
   `${relation.type === 'RESOURCE' ? 'lock' : 'when'}      ${relationInWords(relation)}`;

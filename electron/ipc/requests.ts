@@ -20,6 +20,7 @@ export const requestHandlers: Handlers<RequestName> = {
   'batch.retry': async (host, { what }) =>
     changed(await host.command({ kind: 'retry', jobs: jobsOf(find(host.state, what)).map(({ id }) => id) })),
   ...changeHandlers,
+  'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);
     return 'jobs' in found ? { batch: found.id, job: null } : { batch: found.batch.id, job: found.id };

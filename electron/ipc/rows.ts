@@ -4,6 +4,7 @@ import type { Attempt } from '../../shared/model/attempt';
 import type { AttemptId, JobId } from '../../shared/model/ids';
 import { taskLabel } from '../../shared/model/space';
 import type { Action } from '../../shared/model/batch';
+import type { JobForecast } from '../../shared/model/forecast';
 import type { Relation } from '../../shared/model/dependency';
 import { countOf, countsAsRecord, totalOf, type Counts } from '../engine/counts';
 import { jobOf } from '../engine/dependencies/edges';
@@ -33,6 +34,7 @@ export interface ShownFarm {
   now(): number;
   readonly progress: { of(attempt: AttemptId): Progress | null };
   reportOf(batch: BatchRecord): string | null;
+  forecastOf(job: JobId): JobForecast | null;
 }
 
 export function batchRow(farm: ShownFarm, batch: BatchRecord): BatchRow {
@@ -84,6 +86,7 @@ export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {
     conditions: conditionsOf(before),
     steps: job.steps.map(stepDetail),
     verdicts: explain(farm.scheduler, job, farm.now()),
+    forecast: farm.forecastOf(job.id),
   };
 }
 

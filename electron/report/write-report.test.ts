@@ -67,6 +67,7 @@ function input(
     after: [],
     conditions: [],
     verdicts: [],
+    forecast: null,
     steps: [
       {
         name: 'main',

@@ -4,6 +4,7 @@
  * the schemas that guard the Host's side in schemas.ts.
  */
 import type { AttemptEnd } from '../model/attempt';
+import type { BacktestSummary, Forecast, JobForecast } from '../model/forecast';
 import type { LinkPreview, NewEdge } from '../model/edge';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../model/ids';
 import type { FarmSettings } from '../model/settings';
@@ -55,6 +56,11 @@ export interface Requests {
   'settings.change': {
     params: { readonly settings: FarmSettings; readonly why: string | null };
     answer: None;
+  };
+  /** When everything will end, as things are now, and how good such forecasts were. Null: Drover closes. */
+  'farm.forecast': {
+    params: None;
+    answer: { readonly forecast: Forecast | null; readonly backtest: BacktestSummary };
   };
   'batch.find': {
     params: { readonly what: string };
@@ -232,6 +238,8 @@ export interface JobDetail extends JobRow {
   readonly steps: readonly StepDetail[];
   /** Why what waits does not run. Empty when nothing waits. */
   readonly verdicts: readonly Verdict[];
+  /** Null: not worked out yet, or nothing is left to come. */
+  readonly forecast: JobForecast | null;
 }
 
 export interface StepDetail {

@@ -68,6 +68,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'node.takeBack': z.strictObject({ node: text.min(1), why }),
   'settings.show': none,
   'settings.change': z.strictObject({ settings: farmSettings, why }),
+  'farm.forecast': none,
   'batch.find': what,
   'queue.list': none,
   'job.show': z.strictObject({ job: jobIdSchema }),

@@ -12,12 +12,11 @@
 import type { Refusal } from '../../../shared/ipc/errors';
 import type { Band, BatchForecast, Forecast, JobForecast } from '../../../shared/model/forecast';
 import type { BatchId } from '../../../shared/model/ids';
-import { jobOf } from '../dependencies/edges';
-import { isSettled } from '../dependencies/readiness';
 import type { Pass } from '../pass';
-import { pictureOf, restore, type Picture } from '../snapshot';
-import type { BatchRecord, FarmState } from '../state';
+import { restore, type Picture } from '../snapshot';
+import type { FarmState } from '../state';
 import { Expectations } from './expectations';
+import { pictureOfOpen } from './picture';
 import { Run, type Course, type RunOptions } from './run';
 import { whyStuck } from './stuck';
 
@@ -73,16 +72,6 @@ export function* forecastFrom(
     use: usual.use.summary(usual.state),
     tasks: usual.tasks,
   };
-}
-
-/** Ended batches only make the copy larger, unless others wait for them. */
-export function pictureOfOpen(state: FarmState): Picture {
-  const open = new Set<BatchRecord>();
-  for (const batch of state.batches.values()) if (!isSettled(batch.counts)) open.add(batch);
-  const needed = new Set(open);
-  for (const { from, to } of state.edges.values())
-    if (from !== null && open.has(jobOf(to).batch)) needed.add(jobOf(from).batch);
-  return pictureOf(state, (batch) => needed.has(batch));
 }
 
 function jobForecast(usual: Run, late: Run, course: Course, until: number): JobForecast {

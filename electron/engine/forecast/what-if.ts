@@ -10,7 +10,8 @@ import type { Pass } from '../pass';
 import type { Report } from '../reports';
 import type { FarmState } from '../state';
 import { Expectations } from './expectations';
-import { forecastFrom, pictureOfOpen, type ForecastOptions } from './forecast';
+import { forecastFrom, type ForecastOptions } from './forecast';
+import { pictureOfOpen } from './picture';
 
 export interface Change {
   readonly addNodes?: readonly NewNode[];

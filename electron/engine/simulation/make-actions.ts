@@ -20,7 +20,7 @@ export function makeActions(random: Random, nodes: readonly string[]): readonly 
   add(random.whole(2, 9), (at, name) => ({ kind: 'submit', batch: makeBatch(random, name, at) }));
   add(random.pick(0, 5, 15, 25), (at, name) => makeWish(random, at, name, nodes));
   add(random.pick(0, 3, 8, 20), () => makeFault(random));
-  return actions.sort((a, b) => a.at - b.at);
+  return actions.toSorted((a, b) => a.at - b.at);
 }
 
 function makeWish(random: Random, at: number, name: string, nodes: readonly string[]): Wish {

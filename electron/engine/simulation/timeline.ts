@@ -38,7 +38,7 @@ export class Timeline {
 }
 
 /** The longest chain of promises from an event to where all waits for the next event. */
-const longestChain = 10;
+const longestChain = 12;
 
 export async function settle(): Promise<void> {
   for (let i = 0; i < longestChain; i++) await Promise.resolve();

@@ -18,7 +18,7 @@ const minute = 60_000;
 const longestAnswer = minute;
 /** After the faults have stopped, whatever has not ended by then never will. */
 const longestCalm = 5 * 24 * 60 * minute;
-const factsBetweenComparisons = 150;
+const factsBetweenComparisons = 400;
 /** A farm that needs more goes round in circles. */
 const mostEvents = 200_000;
 
@@ -267,7 +267,7 @@ export class World {
       store: this.disk.open(),
       machines: this.machines,
       turn: this.hosts++,
-      factsBetweenSnapshots: 60,
+      factsBetweenSnapshots: 100,
       onEffect: (effect) => {
         if (this.host === host) this.checks.effect(effect);
       },

@@ -207,7 +207,7 @@ describe('setting aside', () => {
   test('makes room for a new database, which goes on from what was salvaged', async () => {
     const file = await filled(true);
     change(file, breakRow(1501));
-    const aside = setAside(file, new Date(0));
+    const aside = setAside(file, 'damaged', new Date(0));
     expect(aside).toBe(`${file}.damaged-1970-01-01T00-00-00.000Z`);
     expect(existsSync(file)).toBe(false);
     expect(existsSync(snapshotPath(aside))).toBe(true);
@@ -225,7 +225,7 @@ describe('setting aside', () => {
   test('a restored store whose only snapshot is damaged does not pretend to be complete', async () => {
     const file = await filled(true);
     change(file, breakRow(1501));
-    const aside = setAside(file);
+    const aside = setAside(file, 'damaged');
     const store = openStore(file);
     await restore(salvage(aside), store);
     await store.close();
@@ -243,7 +243,7 @@ describe('setting aside', () => {
     const now = new Date(0);
     for (const content of ['one', 'two', 'three']) {
       for (const suffix of ['', '-wal', '-shm']) writeFileSync(file + suffix, content + suffix);
-      const aside = setAside(file, now);
+      const aside = setAside(file, 'damaged', now);
       for (const suffix of ['', '-wal', '-shm'])
         expect(readFileSync(aside + suffix, 'utf8')).toBe(content + suffix);
     }

@@ -10,7 +10,7 @@ const shape = (database: SQLite.Database): readonly unknown[] =>
   database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all();
 
 describe('the schema of the store', () => {
-  test.each(Array.from({ length: newestSchema + 1 }, (_, version) => version))(
+  test.each([0, ...Array.from({ length: newestSchema - 1 }, (_, version) => version + 2)])(
     'version %d becomes the newest, and works',
     async (version) => {
       const file = newFile();
@@ -32,6 +32,26 @@ describe('the schema of the store', () => {
       fresh.close();
     },
   );
+
+  test('of the first trials is set aside, which is told', async () => {
+    const file = newFile();
+    const old = new SQLite(file);
+    old.exec('CREATE TABLE facts (seq INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT');
+    old.pragma('user_version = 1');
+    old.close();
+    const before = readFileSync(file);
+    const store = openStore(file);
+    const [warning, ...others] = await store.load(
+      () => {},
+      () => {},
+    );
+    expect(others).toEqual([]);
+    const aside = /is now (\S+)\. /.exec(warning ?? '')?.[1] ?? '';
+    expect(aside).toContain(`${file}.old-`);
+    expect(readFileSync(aside)).toEqual(before);
+    await store.append([submitted]);
+    expect(await factsOf(store)).toEqual([submitted]);
+  });
 
   test('of a newer Drover is refused, and left as it is', async () => {
     const file = newFile();

@@ -2,10 +2,14 @@ import type { Database } from 'better-sqlite3';
 import { StoreTrouble } from '../trouble';
 import facts from './migrations/001-facts.sql?raw';
 
-/** In order; never changed once released. The database's user_version counts those applied. */
+/** In order; never changed once released. The first of them makes schema 2. */
 const migrations: readonly string[] = [facts];
 
-export const newestSchema = migrations.length;
+/** What is kept in the user_version of a database. Schema 0 is that of an empty one. */
+export const newestSchema = migrations.length + 1;
+
+/** Schema 1 was that of the first trials of Drover. Its facts say too little to be carried over. */
+export const isOfTrials = (database: Database): boolean => schemaOf(database) === 1;
 
 /** Throws for a database of a newer Drover, before anything in it is changed. */
 export function refuseNewer(database: Database, file: string): void {
@@ -24,7 +28,7 @@ export function migrate(database: Database, target = newestSchema): void {
   const present = schemaOf(database);
   if (present >= target) return;
   database.transaction(() => {
-    migrations.slice(present, target).forEach((sql) => database.exec(sql));
+    migrations.slice(Math.max(0, present - 1), target - 1).forEach((sql) => database.exec(sql));
     database.pragma(`user_version = ${target}`);
   })();
 }

@@ -1,10 +1,23 @@
 import SQLite from 'better-sqlite3';
 import { StoreTrouble } from '../trouble';
-import { migrate, refuseNewer, schemaOf } from './migrations';
+import { isOfTrials, migrate, refuseNewer, schemaOf } from './migrations';
+import { setAside } from './salvage';
 import { listSnapshots } from './snapshot-files';
 
 /** The write-ahead log is copied into the database when it has so many pages of 4 KiB. */
 const checkpointPages = 8000;
+
+/** Moves a database of the first trials out of the way. Returns where it is now; null: it is none. */
+export function setTrialsAside(file: string): string | null {
+  const database = new SQLite(file);
+  let isOld: boolean;
+  try {
+    isOld = isOfTrials(database);
+  } finally {
+    database.close();
+  }
+  return isOld ? setAside(file, 'old') : null;
+}
 
 /** Opens a store's database to write, makes it if it is new, and changes nothing that it cannot use. */
 export function openDatabase(file: string): SQLite.Database {

@@ -48,10 +48,10 @@ export async function restore(salvaged: Salvaged, store: Store): Promise<void> {
  * Renames a database, with its write-ahead log and its snapshots, so that a new one can take its
  * place. Nothing is overwritten. Returns where it is now.
  */
-export function setAside(file: string, now = new Date()): string {
+export function setAside(file: string, why: 'damaged' | 'old', now = new Date()): string {
   const folder = dirname(file);
   // Windows has no colons in names.
-  const stem = `${file}.damaged-${now.toISOString().replaceAll(':', '-')}`;
+  const stem = `${file}.${why}-${now.toISOString().replaceAll(':', '-')}`;
   let aside = stem;
   for (let count = 2; existsSync(aside); count++) aside = `${stem}-${count}`;
   const snapshots = readdirSync(folder).filter((name) => name.startsWith(`${basename(file)}.snapshot-`));

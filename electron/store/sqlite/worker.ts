@@ -2,26 +2,38 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { FactDatabase } from './database';
 import { explainTrouble } from './explain-trouble';
-import { openDatabase } from './open';
+import { openDatabase, setTrialsAside } from './open';
 import { SnapshotKeeper } from './snapshot-keeper';
 import type { Answer, FromWorker, Question, ToWorker, WorkerData } from './worker-messages';
 
 const port = parentPort;
 if (port === null) throw new Error('this file is the body of a worker thread');
 const { file, keepFacts }: WorkerData = workerData;
-let opened: { readonly database: FactDatabase; readonly snapshots: SnapshotKeeper } | null = null;
+interface Opened {
+  readonly database: FactDatabase;
+  readonly snapshots: SnapshotKeeper;
+  readonly warnings: readonly string[];
+}
+let opened: Opened | null = null;
 
-function open(): { readonly database: FactDatabase; readonly snapshots: SnapshotKeeper } {
+function open(): Opened {
+  const aside = setTrialsAside(file);
+  const warnings =
+    aside === null
+      ? []
+      : [`The database was of a trial version of Drover, and is now ${aside}. A new one was begun.`];
   const database = new FactDatabase(openDatabase(file), file, keepFacts);
-  return { database, snapshots: new SnapshotKeeper(file, database) };
+  return { database, snapshots: new SnapshotKeeper(file, database), warnings };
 }
 
 async function answer(question: Question): Promise<Answer> {
   opened ??= open();
-  const { database, snapshots } = opened;
+  const { database, snapshots, warnings } = opened;
   switch (question.kind) {
-    case 'begin':
-      return { kind: 'beginning', ...snapshots.beginning() };
+    case 'begin': {
+      const beginning = snapshots.beginning();
+      return { kind: 'beginning', ...beginning, warnings: [...warnings, ...beginning.warnings] };
+    }
     case 'read':
       return { kind: 'bodies', ...database.read(question.after) };
     case 'append':

@@ -6,6 +6,7 @@ import { usualTenant } from '../../../shared/model/batch';
 import type { Relation } from '../../../shared/model/dependency';
 import type { JobId } from '../../../shared/model/ids';
 import { relationInWords } from '../../../shared/model/limits-in-words';
+import { isEnded } from '../../../shared/model/states';
 import { batchHash, jobHash } from '../../app/route';
 import { useView } from '../../live/useView';
 import { Loading, Refused } from '../../ui/Notice';
@@ -53,6 +54,7 @@ function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
         hasReport={false}
         facts={[
           { name: 'Priority', value: <PriorityMark priority={job.priority} /> },
+          ...forecastFacts(job),
           ...(job.tenant === usualTenant ? [] : [{ name: 'Tenant', value: job.tenant }]),
           ...(job.deadline === null ? [] : [{ name: 'Deadline', value: <Moment at={job.deadline} /> }]),
           ...(job.most === null ? [] : [{ name: 'At once', value: `at most ${numberInWords(job.most)}` }]),
@@ -75,6 +77,29 @@ function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
       {step !== undefined && <StepPanel key={chosen} job={job.id} index={chosen} step={step} />}
     </>
   );
+}
+
+/** When it is expected to end: half of the time by the first, nearly always by the second. */
+function forecastFacts({ state, forecast }: JobDetail): { name: string; value: ReactNode }[] {
+  const end = isEnded(state) ? null : (forecast?.end ?? null);
+  if (end === null) return [];
+  return [
+    {
+      name: 'Expected end',
+      value: (
+        <>
+          <Moment at={end.p50} />
+          {end.p90 - end.p50 >= 60_000 && (
+            <span className="faint">
+              {' to '}
+              <Moment at={end.p90} />
+            </span>
+          )}
+          {forecast?.basis === 'guess' && <span className="faint"> (a guess)</span>}
+        </>
+      ),
+    },
+  ];
 }
 
 /** What it waits for beside other jobs, in a word or two for each. */

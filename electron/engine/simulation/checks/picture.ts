@@ -29,9 +29,9 @@ export function pictureOf(state: FarmState): string {
     add(
       `devices ${node.id}`,
       node.devices,
-      [...node.pinnedCores].sort(),
-      [...node.labels].sort(),
-      [...node.pools].sort(),
+      [...node.pinnedCores].toSorted((a, b) => a - b),
+      [...node.labels].toSorted(),
+      [...node.pools].toSorted(),
     );
     add(
       `attempts ${node.id}`,
@@ -44,7 +44,7 @@ export function pictureOf(state: FarmState): string {
     add(`tenant ${tenant.name}`, [...tenant.held], tenant.running, tenant.queued, tenant.submissions);
   add('users', notZero(state.users));
   add('shared', notZero(state.sharedHeld));
-  add('waiting', [...state.waiting].map(({ job, index }) => `${job.id}/${index}`).sort());
+  add('waiting', [...state.waiting].map(({ job, index }) => `${job.id}/${index}`).toSorted());
   return lines.join('\n');
 }
 
@@ -54,7 +54,7 @@ function stepPicture(step: StepRecord): readonly unknown[] {
     [...tasks].map((task) => [task, request.memoryMiB, special]),
   );
   return [
-    ...[[...step.states], [...step.counts], queued, larger.sort((a, b) => Number(a[0]) - Number(b[0]))],
+    ...[[...step.states], [...step.counts], queued, larger.toSorted((a, b) => Number(a[0]) - Number(b[0]))],
     ...[
       step.requestClass.special,
       [...step.larger].map(([task, { request, special }]) => [task, request, special]),
@@ -64,7 +64,7 @@ function stepPicture(step: StepRecord): readonly unknown[] {
 }
 
 const notZero = (amounts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] =>
-  [...amounts].filter(([, amount]) => amount !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  [...amounts].filter(([, amount]) => amount !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 /** Where two pictures differ first. */
 export function difference(one: string, other: string): string | null {

@@ -34,24 +34,19 @@ export class Rebuilt {
     const { state } = this;
     const untrue = miscount(live);
     if (untrue !== null) this.complain('a wrong count', untrue);
-    this.mustBeEqual('the facts do not lead to the state', live, state);
-    this.mustBeEqual('the snapshot does not lead to the state', decodeState(encodeState(live)), state);
+    const [picture, bytes] = [pictureOf(state), encodeState(state)];
+    const mustBeAsHere = (check: string, other: FarmState): void => {
+      const differs = difference(pictureOf(other), picture) ?? differenceOfBytes(encodeState(other), bytes);
+      if (differs !== null) this.complain(check, differs);
+    };
+    mustBeAsHere('the facts do not lead to the state', live);
+    mustBeAsHere('the snapshot does not lead to the state', decodeState(bytes));
     this.transitions.lookForUntold(state);
   }
 
   compareSnapshot(bytes: Uint8Array): void {
-    if (!areEqual(bytes, encodeState(this.state)))
-      this.complain(
-        'the snapshot does not lead to the state',
-        'it was handed over with other bytes than the facts lead to',
-      );
-  }
-
-  private mustBeEqual(check: string, one: FarmState, other: FarmState): void {
-    const differs = difference(pictureOf(one), pictureOf(other));
-    if (differs !== null) this.complain(check, differs);
-    else if (!areEqual(encodeState(one), encodeState(other)))
-      this.complain(check, differenceOfBytes(encodeState(one), encodeState(other)));
+    const differs = differenceOfBytes(bytes, encodeState(this.state));
+    if (differs !== null) this.complain('the snapshot does not lead to the state', differs);
   }
 
   /** The states of all tasks against what the ledger makes of the facts. */
@@ -90,11 +85,12 @@ function stateOf(step: StepEntry, task: Task, index: number): string {
   return isReady(step, index) ? 'QUEUED' : 'PENDING';
 }
 
-const areEqual = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && one.every((byte, index) => byte === other[index]);
-
-function differenceOfBytes(one: Uint8Array, other: Uint8Array): string {
-  const at = Math.max(0, one.findIndex((byte, index) => byte !== other[index]) - 60);
-  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(at, at + 160));
+/** Where the bytes differ first, as text; null: they are the same. */
+function differenceOfBytes(one: Uint8Array, other: Uint8Array): string | null {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  if (at === one.length && at === other.length) return null;
+  const text = (bytes: Uint8Array): string =>
+    new TextDecoder().decode(bytes.subarray(Math.max(0, at - 60), at + 100));
   return `${text(one)}\n  and\n${text(other)}`;
 }

@@ -1,0 +1,123 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
+import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
+import type { JobId } from '../shared/model/ids';
+import { jobIdSchema } from '../shared/ipc/schemas';
+import { Backtest, type KeptBacktest } from './engine/forecast/backtest';
+import { forecast } from './engine/forecast/forecast';
+import { inSlices } from './engine/forecast/slices';
+import { jobState } from './engine/derived';
+import type { Changes } from './engine/reduce/changes';
+import type { FarmState } from './engine/state';
+
+export interface ForecastSource {
+  readonly state: () => FarmState;
+  readonly now: () => number;
+  /** What is expected of these jobs is known, or is something else now. */
+  readonly onForecast: (jobs: readonly JobId[]) => void;
+  readonly file: string;
+}
+
+/** Work that has begun is foretold soon after, but a farm where much begins is not always foretold anew. */
+const firstAfter = 1_000;
+const notOftenerThan = 30_000;
+
+/** Foretells when jobs will end, keeps what was foretold of those that run, and sees how it came out. */
+export class Forecasts {
+  private newest: Forecast | null = null;
+  private byJob = new Map<JobId, JobForecast>();
+  private running: Promise<Forecast | null> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private readonly closing = new AbortController();
+  private readonly backtest: Backtest;
+
+  constructor(private readonly source: ForecastSource) {
+    this.backtest = readKept(source.file);
+  }
+
+  of(job: JobId): JobForecast | null {
+    return this.byJob.get(job) ?? null;
+  }
+
+  get summary(): BacktestSummary {
+    return this.backtest.summary();
+  }
+
+  /** As the farm is now. Null: Drover is closing. */
+  async now(): Promise<Forecast | null> {
+    this.running ??= this.make().finally(() => (this.running = null));
+    return this.running;
+  }
+
+  note({ jobs }: Changes): void {
+    const state = this.source.state();
+    for (const id of jobs) {
+      const job = state.jobs.get(id);
+      if (job === undefined) continue;
+      const is = jobState(job);
+      if (is === 'RUNNING' && !this.byJob.has(id)) this.plan();
+      if (is === 'COMPLETED' && job.endedAt !== null) this.backtest.finish(id, job.endedAt);
+      if (is === 'FAILED' || is === 'CANCELLED' || is === 'PAUSED') this.backtest.drop(id);
+      if (is === 'COMPLETED' || is === 'FAILED' || is === 'CANCELLED') this.byJob.delete(id);
+    }
+  }
+
+  /** What was foretold is kept for the next start. */
+  close(): void {
+    this.closing.abort();
+    if (this.timer !== null) clearTimeout(this.timer);
+    const { file } = this.source;
+    try {
+      writeFileSync(`${file}.new`, JSON.stringify(this.backtest), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    } catch (error) {
+      console.error(`How good forecasts were could not be kept in ${file}: ${String(error)}`);
+    }
+  }
+
+  private plan(): void {
+    if (this.timer !== null || this.closing.signal.aborted) return;
+    const since = this.newest === null ? Infinity : this.source.now() - this.newest.at;
+    const wait = Math.max(firstAfter, notOftenerThan - since);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      void this.now();
+    }, wait);
+    this.timer.unref();
+  }
+
+  private async make(): Promise<Forecast | null> {
+    const { state, now, onForecast } = this.source;
+    const at = now();
+    const made = await inSlices(
+      forecast(state(), at),
+      { now: () => performance.now(), pause: () => new Promise((resolve) => setImmediate(resolve)) },
+      this.closing.signal,
+    );
+    if (made === null) return null;
+    this.newest = made;
+    this.byJob = new Map(made.jobs.map((job) => [job.job, job]));
+    for (const { job, end } of made.jobs) {
+      const record = state().jobs.get(job);
+      if (end !== null && record !== undefined && jobState(record) === 'RUNNING')
+        this.backtest.add(job, at, end);
+    }
+    onForecast(made.jobs.map(({ job }) => job));
+    return made;
+  }
+}
+
+const kept: z.ZodType<KeptBacktest> = z.object({
+  pending: z.array(z.tuple([jobIdSchema, z.object({ at: z.number(), p50: z.number(), p90: z.number() })])),
+  checked: z.array(z.object({ error: z.number(), outcome: z.enum(['early', 'inside', 'late']) })),
+});
+
+/** Of no other use than to be shown: what cannot be read is begun anew. */
+function readKept(file: string): Backtest {
+  try {
+    return Backtest.from(kept.parse(JSON.parse(readFileSync(file, 'utf8'))));
+  } catch {
+    return new Backtest();
+  }
+}
