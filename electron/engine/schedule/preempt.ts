@@ -1,16 +1,19 @@
 /** Stopping less urgent work that allows it, for work that must not wait. */
 import { priorities } from '../../../shared/model/states';
+import type { Reservation } from '../../../shared/model/reservation';
 import { width } from '../resources/vector';
 import type { FarmState, LiveAttempt, NodeRecord, StepRecord } from '../state';
 import type { RequestClass } from '../resources/classes';
 import type { Candidates } from './candidates';
 import { vectorOn, wouldSuit } from '../resources/placement';
+import { owedToOthers } from './reservations';
 import { isBelowGuarantee } from './shares';
 
 /** Which attempts to stop so that a task of the step can start; empty: none, or it is being done already. */
 export function victimsFor(
   state: FarmState,
   candidates: Candidates,
+  taken: ReadonlyMap<number, readonly Reservation[]>,
   step: StepRecord,
   requestClass: RequestClass,
   at: number,
@@ -20,7 +23,9 @@ export function victimsFor(
   let best: { readonly victims: readonly LiveAttempt[]; readonly lost: number } | null = null;
   for (const node of state.nodeList) {
     if (node.state !== 'ONLINE' || !candidates.mayUse(requestClass, node)) continue;
-    const found = onNode(state, node, step, requestClass, claim, at);
+    const owed = owedToOthers(state, taken.get(node.index) ?? [], node, step, at);
+    if (owed === null) continue;
+    const found = onNode(state, node, owed, step, requestClass, claim, at);
     if (found === 'underWay') return [];
     if (found !== null && (best === null || found.lost < best.lost)) best = found;
   }
@@ -46,6 +51,7 @@ function mayBeStopped(state: FarmState, live: LiveAttempt, step: StepRecord, cla
 function onNode(
   state: FarmState,
   node: NodeRecord,
+  owed: Int32Array,
   step: StepRecord,
   requestClass: RequestClass,
   claim: Claim,
@@ -55,7 +61,8 @@ function onNode(
   const missing = Int32Array.from(vector);
   const gone = new Set<LiveAttempt>();
   const free = state.room.freeOf(node.index);
-  for (let i = 0; i < width; i++) missing[i] = (vector[i] ?? 0) === 0 ? 0 : (vector[i] ?? 0) - (free[i] ?? 0);
+  for (let i = 0; i < width; i++)
+    missing[i] = (vector[i] ?? 0) === 0 ? 0 : (vector[i] ?? 0) + (owed[i] ?? 0) - (free[i] ?? 0);
   const isEnough = (): boolean =>
     missing.every((amount) => amount <= 0) && wouldSuit(state, node, requestClass, gone);
   const give = (live: LiveAttempt): void => {

@@ -15,23 +15,40 @@ export function leavesRoom(
   requestClass: RequestClass,
   at: number,
 ): boolean {
-  return reservations.every((reservation) => {
-    if (isHolder(reservation, step)) return true;
+  const owed = owedToOthers(state, reservations, node, step, at);
+  if (owed === null) return false;
+  const { free } = state.room;
+  for (let i = 0; i < width; i++) {
+    const need = requestClass.vector[i] ?? 0;
+    if (need > 0 && (free[node.index * width + i] ?? 0) - (owed[i] ?? 0) < need) return false;
+  }
+  return true;
+}
+
+/** What a node still owes to those for whom room is kept on it, and who come before the step. Null: all that it has. */
+export function owedToOthers(
+  state: FarmState,
+  reservations: readonly Reservation[],
+  node: NodeRecord,
+  step: StepRecord,
+  at: number,
+): Int32Array | null {
+  const owed = new Int32Array(width);
+  const whole = state.room.limitOf(node.index)[0] ?? 0;
+  const own = reservations.find((reservation) => reservation.by === null && isHolder(reservation, step));
+  for (const reservation of reservations) {
+    if (isHolder(reservation, step)) continue;
+    // Of two that keep more than there is, the first would wait for the second, and the second for the first.
+    if (own !== undefined && reservation.by === null && reservation.id > own.id) continue;
     // Done before it begins: the room may be used meanwhile.
-    if (reservation.state === 'RESERVED' && isDoneBy(step, reservation.from, at)) return true;
+    if (reservation.state === 'RESERVED' && isDoneBy(step, reservation.from, at)) continue;
     const kept = needVector(reservation.amounts);
     const held = heldByHolder(node, reservation);
-    const { free } = state.room;
-    const whole = state.room.limitOf(node.index)[0] ?? 0;
     // Who waits for the node as a whole waits for those, too, who ask for nothing.
-    if (whole > 0 && (kept[0] ?? 0) - (held[0] ?? 0) >= whole) return false;
-    for (let i = 0; i < width; i++) {
-      const need = requestClass.vector[i] ?? 0;
-      const owed = Math.max(0, (kept[i] ?? 0) - (held[i] ?? 0));
-      if (need > 0 && (free[node.index * width + i] ?? 0) - owed < need) return false;
-    }
-    return true;
-  });
+    if (whole > 0 && (kept[0] ?? 0) - (held[0] ?? 0) >= whole) return null;
+    for (let i = 0; i < width; i++) owed[i] = (owed[i] ?? 0) + Math.max(0, (kept[i] ?? 0) - (held[i] ?? 0));
+  }
+  return owed;
 }
 
 function isDoneBy({ durations }: StepRecord, time: number, at: number): boolean {

@@ -297,4 +297,25 @@ describe('urgent work', () => {
     await farm.runAll();
     expect(farm.state('b1.old')).toBe('COMPLETED');
   });
+
+  test('two for which a node is kept do not wait for each other', async () => {
+    await farm.nodeUp({ cpu: 2 });
+    await farm.submit(batch({ old: { tasks: 2, preemptible: true } }));
+    await farm.submit(batch({ one: { priority: 'CRITICAL' } }));
+    await farm.submit(batch({ two: { priority: 'CRITICAL', request: { cpu: 2 } } }));
+    for (let turn = 0; turn < 3; turn++) {
+      await farm.pass(1000);
+      const stops = farm.effects.flatMap((effect) => (effect.kind === 'stopAttempt' ? [effect.attempt] : []));
+      for (const attempt of stops) await farm.end(attempt, stopped);
+    }
+    expect(farm.running()).toContain('one 0');
+    await farm.endTask('one 0');
+    await farm.pass(1000);
+    await farm.runAll();
+    expect([farm.state('b1.old'), farm.state('b2.one'), farm.state('b3.two')]).toEqual([
+      'COMPLETED',
+      'COMPLETED',
+      'COMPLETED',
+    ]);
+  });
 });

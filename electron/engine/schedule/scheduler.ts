@@ -106,7 +106,7 @@ export class Scheduler {
     for (const { entry, wasOvertaken } of pass.blocked.values()) {
       const { step, requestClass } = entry;
       if (preempt && !stopped && !this.hasReservation(step)) {
-        const victims = victimsFor(this.state, this.candidates, step, requestClass, at);
+        const victims = victimsFor(this.state, this.candidates, this.reserved, step, requestClass, at);
         for (const live of victims)
           emit({ kind: 'attemptStopping', at, attempt: live.id, reason: 'preempted' });
         const [first] = victims;
