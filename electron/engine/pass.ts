@@ -14,7 +14,7 @@ import type { Reducer } from './reduce/reduce';
 import type { Report } from './reports';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { Scheduler } from './schedule/scheduler';
-import type { Edge, FarmState, LiveAttempt, ScheduleRecord } from './state';
+import type { BatchRecord, Edge, FarmState, LiveAttempt, ScheduleRecord, StepRecord } from './state';
 import type { Timekeeper } from './timekeeper';
 
 export type CommandResult =
@@ -63,19 +63,35 @@ export class Pass {
   }
 
   finish(): void {
-    const { state, scheduler, timekeeper, ids, outputFor } = this.core;
+    const { scheduler, timekeeper, ids, outputFor } = this.core;
     this.noteEdges();
     timekeeper.run(this.at, outputFor, this.emit);
     scheduler.note(this.changes, this.at);
     this.more = scheduler.run(this.at, ids, this.emit);
     scheduler.note(this.changes, this.at);
     this.noteEdges();
-    for (const id of this.changes.batches) {
-      const batch = state.batches.get(id);
-      if (batch === undefined || batch.ended !== null || !canOnlyEnd(batch)) continue;
-      this.add({ kind: 'batchEnded', at: this.at, id, state: finalState(batch) });
-      // Others that wait for it may wait for ever now.
-      for (const after of batchesAfter(batch)) this.changes.batches.add(after);
+    this.endBatches();
+  }
+
+  private endBatches(): void {
+    const { changes } = this;
+    // Others that wait for what has come to a halt may wait for ever now.
+    const halted = new Set<BatchRecord>();
+    for (const step of changes.tasks.keys()) if (hasHalted(step)) halted.add(step.job.batch);
+    for (const { to } of changes.edges) halted.add(jobOf(to).batch);
+    const changed = [...changes.batches].flatMap((id) => this.core.state.batches.get(id) ?? []);
+    const queue = [...new Set([...changed, ...halted])];
+    for (const batch of queue) {
+      if (batch.ended === null && canOnlyEnd(batch)) {
+        this.add({ kind: 'batchEnded', at: this.at, id: batch.id, state: finalState(batch) });
+        halted.add(batch);
+      }
+      if (!halted.has(batch)) continue;
+      for (const after of batchesAfter(batch)) {
+        if (halted.has(after)) continue;
+        halted.add(after);
+        queue.push(after);
+      }
     }
   }
 
@@ -130,6 +146,12 @@ export function orderFor(live: LiveAttempt): Order {
     request: requestClass.request,
     placement,
   };
+}
+
+/** Nothing of it goes on now, and not all of it has completed. */
+function hasHalted({ counts }: StepRecord): boolean {
+  if (countOf(counts, 'QUEUED') + countOf(counts, 'RUNNING') > 0) return false;
+  return countOf(counts, 'COMPLETED') < totalOf(counts);
 }
 
 const stop = ({ id, node, stopping }: LiveAttempt): Effect => ({

@@ -96,6 +96,16 @@ describe('what a failure before means', () => {
     expect(farm.state('b1.b')).toBe('COMPLETED');
   });
 
+  test('hold: a batch that waits for a part of another one ends, although that one goes on', async () => {
+    await farm.submit(batch({ a: {}, long: {}, later: {} }, { dependencies: [dependency('a', 'later')] }));
+    await farm.submit(batch({ first: {}, b: {} }, { dependencies: [dependency('first', 'b')] }));
+    await farm.command({ kind: 'link', by: 'ann', remove: [], add: [link('b1.later', 'b2.b')] });
+    await farm.endTask('first 0');
+    await farm.endTask('a 0', failed);
+    expect(farm.running()).toEqual(['long 0']);
+    expect(farm.facts.at(-1)).toMatchObject({ kind: 'batchEnded', id: 'b2', state: 'FAILED' });
+  });
+
   test('fail: what needs it fails with it, and what needs that', async () => {
     const dependencies = [
       dependency('a', 'b', sequential(sameIndex), 'fail'),

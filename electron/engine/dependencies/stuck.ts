@@ -1,4 +1,3 @@
-import type { BatchId } from '../../../shared/model/ids';
 import { codes, countOf } from '../counts';
 import type { BatchRecord, Edge, StepRecord } from '../state';
 import { isJob, jobOf, mappingOf, stepsOf } from './edges';
@@ -15,12 +14,12 @@ export function canOnlyEnd(batch: BatchRecord): boolean {
 }
 
 /** Those that wait for tasks of this batch which wait themselves. */
-export function batchesAfter(batch: BatchRecord): ReadonlySet<BatchId> {
-  const found = new Set<BatchId>();
+export function batchesAfter(batch: BatchRecord): ReadonlySet<BatchRecord> {
+  const found = new Set<BatchRecord>();
   if (countOf(batch.counts, 'PENDING') === 0) return found;
   for (const step of batch.jobs.flatMap((job) => job.steps.filter(isWaiting)))
-    for (const { to } of edgesAfter(step)) found.add(jobOf(to).batch.id);
-  found.delete(batch.id);
+    for (const { to } of edgesAfter(step)) found.add(jobOf(to).batch);
+  found.delete(batch);
   return found;
 }
 

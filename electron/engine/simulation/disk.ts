@@ -31,6 +31,8 @@ export class Disk {
   private snapshots: Kept[] = [];
   private pending: Pending | null = null;
   private hasFailed = false;
+  /** So many Hosts had it before: what they still do is nothing any more. */
+  private turn = 0;
 
   constructor(
     private readonly timeline: Timeline,
@@ -41,6 +43,9 @@ export class Disk {
   /** What a Host sees of it, until another one opens it. */
   open(): Store {
     this.hasFailed = false;
+    const turn = ++this.turn;
+    const whileOpen = (call: () => Promise<void>): Promise<void> =>
+      turn === this.turn ? call() : new Promise(() => {});
     return {
       load: (onSnapshot, onFact) => {
         const newest = this.snapshots.at(-1);
@@ -48,8 +53,8 @@ export class Disk {
         for (const text of this.facts.slice(newest?.facts ?? 0)) onFact(JSON.parse(text));
         return Promise.resolve([]);
       },
-      append: (facts) => this.append(facts),
-      saveSnapshot: (state) => this.saveSnapshot(state),
+      append: (facts) => whileOpen(() => this.append(facts)),
+      saveSnapshot: (state) => whileOpen(() => this.saveSnapshot(state)),
       attempts: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     };
@@ -62,6 +67,7 @@ export class Disk {
 
   /** The Host is gone. A write under way may have reached the disk without anybody having heard of it. */
   lose(): void {
+    this.turn++;
     const { pending } = this;
     this.pending = null;
     if (pending !== null && !this.full && this.random.chance(0.5)) this.keep(pending);
