@@ -40,7 +40,9 @@ const isOver = (job: JobRecord): boolean => ['COMPLETED', 'FAILED', 'CANCELLED']
 /** The state in which a batch ends when none of its tasks can go on. */
 export function finalState(batch: BatchRecord): BatchEnd {
   if (countOf(batch.counts, 'COMPLETED') === totalOf(batch.counts)) return 'COMPLETED';
-  return countOf(batch.counts, 'FAILED') > 0 ? 'FAILED' : 'CANCELLED';
+  // Where nothing of its own was cancelled, it waits for what has failed elsewhere.
+  const cancelled = countOf(batch.counts, 'FAILED') === 0 && countOf(batch.counts, 'CANCELLED') > 0;
+  return cancelled ? 'CANCELLED' : 'FAILED';
 }
 
 export function attemptState(live: LiveAttempt): AttemptState {
