@@ -119,6 +119,15 @@ describe('what a failure before means', () => {
     expect(farm.facts.at(-1)).toMatchObject({ kind: 'batchEnded', state: 'FAILED' });
   });
 
+  test('fail: what was retried waits, whatever else happens to others before it', async () => {
+    await farm.nodeUp({ cpu: 1 });
+    await pair(sequential(sameIndex), 'fail', { a: 3, b: 3 });
+    await farm.endTask('a 0', failed);
+    await farm.retry('b1.b');
+    await farm.cancel('b1.a');
+    expect(farm.tasks('b1.b')).toEqual(['PENDING', 'PENDING', 'FAILED']);
+  });
+
   test('bypass: what needs it goes on without', async () => {
     await pair(sequential({ kind: 'all' }), 'bypass');
     await farm.endTask('a 0', failed);

@@ -11,6 +11,7 @@ import {
   waitsAsOne,
 } from '../dependencies/readiness';
 import { isJob, mappingOf, stepsOf } from '../dependencies/edges';
+import type { Mapping } from '../../../shared/model/dependency';
 import type { Edge, JobRecord, StepRecord } from '../state';
 import { noChanges, noteTask, type Changes } from './changes';
 
@@ -22,10 +23,13 @@ function mustBeLegal(from: number, to: number): void {
     throw new Error(`a task cannot go from ${taskStates[from]} to ${taskStates[to]}`);
 }
 
+/** A task of a step, several, or all of them. */
+type Ended = number | readonly number[] | 'all';
+
 /** Changes of task states, with all that follows from them: counts, queues, and the tasks that wait for them. */
 export class TaskMoves {
   /** Ends that those after them have not been told of: a list, for a chain may be longer than the stack. */
-  private readonly untold: { readonly step: StepRecord; readonly task: number | null }[] = [];
+  private readonly untold: { readonly step: StepRecord; readonly ended: Ended }[] = [];
   private telling = false;
   /** Noted already, and most facts of a pass are of the same few jobs. */
   private lastTouched: JobRecord | null = null;
@@ -56,8 +60,15 @@ export class TaskMoves {
     const moved = step.counts[from] ?? 0;
     if (moved === 0 || from === to) return;
     mustBeLegal(from, to);
+    const some: number[] = [];
     if (moved === step.count) step.states.fill(to);
-    else for (let task = 0; task < step.count; task++) if (step.states[task] === from) step.states[task] = to;
+    else {
+      for (let task = 0; task < step.count; task++) {
+        if (step.states[task] !== from) continue;
+        step.states[task] = to;
+        if (to >= codes.COMPLETED) some.push(task);
+      }
+    }
     if (from === codes.QUEUED) {
       step.queued.clear();
       step.queuedLarger.clear();
@@ -70,7 +81,7 @@ export class TaskMoves {
     }
     this.changes.tasks.set(step, 'all');
     this.count(step, from, to, moved);
-    if (to >= codes.COMPLETED) this.tellLater(step, null);
+    if (to >= codes.COMPLETED) this.tellLater(step, moved === step.count ? 'all' : some);
   }
 
   /** To be called when a task may have begun to wait, or need not any more. */
@@ -191,54 +202,46 @@ export class TaskMoves {
     );
   }
 
-  private tellLater(step: StepRecord, task: number | null): void {
-    this.untold.push({ step, task });
+  private tellLater(step: StepRecord, ended: Ended): void {
+    this.untold.push({ step, ended });
     if (!this.telling) this.tellAll();
   }
 
   private tellAll(): void {
     this.telling = true;
     for (let next = this.untold.pop(); next !== undefined; next = this.untold.pop())
-      this.tell(next.step, next.task);
+      this.tell(next.step, next.ended);
     this.telling = false;
   }
 
-  private tell(step: StepRecord, task: number | null): void {
-    if (task === null) this.allEnded(step);
-    else this.ended(step, task, step.states[task] ?? 0);
-  }
-
-  private ended(step: StepRecord, task: number, code: number): void {
+  private tell(step: StepRecord, ended: Ended): void {
     for (const edge of edgesAfter(step)) {
       const mapping = mappingOf(edge.spec);
-      if (mapping === null) {
-        this.wholeEnded(edge);
-        continue;
-      }
-      if (code === codes.COMPLETED && edge.open !== null && mapping.kind === 'groups') {
-        const group = Math.floor(task / mapping.from);
-        edge.open[group] = (edge.open[group] ?? 0) - 1;
-      }
-      if (edge.resolved !== null || isJob(edge.to)) continue;
-      const { onFailure } = edge.spec;
-      if (code !== codes.COMPLETED && onFailure === 'hold') continue;
-      // The last of a group to end need not be the one that failed.
-      const mayFail =
-        onFailure === 'fail' && countOf(step.counts, 'FAILED') + countOf(step.counts, 'CANCELLED') > 0;
-      for (const later of tasksAfter(edge, task)) {
-        if (mayFail) this.failIfWaiting(edge, edge.to, later);
-        this.recheck(edge.to, later);
-      }
-    }
-  }
-
-  private allEnded(step: StepRecord): void {
-    for (const edge of edgesAfter(step)) {
-      if (mappingOf(edge.spec) === null) this.wholeEnded(edge);
+      if (mapping === null) this.wholeEnded(edge);
+      else if (typeof ended === 'number') this.ended(edge, mapping, step, ended);
+      else if (ended !== 'all') for (const task of ended) this.ended(edge, mapping, step, task);
       else if (edge.resolved === null) {
         this.follow(edge);
         for (const later of stepsOf(edge.to)) this.recheckAll(later);
       }
+    }
+  }
+
+  private ended(edge: Edge, mapping: Mapping, step: StepRecord, task: number): void {
+    const completed = step.states[task] === codes.COMPLETED;
+    if (completed && edge.open !== null && mapping.kind === 'groups') {
+      const group = Math.floor(task / mapping.from);
+      edge.open[group] = (edge.open[group] ?? 0) - 1;
+    }
+    if (edge.resolved !== null || isJob(edge.to)) return;
+    const { onFailure } = edge.spec;
+    if (!completed && onFailure === 'hold') return;
+    // The last of a group to end need not be the one that failed.
+    const mayFail =
+      onFailure === 'fail' && countOf(step.counts, 'FAILED') + countOf(step.counts, 'CANCELLED') > 0;
+    for (const later of tasksAfter(edge, task)) {
+      if (mayFail) this.failIfWaiting(edge, edge.to, later);
+      this.recheck(edge.to, later);
     }
   }
 
