@@ -35,7 +35,7 @@ interface Waiting {
 /** Least time between two passes while they follow each other; at once when idle. While the store writes, inputs gather. */
 const passInterval = 2;
 /** So many reports in one pass, so that it does not hold up its thread. */
-const mostReports = 1000;
+const mostReports = 250;
 const storeRetryInterval = 1000;
 /** However long nothing is due: a clock that was changed is noticed by then. */
 const longestSleep = 30_000;

@@ -9,6 +9,7 @@ import { found } from './reduce/lookups';
 import { hold, nodeSeen } from './reduce/nodes';
 import {
   FarmState,
+  noFailures,
   type BatchRecord,
   type JobRecord,
   type LiveAttempt,
@@ -146,7 +147,7 @@ export function* restore({ header, arrays }: Picture): Generator<undefined, Farm
   for (const { seen, failedJobs, ...rest } of header.nodes) {
     const node = nodeSeen(state, { kind: 'nodeSeen', at: 0, ...seen });
     Object.assign(node, rest);
-    failedJobs.forEach((job) => node.failedJobs.add(job));
+    node.failedJobs = failuresOf(failedJobs);
   }
   for (const batch of header.batches) {
     const fact: FactOf<'batchSubmitted'> = {
@@ -189,7 +190,7 @@ function* restoreJobs(state: FarmState, header: Header, arrays: Uint8Array): Gen
     const kept = found(header.jobs[index++], 'job', job.id);
     const { failedOn, steps, priority, deadline, cancelled, held, startedAt, endedAt } = kept;
     Object.assign(job, { priority, deadline, cancelled, held, startedAt, endedAt });
-    failedOn.forEach((node) => job.failedOn.add(node));
+    job.failedOn = failuresOf(failedOn);
     for (const step of job.steps) {
       const { values, waits, trouble, readySince, durations } = found(steps[step.index], 'step', job.id);
       step.readySince = readySince;
@@ -232,6 +233,9 @@ function restoreQueues(state: FarmState, job: JobRecord, kept: Header['jobs'][nu
   }
 }
 
+const failuresOf = <Id>(list: readonly Id[]): ReadonlySet<Id> =>
+  list.length === 0 ? noFailures : new Set(list);
+
 function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): void {
   const step = found(state.jobs.get(kept.job)?.steps[kept.step], 'step', kept.job);
   const node = found(state.nodes.get(kept.node), 'node', kept.node);
@@ -255,7 +259,7 @@ function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): voi
     stopping,
   };
   state.attempts.set(id, live);
-  node.attempts.add(live);
+  node.attempts.push(live);
   hold(state, live);
 }
 

@@ -90,7 +90,7 @@ export interface JobRecord {
   cancelled: boolean;
   held: { readonly by: string; readonly why: string | null; readonly at: number } | null;
   /** Nodes on which its tasks have failed since one last completed. */
-  readonly failedOn: Set<NodeId>;
+  failedOn: ReadonlySet<NodeId>;
   startedAt: number | null;
   endedAt: number | null;
 }
@@ -183,13 +183,14 @@ export interface NodeRecord {
   setAside: string | null;
   /** It has said what became of the attempts that it had. */
   reconciled: boolean;
-  readonly attempts: Set<LiveAttempt>;
+  /** The oldest first. */
+  readonly attempts: LiveAttempt[];
   readonly special: Map<string, number>;
   /** Parts of each GPU that are held, in ten-thousandths, and its memory. */
   readonly devices: { share: number; memoryMiB: number }[];
   readonly pinnedCores: Set<number>;
   /** Jobs whose tasks failed here since one last completed. */
-  readonly failedJobs: Set<JobId>;
+  failedJobs: ReadonlySet<JobId>;
 }
 
 export interface LiveAttempt {
@@ -218,6 +219,9 @@ export interface ScheduleRecord {
   queued: number;
   last: BatchId | null;
 }
+
+/** Shared by all jobs and nodes without any: most of them. */
+export const noFailures: ReadonlySet<never> = new Set<never>();
 
 export interface UndoableChange {
   readonly id: number;

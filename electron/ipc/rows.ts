@@ -184,7 +184,7 @@ export function nodeRow(state: FarmState, node: NodeRecord, load: NodeLoad | nul
     labels: [...node.labels],
     capacity: node.capacity,
     allocated: heldAmounts(state, node),
-    running: node.attempts.size,
+    running: node.attempts.length,
     cpuLoad: load?.cpu ?? null,
     memoryUsed: load?.memory ?? null,
   };

@@ -14,7 +14,7 @@ import { Ends } from './ends';
 import { nodeUp } from './farm';
 
 /** As many as the engine takes in one pass. */
-const reportsAPass = 1000;
+const reportsAPass = 250;
 
 export function newCore(state = new FarmState()): Core {
   let attempts = 0;

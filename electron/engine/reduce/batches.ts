@@ -6,7 +6,14 @@ import { Durations } from '../durations';
 import type { EdgeSpec, FactOf } from '../facts';
 import { newVector } from '../resources/vector';
 import { TaskSet } from '../task-set';
-import type { BatchRecord, FarmState, JobRecord, StepRecord, TenantRecord } from '../state';
+import {
+  noFailures,
+  type BatchRecord,
+  type FarmState,
+  type JobRecord,
+  type StepRecord,
+  type TenantRecord,
+} from '../state';
 
 /** Without its edges. */
 export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): BatchRecord {
@@ -53,7 +60,7 @@ function addJob(state: FarmState, batch: BatchRecord, job: Job, index: number): 
     deadline: job.deadline,
     cancelled: false,
     held: null,
-    failedOn: new Set(),
+    failedOn: noFailures,
     startedAt: null,
     endedAt: null,
   };

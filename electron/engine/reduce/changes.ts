@@ -1,20 +1,21 @@
-import type { BatchId, JobId, NodeId } from '../../../shared/model/ids';
+import type { BatchId, JobId } from '../../../shared/model/ids';
 import type { Edge, StepRecord } from '../state';
 
 /** What facts touched, so that those who show or use the state look only there. */
 export interface Changes {
   readonly batches: Set<BatchId>;
   readonly jobs: Set<JobId>;
-  readonly nodes: Set<NodeId>;
   readonly tasks: Map<StepRecord, number[] | 'all'>;
   /** Steps for which the scheduler has to look again: tasks came or went, or their order did. */
   readonly ready: Set<StepRecord>;
-  /** Nodes, by index, that may have room now where they had none. */
-  readonly room: Set<number>;
+  /** Nodes, by index, that may have room now where they had none; some more than once. */
+  room: number[];
   /** Nodes, by index, with other labels, pools or settings. */
   readonly traits: Set<number>;
   /** Edges whose time has to be worked out: their earlier work ended, or they are new. */
   readonly edges: Set<Edge>;
+  /** Something about nodes, or what they run. */
+  nodes: boolean;
   /** What holds for the whole farm changed. */
   settings: boolean;
 }
@@ -23,12 +24,12 @@ export function noChanges(): Changes {
   return {
     batches: new Set(),
     jobs: new Set(),
-    nodes: new Set(),
     tasks: new Map(),
     ready: new Set(),
-    room: new Set(),
+    room: [],
     traits: new Set(),
     edges: new Set(),
+    nodes: false,
     settings: false,
   };
 }

@@ -3,7 +3,7 @@ import { eachAmount } from '../../../shared/model/amounts';
 import { nodeSettings, type NodeSettings } from '../../../shared/model/settings';
 import type { FactOf } from '../facts';
 import { limitVector } from '../resources/vector';
-import type { FarmState, LiveAttempt, NodeRecord } from '../state';
+import { noFailures, type FarmState, type LiveAttempt, type NodeRecord } from '../state';
 
 export function nodeSeen(state: FarmState, fact: FactOf<'nodeSeen'>): NodeRecord {
   const known = state.nodes.get(fact.node);
@@ -32,11 +32,11 @@ export function nodeSeen(state: FarmState, fact: FactOf<'nodeSeen'>): NodeRecord
     reason: null,
     setAside: null,
     reconciled: false,
-    attempts: new Set(),
+    attempts: [],
     special: new Map(),
     devices: [],
     pinnedCores: new Set(),
-    failedJobs: new Set(),
+    failedJobs: noFailures,
   };
   state.nodes.set(made.id, made);
   state.nodeList.push(made);

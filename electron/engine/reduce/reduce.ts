@@ -4,7 +4,14 @@ import { codes, countOf } from '../counts';
 import { jobOf } from '../dependencies/edges';
 import type { EdgeSpec, Fact, FactOf } from '../facts';
 import { vectorOn } from '../resources/placement';
-import type { Edge, FarmState, JobRecord, LiveAttempt, TaskTrouble } from '../state';
+import {
+  noFailures,
+  type Edge,
+  type FarmState,
+  type JobRecord,
+  type LiveAttempt,
+  type TaskTrouble,
+} from '../state';
 import { addBatch, edgesOf } from './batches';
 import { noChanges, type Changes } from './changes';
 import { addEdge, applyLocks, classOf, removeEdge } from './edges';
@@ -54,7 +61,7 @@ export class Reducer {
         for (const id of fact.jobs) {
           const record = this.orderChanged(job(state, id));
           record.held = null;
-          record.failedOn.clear();
+          record.failedOn = noFailures;
         }
         return;
       case 'jobsOrdered':
@@ -77,15 +84,15 @@ export class Reducer {
         changes.settings = true;
         for (const record of state.nodeList) {
           applySettings(state, record);
-          changes.nodes.add(record.id);
-          changes.room.add(record.index);
+          changes.nodes = true;
+          changes.room.push(record.index);
         }
         return;
       case 'nodeSeen': {
         const record = nodeSeen(state, fact);
         changes.traits.add(record.index);
-        changes.nodes.add(record.id);
-        changes.room.add(record.index);
+        changes.nodes = true;
+        changes.room.push(record.index);
         return;
       }
       case 'nodeStateChanged': {
@@ -95,18 +102,18 @@ export class Reducer {
         record.reason = fact.reason;
         if (fact.state !== 'MAINTENANCE' && fact.state !== 'ONLINE') record.reconciled = false;
         if (fact.state === 'ONLINE') {
-          record.failedJobs.clear();
+          record.failedJobs = noFailures;
           record.setAside = null;
         }
         if (fact.state === 'MAINTENANCE') record.setAside = fact.reason;
-        changes.nodes.add(record.id);
-        changes.room.add(record.index);
+        changes.nodes = true;
+        changes.room.push(record.index);
         return;
       }
       case 'nodeReconciled': {
         const record = node(state, fact.node);
         record.reconciled = true;
-        changes.nodes.add(record.id);
+        changes.nodes = true;
         for (const live of record.attempts) this.moves.touch(live.step.job);
         return;
       }
@@ -127,7 +134,7 @@ export class Reducer {
       case 'reservationMade':
         state.reservations.set(fact.reservation.id, fact.reservation);
         state.nextReservation = Math.max(state.nextReservation, fact.reservation.id + 1);
-        changes.nodes.add(fact.reservation.node);
+        changes.nodes = true;
         return;
       case 'reservationChanged':
         return this.reservationChanged(fact);
@@ -179,7 +186,7 @@ export class Reducer {
     record.cancelled = false;
     record.endedAt = null;
     record.batch.ended = null;
-    record.failedOn.clear();
+    record.failedOn = noFailures;
     for (const step of record.steps) {
       step.trouble.clear();
       this.moves.moveAll(step, codes.FAILED, codes.PENDING);
@@ -250,7 +257,7 @@ export class Reducer {
       stopping: null,
     };
     state.attempts.set(live.id, live);
-    on.attempts.add(live);
+    on.attempts.push(live);
     hold(state, live);
     step.tries[task] = (step.tries[task] ?? 0) + 1;
     step.nodes[task] = on.index + 1;
@@ -258,7 +265,7 @@ export class Reducer {
     step.job.batch.startedAt ??= fact.at;
     this.moves.move(step, task, codes.RUNNING);
     if (isFull(step.job)) this.orderChanged(step.job);
-    this.changes.nodes.add(on.id);
+    this.changes.nodes = true;
   }
 
   private attemptFinished(fact: FactOf<'attemptFinished'>): void {
@@ -266,10 +273,10 @@ export class Reducer {
     const live = attempt(state, fact.attempt);
     const { step, task, node: on } = live;
     state.attempts.delete(live.id);
-    on.attempts.delete(live);
+    on.attempts.splice(on.attempts.indexOf(live), 1);
     release(state, live);
-    this.changes.nodes.add(on.id);
-    this.changes.room.add(on.index);
+    this.changes.nodes = true;
+    this.changes.room.push(on.index);
     if (step.job.job.most !== null) this.orderChanged(step.job);
     this.remember(live, fact);
     if (fact.next === 'QUEUED' || fact.next === 'PENDING') {
@@ -291,9 +298,8 @@ export class Reducer {
     const { end, next, at, until } = fact;
     if (next === 'COMPLETED') {
       step.durations.add(at - assignedAt);
-      // Clearing costs more than asking, and nearly always there is nothing to clear.
-      if (on.failedJobs.size > 0) on.failedJobs.clear();
-      if (step.job.failedOn.size > 0) step.job.failedOn.clear();
+      on.failedJobs = noFailures;
+      step.job.failedOn = noFailures;
       return;
     }
     if (next === 'CANCELLED' || (stopping === 'preempted' && end.kind === 'stopped')) return;
@@ -309,8 +315,8 @@ export class Reducer {
     } else {
       trouble.failures++;
       trouble.exitCode = codeOf(end);
-      on.failedJobs.add(step.job.id);
-      step.job.failedOn.add(on.id);
+      on.failedJobs = new Set([...on.failedJobs, step.job.id]);
+      step.job.failedOn = new Set([...step.job.failedOn, on.id]);
     }
     if (until !== null) trouble.waitedMs += Math.max(0, until - at);
   }
@@ -322,8 +328,8 @@ export class Reducer {
     if (fact.state === 'RELEASED' || fact.state === 'EXPIRED') reservations.delete(fact.id);
     else reservations.set(fact.id, { ...record, state: fact.state });
     const on = this.state.nodes.get(record.node);
-    if (on !== undefined) this.changes.room.add(on.index);
-    this.changes.nodes.add(record.node);
+    if (on !== undefined) this.changes.room.push(on.index);
+    this.changes.nodes = true;
   }
 }
 

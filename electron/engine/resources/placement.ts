@@ -9,7 +9,7 @@ const noPlacement: Placement = { cores: [], gpus: [] };
 /** Null: the node has no cores or devices for it, although it may have room in all. */
 export function place(node: NodeRecord, requestClass: RequestClass): Placement | null {
   const { request } = requestClass;
-  if (request.cores === 'exclusive' && node.attempts.size > 0) return null;
+  if (request.cores === 'exclusive' && node.attempts.length > 0) return null;
   const cores = request.cores === 'pinned' ? freeCores(node, Math.ceil(request.cpu)) : [];
   const gpus = request.gpu > 0 ? freeDevices(node, request.gpu, request.gpuMemoryMiB) : [];
   if (cores === null || gpus === null) return null;
@@ -26,9 +26,7 @@ export function vectorOn(state: FarmState, node: NodeRecord, { request, vector }
 
 /** One task has the node for itself: even what asks for nothing has to wait. */
 export function isTakenWhole({ attempts }: NodeRecord): boolean {
-  if (attempts.size !== 1) return false;
-  for (const { requestClass } of attempts) if (requestClass.request.cores === 'exclusive') return true;
-  return false;
+  return attempts.length === 1 && attempts[0]?.requestClass.request.cores === 'exclusive';
 }
 
 /** Neighbours where there are any, since they share caches and memory; otherwise the lowest. */
@@ -85,7 +83,7 @@ export function wouldSuit(
 }
 
 function without(node: NodeRecord, gone: ReadonlySet<LiveAttempt>): NodeRecord {
-  const attempts = new Set([...node.attempts].filter((live) => !gone.has(live)));
+  const attempts = node.attempts.filter((live) => !gone.has(live));
   const devices = node.devices.map(() => ({ share: 0, memoryMiB: 0 }));
   const pinnedCores = new Set<number>();
   const special = new Map<string, number>();

@@ -92,7 +92,7 @@ export function reservationFor(
     if (node.state !== 'ONLINE' || taken.has(node.index)) continue;
     if (!state.room.couldEverFit(node.index, requestClass.vector) || !candidates.mayUse(requestClass, node))
       continue;
-    if (!wouldSuit(state, node, requestClass, node.attempts)) continue;
+    if (!wouldSuit(state, node, requestClass, new Set(node.attempts))) continue;
     const from = freeAt(state, node, requestClass, at);
     if (best === null || from < best.from) best = { node, from };
     if (++weighed >= mostNodesWeighed) break;

@@ -17,7 +17,7 @@ import { isHolder, leavesRoom, reservationAfter, reservationFor } from './reserv
 import { farmTotal, shareOf } from './shares';
 
 /** In one pass, so that it does not hold up its thread; the rest follows in the next. */
-const mostAssignments = 1000;
+const mostAssignments = 250;
 /** After so many entries of a line for which all room is kept for others, only those that it is kept for are looked at. */
 const mostDenied = 16;
 
@@ -81,7 +81,7 @@ export class Scheduler {
       }
     }
     changes.ready.clear();
-    changes.room.clear();
+    changes.room = [];
     changes.traits.clear();
     changes.settings = false;
   }

@@ -16,7 +16,7 @@ export class NodesView implements LiveView {
   }
 
   note(_facts: readonly Fact[], changes: Changes): boolean {
-    return changes.nodes.size > 0;
+    return changes.nodes;
   }
 
   delta(): Promise<NodesPicture> {
