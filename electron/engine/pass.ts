@@ -38,6 +38,8 @@ export class Pass {
   readonly changes: Changes = noChanges();
   /** There is more to assign than one pass may. */
   more = false;
+  /** Batches of which something may have come to a halt. */
+  private readonly halted = new Set<BatchRecord>();
   private readonly emit = (fact: Fact): void => this.add(fact);
 
   constructor(
@@ -76,9 +78,8 @@ export class Pass {
   private endBatches(): void {
     const { changes } = this;
     // Others that wait for what has come to a halt may wait for ever now.
-    const halted = new Set<BatchRecord>();
+    const { halted } = this;
     for (const step of changes.tasks.keys()) if (hasHalted(step)) halted.add(step.job.batch);
-    for (const { to } of changes.edges) halted.add(jobOf(to).batch);
     const changed = [...changes.batches].flatMap((id) => this.core.state.batches.get(id) ?? []);
     const queue = [...new Set([...changed, ...halted])];
     for (const batch of queue) {
@@ -96,7 +97,10 @@ export class Pass {
   }
 
   private noteEdges(): void {
-    for (const edge of this.changes.edges) if (isToBeLookedAt(edge)) this.effects.push(lookFor(edge));
+    for (const edge of this.changes.edges) {
+      if (isToBeLookedAt(edge)) this.effects.push(lookFor(edge));
+      this.halted.add(jobOf(edge.to).batch);
+    }
     this.core.timekeeper.note(this.changes);
   }
 

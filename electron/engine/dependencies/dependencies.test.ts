@@ -96,15 +96,26 @@ describe('what a failure before means', () => {
     expect(farm.state('b1.b')).toBe('COMPLETED');
   });
 
-  test('hold: a batch that waits for a part of another one ends, although that one goes on', async () => {
-    await farm.submit(batch({ a: {}, long: {}, later: {} }, { dependencies: [dependency('a', 'later')] }));
-    await farm.submit(batch({ first: {}, b: {} }, { dependencies: [dependency('first', 'b')] }));
-    await farm.command({ kind: 'link', by: 'ann', remove: [], add: [link('b1.later', 'b2.b')] });
-    await farm.endTask('first 0');
-    await farm.endTask('a 0', failed);
-    expect(farm.running()).toEqual(['long 0']);
-    expect(farm.facts.at(-1)).toMatchObject({ kind: 'batchEnded', id: 'b2', state: 'FAILED' });
-  });
+  test.each([
+    { how: 'failed', relation: sequential({ kind: 'all' }), end: failed },
+    {
+      how: 'did not fail as was asked for',
+      relation: { type: 'CONDITIONAL', condition: { kind: 'failed' } },
+      end: done,
+    },
+  ] as const)(
+    'hold: a batch ends when what it waits for in another one waits for what $how, although that one goes on',
+    async ({ relation, end }) => {
+      const dependencies = [dependency('a', 'later', relation)];
+      await farm.submit(batch({ a: {}, long: {}, later: {} }, { dependencies }));
+      await farm.submit(batch({ first: {}, b: {} }, { dependencies: [dependency('first', 'b')] }));
+      await farm.command({ kind: 'link', by: 'ann', remove: [], add: [link('b1.later', 'b2.b')] });
+      await farm.endTask('first 0');
+      await farm.endTask('a 0', end);
+      expect(farm.running()).toEqual(['long 0']);
+      expect(farm.facts.at(-1)).toMatchObject({ kind: 'batchEnded', id: 'b2', state: 'FAILED' });
+    },
+  );
 
   test('fail: what needs it fails with it, and what needs that', async () => {
     const dependencies = [
