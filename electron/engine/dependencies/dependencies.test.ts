@@ -117,6 +117,17 @@ describe('what a failure before means', () => {
     },
   );
 
+  test('hold: a batch ends when single tasks that it waits for in another one have failed', async () => {
+    await farm.submit(batch({ a: {}, long: {} }));
+    await farm.submit(batch({ first: {}, b: {} }, { dependencies: [dependency('first', 'b')] }));
+    const byIndex = { ...link('b1.a', 'b2.b'), relation: sequential(sameIndex) };
+    await farm.command({ kind: 'link', by: 'ann', remove: [], add: [byIndex] });
+    await farm.endTask('first 0');
+    await farm.endTask('a 0', failed);
+    expect(farm.running()).toEqual(['long 0']);
+    expect(farm.facts.at(-1)).toMatchObject({ kind: 'batchEnded', id: 'b2', state: 'FAILED' });
+  });
+
   test('fail: what needs it fails with it, and what needs that', async () => {
     const dependencies = [
       dependency('a', 'b', sequential(sameIndex), 'fail'),

@@ -1,4 +1,4 @@
-import { codes, countOf } from '../counts';
+import { codes, countOf, totalOf } from '../counts';
 import type { BatchRecord, Edge, StepRecord } from '../state';
 import { isJob, jobOf, mappingOf, stepsOf } from './edges';
 import { edgesAfter, edgesBefore, edgeState, tasksAfter, tasksBefore } from './readiness';
@@ -13,11 +13,11 @@ export function canOnlyEnd(batch: BatchRecord): boolean {
   return waiting.every((step) => (stuck.get(step)?.size ?? 0) === countOf(step.counts, 'PENDING'));
 }
 
-/** Those that wait for tasks of this batch which wait themselves. */
+/** Those that wait for steps of this batch which have not completed. */
 export function batchesAfter(batch: BatchRecord): ReadonlySet<BatchRecord> {
   const found = new Set<BatchRecord>();
-  if (countOf(batch.counts, 'PENDING') === 0) return found;
-  for (const step of batch.jobs.flatMap((job) => job.steps.filter(isWaiting)))
+  if (isComplete(batch)) return found;
+  for (const step of batch.jobs.flatMap((job) => job.steps.filter((each) => !isComplete(each))))
     for (const { to } of edgesAfter(step)) found.add(jobOf(to).batch);
   found.delete(batch);
   return found;
@@ -68,6 +68,8 @@ function stepsBefore(steps: readonly StepRecord[]): readonly StepRecord[] {
   return [...found];
 }
 
+const isComplete = ({ counts }: BatchRecord | StepRecord): boolean =>
+  countOf(counts, 'COMPLETED') === totalOf(counts);
 const isWaiting = ({ counts }: StepRecord): boolean => countOf(counts, 'PENDING') > 0;
 const isMapped = (edge: Edge): boolean => mappingOf(edge.spec) !== null && edge.resolved === null;
 
