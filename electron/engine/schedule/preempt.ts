@@ -1,8 +1,8 @@
 /** Stopping less urgent work that allows it, for work that must not wait. */
 import { priorities } from '../../../shared/model/states';
 import type { Reservation } from '../../../shared/model/reservation';
-import { width } from '../resources/vector';
-import type { FarmState, LiveAttempt, NodeRecord, StepRecord } from '../state';
+import { width, type Vector } from '../resources/vector';
+import type { FarmState, LiveAttempt, NodeRecord, StepRecord, TenantRecord } from '../state';
 import type { RequestClass } from '../resources/classes';
 import type { Candidates } from './candidates';
 import { vectorOn, wouldSuit } from '../resources/placement';
@@ -39,12 +39,9 @@ function claimOf(state: FarmState, { job }: StepRecord): Claim | null {
   return job.priority === 'CRITICAL' ? 'urgent' : null;
 }
 
-function mayBeStopped(state: FarmState, live: LiveAttempt, step: StepRecord, claim: Claim): boolean {
+function mayBeStopped(live: LiveAttempt, step: StepRecord, claim: Claim): boolean {
   if (!live.step.step.preemptible || live.step.job === step.job) return false;
-  if (claim === 'guaranteed') {
-    const { tenant } = live.step.job.batch;
-    return tenant !== step.job.batch.tenant && !isBelowGuarantee(state, tenant);
-  }
+  if (claim === 'guaranteed') return live.step.job.batch.tenant !== step.job.batch.tenant;
   return priorities.indexOf(live.step.job.priority) < priorities.indexOf(step.job.priority);
 }
 
@@ -65,22 +62,29 @@ function onNode(
     missing[i] = (vector[i] ?? 0) === 0 ? 0 : (vector[i] ?? 0) + (owed[i] ?? 0) - (free[i] ?? 0);
   const isEnough = (): boolean =>
     missing.every((amount) => amount <= 0) && wouldSuit(state, node, requestClass, gone);
+  const lost = new Map<TenantRecord, Vector>();
+  const lostWith = ({ step: { job }, held }: LiveAttempt): Vector =>
+    held.map((amount, i) => amount + (lost.get(job.batch.tenant)?.[i] ?? 0));
   const give = (live: LiveAttempt): void => {
     gone.add(live);
+    lost.set(live.step.job.batch.tenant, lostWith(live));
     for (let i = 0; i < width; i++) missing[i] = (missing[i] ?? 0) - (live.held[i] ?? 0);
   };
   for (const live of node.attempts) if (live.stopping !== null) give(live);
   if (isEnough()) return 'underWay';
   const victims: LiveAttempt[] = [];
-  let lost = 0;
+  let time = 0;
   const possible = [...node.attempts]
-    .filter((live) => live.stopping === null && mayBeStopped(state, live, step, claim))
+    .filter((live) => live.stopping === null && mayBeStopped(live, step, claim))
     .toSorted((a, b) => b.assignedAt - a.assignedAt);
   for (const live of possible) {
+    const { tenant } = live.step.job.batch;
+    // Who is left with less than was promised would take it back at once.
+    if (tenant !== step.job.batch.tenant && isBelowGuarantee(state, tenant, lostWith(live))) continue;
     victims.push(live);
-    lost += at - live.assignedAt;
+    time += at - live.assignedAt;
     give(live);
-    if (isEnough()) return { victims, lost };
+    if (isEnough()) return { victims, lost: time };
   }
   return null;
 }

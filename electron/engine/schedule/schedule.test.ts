@@ -318,4 +318,20 @@ describe('urgent work', () => {
       'COMPLETED',
     ]);
   });
+
+  test('does not take from others what was promised to them', async () => {
+    await farm.configure({ tenants: { owner: tenant({ guaranteed: { ...noAmounts, cpu: 1 } }) } });
+    await farm.nodeUp({ cpu: 2 });
+    await farm.submit(batch({ mine: { tasks: 2, preemptible: true } }, { tenant: 'owner' }));
+    await farm.submit(
+      batch({ urgent: { tasks: 2, priority: 'CRITICAL', preemptible: true } }, { tenant: 'other' }),
+    );
+    const stops = (): readonly string[] =>
+      farm.effects.flatMap((effect) => (effect.kind === 'stopAttempt' ? [effect.attempt] : []));
+    expect(stops()).toHaveLength(1);
+    for (const attempt of stops()) await farm.end(attempt, stopped);
+    await farm.pass(1000);
+    expect(farm.running()).toEqual([expect.stringContaining('mine'), 'urgent 0']);
+    expect(stops()).toHaveLength(1);
+  });
 });

@@ -2,6 +2,8 @@ import { tenantSettings } from '../../../shared/model/settings';
 import { limitVector, newVector, width, type Vector } from '../resources/vector';
 import type { FarmState, TenantRecord } from '../state';
 
+const nothing = newVector();
+
 /** The whole farm, for the share of it that somebody holds. */
 export function farmTotal(state: FarmState): Vector {
   const total = newVector();
@@ -24,14 +26,14 @@ export function shareOf(state: FarmState, tenant: TenantRecord, total: Vector): 
   return isBelowGuarantee(state, tenant) ? standing - 1e6 : standing;
 }
 
-/** It holds less than what is promised to it, of everything that is. */
-export function isBelowGuarantee(state: FarmState, tenant: TenantRecord): boolean {
+/** It holds less than what is promised to it, of everything that is; or would, if it lost this. */
+export function isBelowGuarantee(state: FarmState, tenant: TenantRecord, lost: Vector = nothing): boolean {
   const promised = limitVector(tenantSettings(state.settings, tenant.name).guaranteed);
   let any = false;
   for (let i = 0; i < width; i++) {
     const least = promised[i] ?? 0;
     if (least === 0) continue;
-    if ((tenant.held[i] ?? 0) >= least) return false;
+    if ((tenant.held[i] ?? 0) - (lost[i] ?? 0) >= least) return false;
     any = true;
   }
   return any;
