@@ -83,9 +83,9 @@ const commands: Readonly<Record<string, Command>> = {
   nodes: {
     operands: '',
     async run(farm, _none, { json }) {
-      const { nodes } = valueOf(await farm.client.request('node.list', {}));
-      if (json) print({ nodes });
-      else console.log(nodesText(nodes));
+      const picture = valueOf(await farm.client.request('node.list', {}));
+      if (json) print(picture);
+      else console.log(nodesText(picture));
       return exitStatus.done;
     },
   },

@@ -99,7 +99,13 @@ describe('the terminal', () => {
     expect((await farm.drover('submit', farm.recipe(two))).out).toContain('b1  Two jobs: 4 tasks');
     expect((await farm.drover('run', farm.recipe(two), '--json')).status).toBe(0);
     expect(json((await farm.drover('nodes', '--json')).out).nodes).toEqual([
-      expect.objectContaining({ id: 'local', state: 'ONLINE', cpuLoad: expect.any(Number) }),
+      expect.objectContaining({
+        id: 'local',
+        state: 'ONLINE',
+        resources: expect.arrayContaining([
+          expect.objectContaining({ name: 'cpu', used: expect.any(Number), health: 'ok' }),
+        ]),
+      }),
     ]);
     host.kill('SIGTERM');
     await until(() => host.exitCode !== null);

@@ -1,6 +1,12 @@
 /** How the terminal shows things. */
-import type { BatchRow, JobDetail, JobRow, NodeRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
-import { amountsInWords } from '../../shared/model/amounts';
+import type {
+  BatchRow,
+  JobDetail,
+  JobRow,
+  NodesPicture,
+  StepDetail,
+  TaskRow,
+} from '../../shared/ipc/contract';
 import { endInWords } from '../../shared/model/attempt';
 import type { Relation } from '../../shared/model/dependency';
 import {
@@ -12,6 +18,7 @@ import {
 } from '../../shared/model/limits-in-words';
 import { taskStates, totalOf, type TaskCounts } from '../../shared/model/states';
 import type { BacktestSummary, Band, Forecast, JobForecast } from '../../shared/model/forecast';
+import type { ResourceUsage } from '../../shared/model/resource-usage';
 import { verdictInWords } from '../../shared/model/verdict';
 
 export function table(rows: readonly (readonly string[])[]): string {
@@ -125,34 +132,57 @@ function taskText(task: TaskRow): string {
   return `${task.state.toLowerCase()} on ${task.node ?? 'a node'}${told}`;
 }
 
-/** What a node has beside cores and memory, and its labels. */
-function moreOf({ capacity, labels }: NodeRow): string {
-  const more = { ...capacity, cpu: 0, memoryMiB: 0 };
-  const has = amountsInWords(more, capacity.special);
-  return [...(has === 'nothing' ? [] : [has]), ...labels].join(', ');
+const amountText = ({ name }: ResourceUsage, amount: number): string =>
+  name === 'memoryMiB' || name === 'storageMiB'
+    ? (amount / 1024).toFixed(1)
+    : String(Number(amount.toFixed(2)));
+
+/** `4 of 8`: what is held of what work may hold. */
+function heldText(resources: readonly ResourceUsage[], name: string): string {
+  const found = resources.find((resource) => resource.name === name);
+  if (found === undefined) return '';
+  const unit = name === 'memoryMiB' || name === 'storageMiB' ? ' GiB' : '';
+  return `${amountText(found, found.held)} of ${amountText(found, found.limit)}${unit}`;
 }
 
-export function nodesText(nodes: readonly NodeRow[]): string {
+/** In use as measured, of all that is there. */
+function loadText(resources: readonly ResourceUsage[]): string {
+  const cores = resources.find(({ name }) => name === 'cpu');
+  return cores === undefined || cores.used === null || cores.capacity === 0
+    ? ''
+    : percent(cores.used / cores.capacity);
+}
+
+/** What there is beside cores and memory, and what does not stand well. */
+function otherText(resources: readonly ResourceUsage[]): readonly string[] {
+  const words: Readonly<Record<string, string>> = { gpu: 'GPU', storageMiB: 'disk', networkMbps: 'Mbit/s' };
+  return resources.flatMap(({ name, health }) => {
+    const isUnusual = health === 'above soft limit' || health === 'overdrawn';
+    if (name === 'cpu' || name === 'memoryMiB')
+      return isUnusual ? [`${name === 'cpu' ? 'cores' : 'memory'} ${health}`] : [];
+    return [`${heldText(resources, name)} ${words[name] ?? name}${isUnusual ? ` (${health})` : ''}`];
+  });
+}
+
+export function nodesText({ nodes, farm }: NodesPicture): string {
+  const cells = (resources: readonly ResourceUsage[], running: number): string[] => [
+    heldText(resources, 'cpu'),
+    heldText(resources, 'memoryMiB'),
+    String(running),
+    loadText(resources),
+  ];
   const rows: string[][] = [['ID', 'NAME', 'KIND', 'STATE', 'CORES', 'MEMORY', 'RUNNING', 'LOAD']];
-  for (const node of nodes) {
-    const memory = `${(node.allocated.memoryMiB / 1024).toFixed(1)} of ${(node.capacity.memoryMiB / 1024).toFixed(1)} GiB`;
-    const load = node.cpuLoad === null ? '' : percent(node.cpuLoad);
-    rows.push([
-      node.id,
-      node.name,
-      node.kind,
-      node.state,
-      `${node.allocated.cpu} of ${node.capacity.cpu}`,
-      memory,
-      String(node.running),
-      load,
-    ]);
+  for (const { id, name, kind, state, resources, running } of nodes)
+    rows.push([id, name, kind, state, ...cells(resources, running)]);
+  if (nodes.length > 1) {
+    const running = nodes.reduce((sum, node) => sum + node.running, 0);
+    rows.push(['', 'all together', '', '', ...cells(farm, running)]);
   }
   return [
     table(rows),
-    ...nodes.flatMap((node) => {
-      const more = moreOf(node);
-      return more === '' ? [] : [`${node.name}: ${more}`];
+    ...nodes.flatMap(({ name, resources, labels }) => {
+      const more = [...otherText(resources), ...labels].join(', ');
+      return more === '' ? [] : [`${name}: ${more}`];
     }),
     ...nodes.flatMap((node) => (node.reason === null ? [] : [`${node.name}: ${node.reason}`])),
   ].join('\n');

@@ -1,4 +1,4 @@
-import type { Amounts, Capacity, Request } from '../../shared/model/amounts';
+import type { Capacity, Request } from '../../shared/model/amounts';
 import type { Batch, Job, Step } from '../../shared/model/batch';
 import type {
   BatchEnd,
@@ -20,7 +20,7 @@ import type { Durations } from './durations';
 import type { EdgeSpec, Placement, StopReason } from './facts';
 import { RequestClasses, type RequestClass } from './resources/classes';
 import { Room } from './resources/room';
-import { vectorAmounts, type Vector } from './resources/vector';
+import type { Vector } from './resources/vector';
 import type { TaskSet } from './task-set';
 
 /**
@@ -239,11 +239,4 @@ export function taskState(step: StepRecord, task: number): TaskState {
 
 export function requestOf(step: StepRecord, task: number): Request {
   return (step.larger.get(task) ?? step.requestClass).request;
-}
-
-/** What its attempts hold of a node. */
-export function heldAmounts(state: FarmState, node: NodeRecord): Amounts {
-  const held = Int32Array.from(state.room.limitOf(node.index));
-  state.room.freeOf(node.index).forEach((free, i) => (held[i] = (held[i] ?? 0) - free));
-  return vectorAmounts(held);
 }

@@ -1,4 +1,5 @@
 import type { NodesPicture, QueuePicture } from '../../shared/ipc/contract';
+import { usageOfFarm } from '../engine/resources/kinds';
 import type { Host } from '../host';
 import { batchRow, jobRow, nodeRow } from './rows';
 
@@ -18,5 +19,7 @@ export async function nodesPicture(host: Host): Promise<NodesPicture> {
       .catch(() => null);
     return nodeRow(host.state, node, load ?? null);
   });
-  return { nodes: await Promise.all(nodes) };
+  const rows = await Promise.all(nodes);
+  const online = rows.filter(({ state }) => state === 'ONLINE');
+  return { nodes: rows, farm: usageOfFarm(online.map(({ resources }) => resources)) };
 }

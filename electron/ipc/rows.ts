@@ -11,7 +11,6 @@ import { jobOf } from '../engine/dependencies/edges';
 import { batchState, jobState } from '../engine/derived';
 import { explain } from '../engine/explain/explain';
 import {
-  heldAmounts,
   taskState,
   type BatchRecord,
   type Edge,
@@ -21,6 +20,7 @@ import {
   type NodeRecord,
   type StepRecord,
 } from '../engine/state';
+import { usageOfNode } from '../engine/resources/kinds';
 import type { Store } from '../engine/ports';
 import type { Scheduler } from '../engine/schedule/scheduler';
 import type { NodeLoad } from '../nodes/node-link';
@@ -183,9 +183,10 @@ export function nodeRow(state: FarmState, node: NodeRecord, load: NodeLoad | nul
     system: node.system,
     labels: [...node.labels],
     capacity: node.capacity,
-    allocated: heldAmounts(state, node),
     running: node.attempts.length,
-    cpuLoad: load?.cpu ?? null,
-    memoryUsed: load?.memory ?? null,
+    resources: usageOfNode(state, node, {
+      cpu: load === null ? null : load.cpu * node.capacity.cpu,
+      memoryMiB: load === null ? null : load.memory * node.capacity.memoryMiB,
+    }).filter(({ capacity, held }) => capacity > 0 || held > 0),
   };
 }

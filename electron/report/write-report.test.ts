@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JobDetail, NodeRow } from '../../shared/ipc/contract';
-import { noAmounts, noCapacity, noRequest } from '../../shared/model/amounts';
+import { noCapacity, noRequest } from '../../shared/model/amounts';
 import type { Attempt, AttemptEnd } from '../../shared/model/attempt';
 import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
@@ -89,11 +89,9 @@ function input(
     reason: null,
     system: 'Linux',
     running: 0,
-    cpuLoad: null,
-    memoryUsed: null,
+    resources: [],
     labels: [],
     capacity: { ...noCapacity, cpu: 8, memoryMiB: 16_000 },
-    allocated: noAmounts,
   };
   return {
     batch: {

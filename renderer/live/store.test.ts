@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../shared/ipc/client';
 import type { NodeRow } from '../../shared/ipc/contract';
-import { noAmounts, noCapacity } from '../../shared/model/amounts';
+import { noCapacity } from '../../shared/model/amounts';
 import type { ClientMessage, HostMessage } from '../../shared/ipc/messages';
 import { LiveStore } from './store';
 
@@ -14,10 +14,8 @@ const node = (name: string): NodeRow => ({
   system: '',
   labels: [],
   capacity: { ...noCapacity, cpu: 1, memoryMiB: 1 },
-  allocated: noAmounts,
   running: 0,
-  cpuLoad: null,
-  memoryUsed: null,
+  resources: [],
 });
 
 /** A live store whose Host and frames are the test's. */

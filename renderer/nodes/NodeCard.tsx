@@ -1,6 +1,7 @@
 import { IconDeviceDesktop, IconServer2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { NodeRow } from '../../shared/ipc/contract';
+import type { ResourceUsage } from '../../shared/model/resource-usage';
 import { NodeStateMark } from '../ui/StateMark';
 import { countInWords, memoryInWords, numberInWords, percentInWords } from '../ui/words';
 
@@ -8,7 +9,6 @@ const kindWords = { local: 'Local', ssh: 'Over SSH' } as const;
 
 export function NodeCard({ node }: { readonly node: NodeRow }): ReactNode {
   const Icon = node.kind === 'local' ? IconDeviceDesktop : IconServer2;
-  const { capacity, allocated } = node;
   return (
     <li className="node">
       <div className="node-head">
@@ -25,34 +25,9 @@ export function NodeCard({ node }: { readonly node: NodeRow }): ReactNode {
         <NodeStateMark state={node.state} />
       </div>
       {node.reason !== null && <p className="node-reason">{node.reason}</p>}
-      <Meter
-        name="Cores"
-        allocated={allocated.cpu / capacity.cpu}
-        used={node.cpuLoad}
-        words={`${numberInWords(allocated.cpu)} of ${numberInWords(capacity.cpu)} allocated`}
-      />
-      <Meter
-        name="Memory"
-        allocated={allocated.memoryMiB / capacity.memoryMiB}
-        used={node.memoryUsed}
-        words={`${allocated.memoryMiB === 0 ? '0' : memoryInWords(allocated.memoryMiB)} of ${memoryInWords(capacity.memoryMiB)} allocated`}
-      />
-      {capacity.gpu > 0 && (
-        <Meter
-          name="GPUs"
-          allocated={allocated.gpu / capacity.gpu}
-          used={null}
-          words={`${numberInWords(allocated.gpu)} of ${numberInWords(capacity.gpu)} allocated${capacity.gpuMemoryMiB > 0 ? `, ${memoryInWords(capacity.gpuMemoryMiB)} each` : ''}`}
-        />
-      )}
-      {capacity.storageMiB > 0 && (
-        <Meter
-          name="Disk"
-          allocated={allocated.storageMiB / capacity.storageMiB}
-          used={null}
-          words={`${allocated.storageMiB === 0 ? '0' : memoryInWords(allocated.storageMiB)} of ${memoryInWords(capacity.storageMiB)} allocated`}
-        />
-      )}
+      {node.resources.map((resource) => (
+        <ResourceMeter key={resource.name} resource={resource} gpuMemoryMiB={node.capacity.gpuMemoryMiB} />
+      ))}
       {node.labels.length > 0 && (
         <ul className="node-labels" aria-label="Labels">
           {node.labels.map((label) => (
@@ -64,6 +39,38 @@ export function NodeCard({ node }: { readonly node: NodeRow }): ReactNode {
         {node.running === 0 ? 'Nothing runs here now' : `${countInWords(node.running, 'task')} running`}
       </p>
     </li>
+  );
+}
+
+const names: Readonly<Record<string, string>> = {
+  cpu: 'Cores',
+  memoryMiB: 'Memory',
+  gpu: 'GPUs',
+  storageMiB: 'Disk',
+  networkMbps: 'Network',
+};
+
+function amountInWords(name: string, amount: number): string {
+  if (name === 'networkMbps') return `${numberInWords(amount)} Mbit/s`;
+  const isMemory = name === 'memoryMiB' || name === 'storageMiB';
+  return isMemory && amount !== 0 ? memoryInWords(amount) : numberInWords(amount);
+}
+
+function ResourceMeter(props: {
+  readonly resource: ResourceUsage;
+  readonly gpuMemoryMiB: number;
+}): ReactNode {
+  const { name, held, limit, capacity, used, health } = props.resource;
+  const each = name === 'gpu' && props.gpuMemoryMiB > 0 ? [`${memoryInWords(props.gpuMemoryMiB)} each`] : [];
+  const unusual = health === 'above soft limit' || health === 'overdrawn' ? [health] : [];
+  const allocated = `${amountInWords(name, held)} of ${amountInWords(name, limit)} allocated`;
+  return (
+    <Meter
+      name={names[name] ?? name}
+      allocated={held / limit}
+      used={used === null || capacity === 0 ? null : used / capacity}
+      words={[allocated, ...each, ...unusual].join(', ')}
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import type { AttemptEnd } from '../model/attempt';
 import type { BacktestSummary, Forecast, JobForecast } from '../model/forecast';
 import type { LinkPreview, NewEdge } from '../model/edge';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../model/ids';
+import type { ResourceUsage } from '../model/resource-usage';
 import type { FarmSettings } from '../model/settings';
 import type {
   BatchState,
@@ -19,7 +20,7 @@ import type {
   TaskCounts,
   TaskState,
 } from '../model/states';
-import type { Amounts, Capacity, Request } from '../model/amounts';
+import type { Capacity, Request } from '../model/amounts';
 import type { Relation } from '../model/dependency';
 import type { Requirements } from '../model/requirements';
 import type { RetryRule } from '../model/retry';
@@ -306,6 +307,8 @@ export interface LogPiece {
 
 export interface NodesPicture {
   readonly nodes: readonly NodeRow[];
+  /** What all of them that are online have together. */
+  readonly farm: readonly ResourceUsage[];
 }
 export interface NodeRow {
   readonly id: NodeId;
@@ -317,11 +320,9 @@ export interface NodeRow {
   /** Found by its probe and given by people. */
   readonly labels: readonly string[];
   readonly capacity: Capacity;
-  readonly allocated: Amounts;
   readonly running: number;
-  /** Measured, 0 to 1; null when not known. */
-  readonly cpuLoad: number | null;
-  readonly memoryUsed: number | null;
+  /** Each that it has, and how it stands. */
+  readonly resources: readonly ResourceUsage[];
 }
 
 export interface OutputPiece {

@@ -1,7 +1,7 @@
 import { codes, countOf, totalOf } from '../counts';
 import type { BatchRecord, Edge, StepRecord } from '../state';
 import { isJob, jobOf, mappingOf, stepsOf } from './edges';
-import { edgesAfter, edgesBefore, edgeState, tasksAfter, tasksBefore } from './readiness';
+import { edgesAfter, edgesBefore, edgeState, hasFailed, tasksAfter, tasksBefore } from './readiness';
 
 /** None of its tasks runs, and none will unless a person does something. */
 export function canOnlyEnd(batch: BatchRecord): boolean {
@@ -76,6 +76,8 @@ const isMapped = (edge: Edge): boolean => mappingOf(edge.spec) !== null && edge.
 function hasFailedBefore(edge: Edge, task: number): boolean {
   const { from, spec } = edge;
   if (from === null || isJob(from) || spec.onFailure === 'bypass') return false;
+  // What fails with others does so when all of those have ended: until then it does not wait for a person.
+  if (spec.onFailure === 'fail') return hasFailed(edge, task);
   if (countOf(from.counts, 'FAILED') + countOf(from.counts, 'CANCELLED') === 0) return false;
   return tasksBefore(edge, task).some((before) => (from.states[before] ?? 0) > codes.COMPLETED);
 }

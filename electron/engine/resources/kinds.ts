@@ -3,40 +3,28 @@
  * there and in use, and how that stands. The scheduler and the verdicts ask the same questions here.
  */
 import { nodeSettings } from '../../../shared/model/settings';
+import type { ResourceHealth, ResourceKind, ResourceUsage } from '../../../shared/model/resource-usage';
 import type { NodeReason } from '../../../shared/model/verdict';
 import type { FarmState, NodeRecord } from '../state';
 import type { RequestClass } from './classes';
 import { freeSpecial, isTakenWhole, place } from './placement';
 import { dimensions } from './vector';
 
-export type ResourceKindName = 'CPU' | 'MEMORY' | 'GPU' | 'STORAGE' | 'NETWORK' | 'SPECIALIZED';
-
-export interface ResourceUsage {
-  readonly kind: ResourceKindName;
-  /** Of a named resource; otherwise the amount's name. */
-  readonly name: string;
-  readonly capacity: number;
-  /** What work may hold: without what is kept for the system, with the overcommit. */
-  readonly limit: number;
-  readonly softLimit: number;
-  readonly held: number;
-  readonly free: number;
-  /** full: nothing is free. overdrawn: more is held than there is now. */
-  readonly health: 'ok' | 'above soft limit' | 'full' | 'overdrawn';
+/** In use on a node as measured; null: not known. */
+export interface Measured {
+  readonly cpu: number | null;
+  readonly memoryMiB: number | null;
 }
+const notMeasured: Measured = { cpu: null, memoryMiB: null };
 
-interface ResourceKind {
-  readonly kind: ResourceKindName;
+interface Manager {
+  readonly kind: ResourceKind;
   /** What stands against giving this now; null: nothing. */
   check(state: FarmState, node: NodeRecord, requestClass: RequestClass): NodeReason | null;
-  usage(state: FarmState, node: NodeRecord): readonly ResourceUsage[];
+  usage(state: FarmState, node: NodeRecord, measured: Measured): readonly ResourceUsage[];
 }
 
-function amountOf(
-  kind: ResourceKindName,
-  index: number,
-  more: ResourceKind['check'] = () => null,
-): ResourceKind {
+function amountOf(kind: ResourceKind, index: number, more: Manager['check'] = () => null): Manager {
   const { name, scale } = dimensions[index] ?? dimensions[0];
   return {
     kind,
@@ -49,27 +37,34 @@ function amountOf(
       if (need > free) return { kind: 'noRoom', amount: name, need: need / scale, largest: free / scale };
       return more(state, node, requestClass);
     },
-    usage(state, node) {
+    usage(state, node, measured) {
       const limit = (state.room.limitOf(node.index)[index] ?? 0) / scale;
       const free = (state.room.freeOf(node.index)[index] ?? 0) / scale;
-      return [
-        usageFrom(state, node, { kind, name, capacity: node.capacity[name], limit, held: limit - free }),
-      ];
+      const used = name === 'cpu' || name === 'memoryMiB' ? measured[name] : null;
+      const capacity = node.capacity[name];
+      return [usageFrom(state, node, { kind, name, capacity, limit, held: limit - free, used })];
     },
   };
 }
 
-function usageFrom(
-  state: FarmState,
-  node: NodeRecord,
-  amounts: Pick<ResourceUsage, 'kind' | 'name' | 'capacity' | 'limit' | 'held'>,
-): ResourceUsage {
-  const { limit, held } = amounts;
-  const softLimit = limit * nodeSettings(state.settings, node.id).softLimit;
-  return { ...amounts, softLimit, free: limit - held, health: healthOf(held, softLimit, limit) };
+type Sums = Omit<ResourceUsage, 'free' | 'efficiency' | 'health'>;
+
+function usageFrom(state: FarmState, node: NodeRecord, amounts: Omit<Sums, 'softLimit'>): ResourceUsage {
+  const softLimit = amounts.limit * nodeSettings(state.settings, node.id).softLimit;
+  return usageOf({ ...amounts, softLimit });
 }
 
-function healthOf(held: number, softLimit: number, limit: number): ResourceUsage['health'] {
+function usageOf(sums: Sums): ResourceUsage {
+  const { limit, held, softLimit, used } = sums;
+  return {
+    ...sums,
+    free: limit - held,
+    efficiency: used === null || held <= 0 ? null : used / held,
+    health: healthOf(held, softLimit, limit),
+  };
+}
+
+function healthOf(held: number, softLimit: number, limit: number): ResourceHealth {
   if (held > limit) return 'overdrawn';
   if (limit > 0 && held === limit) return 'full';
   return held > softLimit ? 'above soft limit' : 'ok';
@@ -80,13 +75,13 @@ const placeable =
   (
     concerns: (requestClass: RequestClass) => boolean,
     text: (requestClass: RequestClass) => string,
-  ): ResourceKind['check'] =>
+  ): Manager['check'] =>
   (_state, node, requestClass) =>
     !concerns(requestClass) || place(node, requestClass) !== null
       ? null
       : { kind: 'noDevice', text: text(requestClass) };
 
-const kinds: readonly ResourceKind[] = [
+const managers: readonly Manager[] = [
   amountOf(
     'CPU',
     0,
@@ -128,6 +123,7 @@ const kinds: readonly ResourceKind[] = [
           capacity,
           limit: capacity,
           held: node.special.get(name) ?? 0,
+          used: null,
         }),
       );
     },
@@ -141,32 +137,38 @@ export function whatIsShort(
   requestClass: RequestClass,
 ): NodeReason | null {
   if (isTakenWhole(node)) return { kind: 'noDevice', text: 'is needed whole by what runs there' };
-  for (const kind of kinds) {
-    const reason = kind.check(state, node, requestClass);
+  for (const manager of managers) {
+    const reason = manager.check(state, node, requestClass);
     if (reason !== null) return reason;
   }
   return null;
 }
 
-export function usageOfNode(state: FarmState, node: NodeRecord): readonly ResourceUsage[] {
-  return kinds.flatMap((kind) => kind.usage(state, node));
+export function usageOfNode(
+  state: FarmState,
+  node: NodeRecord,
+  measured: Measured = notMeasured,
+): readonly ResourceUsage[] {
+  return managers.flatMap((manager) => manager.usage(state, node, measured));
 }
 
-/** Of all nodes that are online, together. */
-export function usageOfFarm(state: FarmState): readonly ResourceUsage[] {
+/** Of all nodes together. */
+export function usageOfFarm(nodes: readonly (readonly ResourceUsage[])[]): readonly ResourceUsage[] {
   const sums = new Map<string, ResourceUsage>();
-  for (const node of state.nodeList) {
-    if (node.state !== 'ONLINE') continue;
-    for (const usage of usageOfNode(state, node)) {
-      const sum = sums.get(usage.name);
-      sums.set(usage.name, sum === undefined ? usage : add(sum, usage));
-    }
+  for (const usage of nodes.flat()) {
+    const sum = sums.get(usage.name);
+    sums.set(usage.name, sum === undefined ? usage : add(sum, usage));
   }
   return [...sums.values()];
 }
 
-function add(a: ResourceUsage, b: ResourceUsage): ResourceUsage {
-  const [limit, held, softLimit] = [a.limit + b.limit, a.held + b.held, a.softLimit + b.softLimit];
-  const health = healthOf(held, softLimit, limit);
-  return { ...a, capacity: a.capacity + b.capacity, limit, held, softLimit, free: limit - held, health };
-}
+const add = (a: ResourceUsage, b: ResourceUsage): ResourceUsage =>
+  usageOf({
+    kind: a.kind,
+    name: a.name,
+    capacity: a.capacity + b.capacity,
+    limit: a.limit + b.limit,
+    softLimit: a.softLimit + b.softLimit,
+    held: a.held + b.held,
+    used: a.used === null || b.used === null ? null : a.used + b.used,
+  });

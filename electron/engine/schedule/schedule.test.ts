@@ -326,7 +326,7 @@ describe('urgent work', () => {
     await farm.submit(
       batch({ urgent: { tasks: 2, priority: 'CRITICAL', preemptible: true } }, { tenant: 'other' }),
     );
-    const stops = (): readonly string[] =>
+    const stops = () =>
       farm.effects.flatMap((effect) => (effect.kind === 'stopAttempt' ? [effect.attempt] : []));
     expect(stops()).toHaveLength(1);
     for (const attempt of stops()) await farm.end(attempt, stopped);

@@ -26,7 +26,8 @@ export function letsGo(edge: EdgeEntry, index: number): boolean {
 export function isFailedFor(edge: EdgeEntry, index: number): boolean {
   const before = earlierTasks(edge, index);
   if (before === null) return wholeState(edge) === 'FAILED';
-  return edge.spec.onFailure !== 'bypass' && before.some(hasFailedItself) && before.every(isOver);
+  if (edge.spec.onFailure === 'bypass' || !before.some(hasFailedItself)) return false;
+  return edge.spec.onFailure === 'hold' || before.every(isOver);
 }
 
 /** Null: it waits for the edge as a whole. */
