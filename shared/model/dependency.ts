@@ -73,6 +73,21 @@ export interface FoundFile {
 export const sameIndex: Mapping = { kind: 'groups', from: 1, to: 1 };
 export const allToAll: Mapping = { kind: 'all' };
 
+/** A value of which the comparison is true. */
+export function meeting(is: Comparison, than: number): number {
+  switch (is) {
+    case '<':
+      return than - 1;
+    case '>':
+    case '!=':
+      return than + 1;
+    case '<=':
+    case '>=':
+    case '==':
+      return than;
+  }
+}
+
 export function compare(value: number, is: Comparison, than: number): boolean {
   switch (is) {
     case '<':

@@ -54,6 +54,14 @@ describe('when work ends', () => {
     expect(usual(forecastOf(farm))).toEqual(['long 0-30', 'short 0-20']);
   });
 
+  test('a value that others wait for is taken to be told when the first task that may tell it ends', async () => {
+    await farm.nodeUp({ cpu: 1 });
+    const condition = { kind: 'value', name: 'loss', is: '<', than: 0.1 } as const;
+    const told = dependency('train', 'look', { type: 'CONDITIONAL', condition });
+    await farm.submit(batch({ train: {}, look: {} }, { dependencies: [told] }));
+    expect(usual(forecastOf(farm))).toEqual(['train 0-10', 'look 10-20']);
+  });
+
   test('a window: it starts when it opens', async () => {
     await farm.nodeUp({ cpu: 1 });
     const window = { opens: '22:00', closes: '06:00', timeZone: 'UTC' };

@@ -1,9 +1,10 @@
 /** The engine's own core on a clock that does not wait: one way in which the farm may go on. */
 import type { Refusal } from '../../../shared/ipc/errors';
 import type { AttemptEnd } from '../../../shared/model/attempt';
+import { meeting } from '../../../shared/model/dependency';
 import { bases, type Basis } from '../../../shared/model/forecast';
 import type { AttemptId, JobId } from '../../../shared/model/ids';
-import { isSettled } from '../dependencies/readiness';
+import { edgesAfter, isSettled } from '../dependencies/readiness';
 import type { Effect } from '../effects';
 import { Pass, type Core } from '../pass';
 import { Reducer } from '../reduce/reduce';
@@ -149,8 +150,20 @@ export class Run {
       // It has been stopped since, or is being stopped: that end has its own entry.
       if (live === undefined || (live.stopping !== null) !== (end === stopped)) continue;
       if (!this.options.isLate) this.use.add(live, this.now);
+      if (end === done) this.tellValues(live, pass);
       pass.report({ kind: 'attemptEnded', attempt, end });
       if (++reported % reportsBetweenYields === 0) yield;
+    }
+  }
+
+  /** When work tells what others wait for, nobody knows; that it does is what it is for. */
+  private tellValues({ id, step }: LiveAttempt, pass: Pass): void {
+    for (const { spec, resolved } of edgesAfter(step)) {
+      const { relation } = spec;
+      if (resolved !== null || relation.type !== 'CONDITIONAL' || relation.condition.kind !== 'value')
+        continue;
+      const { name, is, than } = relation.condition;
+      pass.report({ kind: 'valueReported', attempt: id, name, value: meeting(is, than) });
     }
   }
 
