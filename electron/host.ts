@@ -25,6 +25,7 @@ import { findFiles } from './nodes/find-files';
 import { LocalNode } from './nodes/local-node';
 import type { NodeLink } from './nodes/node-link';
 import { ProgressWatch } from './nodes/progress';
+import { Background } from './background';
 import { BatchReports } from './batch-report';
 import { Forecasts } from './forecasts';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
@@ -75,6 +76,7 @@ const longestWaitForNode = 5000;
 
 /** One running farm: the engine, its store and its nodes, wired together. */
 export class Host {
+  readonly background = new Background();
   private readonly listeners = new Set<HostListener>();
   private readonly reports: BatchReports;
   private readonly forecasts: Forecasts;
@@ -94,6 +96,7 @@ export class Host {
       now: () => this.now(),
       onForecast: (jobs) => this.tell([], { ...noChanges(), jobs: new Set(jobs) }),
       file: join(options.dataFolder, 'forecasts.json'),
+      background: this.background,
     });
     this.reports = new BatchReports(this, options.version, (batch) => {
       const changes = noChanges();
@@ -158,6 +161,8 @@ export class Host {
     return this.engine.scheduler;
   }
 
+  readonly user = userInfo().username;
+
   now(): number {
     return systemClock.now();
   }
@@ -215,7 +220,7 @@ export class Host {
 
   /** A wish of the person who runs this. */
   command(command: WithoutBy<Command>): Promise<CommandResult> {
-    return this.engine.command({ ...command, by: userInfo().username });
+    return this.engine.command({ ...command, by: this.user });
   }
 
   readLog(attempt: AttemptId, from: number, bytes: number, node?: string): ReturnType<NodeLink['readLog']> {
@@ -252,6 +257,7 @@ export class Host {
   /** Lets everything be durable, lets go of the nodes (their work goes on), and frees the folder. */
   async close(): Promise<void> {
     this.progress.close();
+    this.background.close();
     this.forecasts.close();
     for (const node of this.nodes.values()) node.close();
     await this.engine.stop();

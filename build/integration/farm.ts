@@ -85,6 +85,7 @@ export interface Printed {
   readonly nodes: readonly unknown[];
 }
 export interface Counted {
+  readonly id: string;
   readonly state: string;
   readonly tasks: Readonly<Record<string, number>>;
 }

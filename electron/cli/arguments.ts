@@ -9,6 +9,10 @@ export interface Arguments {
   readonly why: string | null;
   readonly data: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
+  /** As they were typed. */
+  readonly options: Options;
+  /** Of those that only some commands take. */
+  readonly optionNames: readonly OptionName[];
 }
 
 /** What was typed cannot be understood. */
@@ -22,6 +26,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   serve [FILE...]                hosts the farm in this terminal until it is interrupted
   list                           batches and jobs
   show JOB                       one job or batch
+  why JOB [--apply]              why what waits of it does not run, and the cheapest change that would
+                                 let it start; --apply: makes that change
   logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing
   forecast                       when jobs will end, and how good such forecasts were
   cancel JOB                     cancels a job, or all jobs of a batch
@@ -45,6 +51,19 @@ Options
 
 Exit status: 0 done, 1 the work failed, 2 the input was refused, 3 Drover could not do it.`;
 
+const options = {
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  data: { type: 'string' },
+  follow: { type: 'boolean', short: 'f' },
+  why: { type: 'string' },
+  parameter: { type: 'string', short: 'p', multiple: true },
+  apply: { type: 'boolean' },
+} as const;
+const everywhere: readonly string[] = ['json', 'help', 'data'];
+export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;
+export type Options = ReturnType<typeof parse>['values'];
+
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
   const [command = 'help', ...operands] = positionals;
@@ -57,23 +76,16 @@ export function parseArguments(argv: readonly string[]): Arguments {
     why: values.why ?? null,
     data: values.data ?? process.env['DROVER_DATA'],
     parameters: parseParameters(values.parameter ?? []),
+    options: values,
+    optionNames: Object.keys(values).filter(isOfCommand),
   };
 }
 
+const isOfCommand = (name: string): name is OptionName => name in options && !everywhere.includes(name);
+
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean' },
-        follow: { type: 'boolean', short: 'f' },
-        help: { type: 'boolean', short: 'h' },
-        why: { type: 'string' },
-        data: { type: 'string' },
-        parameter: { type: 'string', short: 'p', multiple: true },
-      },
-    });
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -3,15 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { farmSettings } from '../../shared/ipc/settings-schema';
 import { priorities } from '../../shared/model/states';
 import { UsageError, type Arguments } from './arguments';
+import { tellWhenAlone, type Command } from './command';
 import type { Farm } from './farm';
-import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
+import { exitStatus, refusal, valueOf, type ExitStatus } from './outcome';
 import { print } from './run';
-
-export interface Command {
-  /** As the usage names them; in brackets what may be left out. */
-  readonly operands: string;
-  run(farm: Farm, operand: string, given: Arguments): Promise<ExitStatus>;
-}
 
 export const changeCommands: Readonly<Record<string, Command>> = {
   cancel: {
@@ -26,6 +21,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   hold: {
     operands: 'JOB',
+    options: ['why'],
     async run(farm, what, given) {
       return tell(
         farm,
@@ -37,6 +33,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   release: {
     operands: 'JOB',
+    options: ['why'],
     async run(farm, what, given) {
       return tell(
         farm,
@@ -48,6 +45,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   priority: {
     operands: 'JOB LEVEL',
+    options: ['why'],
     async run(farm, what, given) {
       const [, level = ''] = given.operands;
       const priority = priorities.find((one) => one === level.toUpperCase());
@@ -73,6 +71,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   aside: {
     operands: 'NODE',
+    options: ['why'],
     async run(farm, node, { why, json }) {
       valueOf(await farm.client.request('node.setAside', { node, why }));
       if (json) print({ node });
@@ -82,6 +81,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   back: {
     operands: 'NODE',
+    options: ['why'],
     async run(farm, node, { why, json }) {
       valueOf(await farm.client.request('node.takeBack', { node, why }));
       if (json) print({ node });
@@ -91,6 +91,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   settings: {
     operands: '[FILE]',
+    options: ['why'],
     async run(farm, file, { why, json }) {
       if (file !== '') {
         valueOf(await farm.client.request('settings.change', { settings: await readSettings(file), why }));
@@ -106,21 +107,19 @@ export const changeCommands: Readonly<Record<string, Command>> = {
 
 async function readSettings(file: string) {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw refused(`${file} cannot be read: ${String(error)}`);
+    throw refusal(`${file} cannot be read: ${String(error)}`);
   });
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw refused(`${file} is no JSON: ${String(error)}`);
+    throw refusal(`${file} is no JSON: ${String(error)}`);
   }
   const read = farmSettings.safeParse(data);
   if (read.success) return read.data;
   const problems = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw refused(`${file} cannot be used. drover settings prints what is allowed.\n${problems.join('\n')}`);
+  throw refusal(`${file} cannot be used. drover settings prints what is allowed.\n${problems.join('\n')}`);
 }
-
-const refused = (message: string): RefusedError => new RefusedError({ code: 'refused', message });
 
 function tell(
   farm: Farm,
@@ -133,7 +132,6 @@ function tell(
     console.log(
       `${changed.jobs.join(', ')}: ${changed.tasks} ${changed.tasks === 1 ? 'task' : 'tasks'} ${done}`,
     );
-  if (farm.own !== null)
-    console.error('No Drover is running on this data folder: it takes effect when one is started.');
+  tellWhenAlone(farm);
   return exitStatus.done;
 }

@@ -6,7 +6,7 @@ import { previewLink } from '../engine/dependencies/preview';
 import type { CommandResult } from '../engine/engine';
 import type { Edge, JobRecord } from '../engine/state';
 import type { Host } from '../host';
-import { find, jobsOf, Refused } from './find';
+import { find, findNode, jobsOf, Refused } from './find';
 import type { Handlers } from './handlers';
 
 export function changed(result: CommandResult): Changed {
@@ -63,11 +63,11 @@ export const changeHandlers: Handlers<
     return {};
   },
   'node.setAside': async (host, { node, why }) => {
-    changed(await host.command({ kind: 'setAside', why, node }));
+    changed(await host.command({ kind: 'setAside', why, node: findNode(host.state, node).id }));
     return {};
   },
   'node.takeBack': async (host, { node, why }) => {
-    changed(await host.command({ kind: 'takeBack', why, node }));
+    changed(await host.command({ kind: 'takeBack', why, node: findNode(host.state, node).id }));
     return {};
   },
   'settings.show': (host) => ({ settings: host.state.settings }),

@@ -1,7 +1,7 @@
 import type { StepPlace } from '../../shared/ipc/contract';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { BatchId, JobId } from '../../shared/model/ids';
-import type { BatchRecord, FarmState, JobRecord, StepRecord } from '../engine/state';
+import type { BatchRecord, FarmState, JobRecord, NodeRecord, StepRecord } from '../engine/state';
 
 /** Input that names what is not there. Thrown while serving a request; becomes its refusal. */
 export class Refused extends Error {
@@ -28,6 +28,13 @@ export function findStep(state: FarmState, { job, step }: StepPlace): StepRecord
   const found = findJob(state, job).steps[step];
   if (found === undefined) throw notFound(`Job ${job} has no step number ${step}.`);
   return found;
+}
+
+/** By its id, or else its name. */
+export function findNode(state: FarmState, what: string): NodeRecord {
+  const node = state.nodes.get(what) ?? state.nodeList.find(({ name }) => name === what);
+  if (node === undefined) throw notFound(`There is no node ${what}. drover nodes lists those there are.`);
+  return node;
 }
 
 /** A batch (`b7`), a job (`b7.melt`), or a bare name: of the newest job, else the newest batch. */

@@ -25,6 +25,8 @@ import type { Requirements } from '../model/requirements';
 import type { RetryRule } from '../model/retry';
 import type { Space } from '../model/space';
 import type { Verdict } from '../model/verdict';
+import type { CommandedChange } from '../model/farm-change';
+import type { Why } from './plans';
 
 export type None = Readonly<Record<string, never>>;
 
@@ -41,6 +43,13 @@ export interface Requests {
   /** Null: stays as it is; a deadline of 0: none any more. */
   'batch.order': {
     params: Wish & { readonly priority: Priority | null; readonly deadline: number | null };
+    answer: Changed;
+  };
+  /** Why what waits of it does not run, and the cheapest change that would let it start. */
+  'job.why': { params: { readonly what: string }; answer: Why };
+  /** Makes a change that `job.why` told of. */
+  'change.apply': {
+    params: { readonly change: CommandedChange; readonly why: string | null };
     answer: Changed;
   };
   /** Takes back the last change of holds, priorities, dependencies or settings. */

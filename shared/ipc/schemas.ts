@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { AttemptId, BatchId, JobId } from '../model/ids';
 import { priorities } from '../model/states';
+import { commandedChange } from './change-schema';
 import { newEdge } from './edge-schema';
 import { farmSettings } from './settings-schema';
 import type { RequestName, Requests, ViewName, Views } from './contract';
@@ -55,6 +56,8 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
     priority: z.enum(priorities).nullable(),
     deadline: z.int().min(0).max(8.64e15).nullable(),
   }),
+  'job.why': what,
+  'change.apply': z.strictObject({ change: commandedChange(jobIdSchema), why }),
   'change.undo': none,
   'edge.list': what,
   'edge.change': z.strictObject({
