@@ -8,12 +8,13 @@ import { parseArguments, UsageError, usage, type Arguments } from './cli/argumen
 import { changeCommands } from './cli/changes';
 import { expectUsage, type Command } from './cli/command';
 import { openFarm, programAt, runningFarm } from './cli/farm';
+import { forecastCommand } from './cli/forecast';
 import { logs } from './cli/logs';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
 import { serve } from './cli/serve';
-import { forecastsText, jobText, nodesText, queueText, table } from './cli/text';
+import { jobText, nodesText, queueText, table } from './cli/text';
 import { why } from './cli/why';
 import { FolderOwned } from './host';
 import { readRecipe } from './submit/read-recipe';
@@ -75,15 +76,7 @@ const commands: Readonly<Record<string, Command>> = {
   why: { operands: 'JOB', options: ['apply', 'why'], run: why },
   logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow'], run: logs },
   ...changeCommands,
-  forecast: {
-    operands: '',
-    async run(farm, _none, { json }) {
-      const { forecast, backtest } = valueOf(await farm.client.request('farm.forecast', {}));
-      if (json) print({ forecast, backtest });
-      else console.log(forecast === null ? 'Drover is closing.' : forecastsText(forecast, backtest));
-      return exitStatus.done;
-    },
-  },
+  forecast: forecastCommand,
   nodes: {
     operands: '',
     async run(farm, _none, { json }) {

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { json, test, type Farm } from './farm';
+import { json, test } from './farm';
 
 const two = `
 drover: 1
@@ -8,13 +8,6 @@ jobs:
   melt: { run: "true" }
   beauty: { run: "true", after: melt }
 `;
-
-async function ended(farm: Farm, job: string): Promise<void> {
-  for (;;) {
-    const { jobs } = json((await farm.drover('list', '--json')).out);
-    if (jobs.some(({ id, state }) => id === job && state === 'COMPLETED')) return;
-  }
-}
 
 describe('why', () => {
   test('a node that was set aside: said in words, and made with --apply', async ({ farm }) => {
@@ -29,7 +22,7 @@ describe('why', () => {
     const applied = await farm.drover('why', 'b1', '--apply');
     expect(applied.status).toBe(0);
     expect(applied.out).toContain('drover aside local takes it back');
-    await ended(farm, 'b1.beauty');
+    await farm.reaches('b1.beauty', 'COMPLETED');
     expect((await farm.drover('why', 'b1')).out).toBe('Nothing of Shot waits: it is COMPLETED.\n');
   });
 
@@ -49,7 +42,7 @@ describe('why', () => {
     expect([none.status, none.err]).toEqual([2, expect.stringContaining('no single change')]);
     await farm.drover('back', 'local');
     expect((await farm.drover('why', 'melt', '--apply')).out).toContain('drover undo takes it back');
-    await ended(farm, 'b1.beauty');
+    await farm.reaches('b1.beauty', 'COMPLETED');
   });
 
   test('an option that a command does not know is refused', async ({ farm }) => {

@@ -30,6 +30,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
                                  let it start; --apply: makes that change
   logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing
   forecast                       when jobs will end, and how good such forecasts were
+  forecast WHAT-IF...            what would be different: --with NODE[xN] (N more like it), --without NODE,
+                                 --priority JOB=LEVEL, --deadline JOB=WHEN (or none); changes nothing
   cancel JOB                     cancels a job, or all jobs of a batch
   retry JOB                      runs its failed and cancelled tasks again
   hold JOB, release JOB          starts nothing more of it; goes on with it
@@ -38,9 +40,11 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   nodes                          the machines that work
   aside NODE, back NODE          gives a machine no new work; gives it work again
   repair                         sets a damaged database aside and goes on with what can be read of it
-  settings [FILE]                how the farm shares and orders its work; sets it from a JSON file
+  settings [FILE] [--preview]    how the farm shares and orders its work; sets it from a JSON file;
+                                 --preview: only tells which jobs would end at other times
 
   JOB is a job (b7.melt), a batch (b7), or a bare name: then the newest.
+  WHEN is a time (2026-12-01 18:00), or so long from now (+2 h).
 
 Options
   --why TEXT      says why, for those who look later (hold, release, priority, aside, settings)
@@ -59,6 +63,11 @@ const options = {
   why: { type: 'string' },
   parameter: { type: 'string', short: 'p', multiple: true },
   apply: { type: 'boolean' },
+  preview: { type: 'boolean' },
+  with: { type: 'string', multiple: true },
+  without: { type: 'string', multiple: true },
+  priority: { type: 'string', multiple: true },
+  deadline: { type: 'string', multiple: true },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

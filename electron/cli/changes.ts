@@ -1,12 +1,13 @@
 /** Commands that change what is there. */
 import { readFile } from 'node:fs/promises';
 import { farmSettings } from '../../shared/ipc/settings-schema';
-import { priorities } from '../../shared/model/states';
 import { UsageError, type Arguments } from './arguments';
 import { tellWhenAlone, type Command } from './command';
 import type { Farm } from './farm';
+import { showWhatIf } from './forecast';
 import { exitStatus, refusal, valueOf, type ExitStatus } from './outcome';
 import { print } from './run';
+import { priorityOf } from './values';
 
 export const changeCommands: Readonly<Record<string, Command>> = {
   cancel: {
@@ -48,9 +49,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
     options: ['why'],
     async run(farm, what, given) {
       const [, level = ''] = given.operands;
-      const priority = priorities.find((one) => one === level.toUpperCase());
-      if (priority === undefined)
-        throw new UsageError(`${level} is no priority; there are ${priorities.join(', ').toLowerCase()}`);
+      const priority = priorityOf(level);
       const changed = await farm.client.request('batch.order', {
         what,
         why: given.why,
@@ -91,8 +90,13 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   settings: {
     operands: '[FILE]',
-    options: ['why'],
-    async run(farm, file, { why, json }) {
+    options: ['why', 'preview'],
+    async run(farm, file, given) {
+      const { why, json, options } = given;
+      if (options.preview === true) {
+        if (file === '') throw new UsageError('--preview takes the FILE whose settings would be set');
+        return showWhatIf(farm, { settings: await readSettings(file) }, given);
+      }
       if (file !== '') {
         valueOf(await farm.client.request('settings.change', { settings: await readSettings(file), why }));
         if (!json) console.error('The settings are changed; drover undo takes that back.');

@@ -5,6 +5,7 @@ import type { Result } from '../host';
 import { changed, changeHandlers } from './changes';
 import type { Handlers } from './handlers';
 import { readRecipe } from '../submit/read-recipe';
+import { whatIfHandlers } from './what-if';
 import { whyHandlers } from './why';
 import { find, findJob, findStep, jobsOf, Refused } from './find';
 import { newestAttempt, noLog, readLogPiece } from './log-reader';
@@ -22,6 +23,7 @@ export const requestHandlers: Handlers<RequestName> = {
     changed(await host.command({ kind: 'retry', jobs: jobsOf(find(host.state, what)).map(({ id }) => id) })),
   ...changeHandlers,
   ...whyHandlers,
+  ...whatIfHandlers,
   'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);

@@ -4,7 +4,7 @@
  * the schemas that guard the Host's side in schemas.ts.
  */
 import type { AttemptEnd } from '../model/attempt';
-import type { BacktestSummary, Forecast, JobForecast } from '../model/forecast';
+import type { BacktestSummary, Forecast, JobForecast, WhatIf } from '../model/forecast';
 import type { LinkPreview, NewEdge } from '../model/edge';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../model/ids';
 import type { FarmSettings } from '../model/settings';
@@ -26,7 +26,7 @@ import type { RetryRule } from '../model/retry';
 import type { Space } from '../model/space';
 import type { Verdict } from '../model/verdict';
 import type { CommandedChange } from '../model/farm-change';
-import type { Why } from './plans';
+import type { FarmWish, Why } from './plans';
 
 export type None = Readonly<Record<string, never>>;
 
@@ -71,6 +71,8 @@ export interface Requests {
     params: None;
     answer: { readonly forecast: Forecast | null; readonly backtest: BacktestSummary };
   };
+  /** The forecast as it is, and as it would be. */
+  'farm.whatIf': { params: FarmWish; answer: WhatIf };
   'batch.find': {
     params: { readonly what: string };
     answer: { readonly batch: BatchId; readonly job: JobId | null };

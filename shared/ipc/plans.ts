@@ -1,7 +1,8 @@
 /** Answers about what could be: why work waits, what would follow from a change, what is planned. */
 import type { Cheapest } from '../model/farm-change';
-import type { BatchId, JobId } from '../model/ids';
-import type { JobState } from '../model/states';
+import type { BatchId, JobId, NodeId } from '../model/ids';
+import type { FarmSettings } from '../model/settings';
+import type { JobState, Priority } from '../model/states';
 import type { Verdict } from '../model/verdict';
 
 /** Of a job or a batch. */
@@ -28,4 +29,19 @@ export interface StepWhy {
   readonly verdicts: readonly Verdict[];
   /** What would let one of its tasks start; null: no single change would. */
   readonly cheapest: Cheapest | null;
+}
+
+/** What if the farm were another one. Nothing is changed. */
+export interface FarmWish {
+  readonly addNodes: readonly { readonly like: NodeId; readonly count: number }[];
+  /** They finish what they run, and take no more. */
+  readonly removeNodes: readonly NodeId[];
+  /** Of jobs, or all jobs of a batch. Null: stays as it is; a deadline of 0: none any more. */
+  readonly order: readonly {
+    readonly what: string;
+    readonly priority: Priority | null;
+    readonly deadline: number | null;
+  }[];
+  /** Null: as they are. */
+  readonly settings: FarmSettings | null;
 }

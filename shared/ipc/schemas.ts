@@ -27,8 +27,13 @@ const count = z
 const text = z.string().max(4096);
 const what = z.strictObject({ what: text.min(1) });
 const why = z.string().max(1000).nullable();
-const wishFields = { what: text.min(1), why };
-const wish = z.strictObject(wishFields);
+const wish = z.strictObject({ what: text.min(1), why });
+const time = z.int().min(0).max(8.64e15);
+const order = {
+  what: text.min(1),
+  priority: z.enum(priorities).nullable(),
+  deadline: time.nullable(),
+};
 const stepPlace = { job: jobIdSchema, step: count };
 const taskPlace = { ...stepPlace, task: count };
 const taskRange = z.strictObject({ ...stepPlace, from: count, count: z.int().min(0).max(1000) });
@@ -51,11 +56,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'batch.retry': what,
   'batch.hold': wish,
   'batch.release': wish,
-  'batch.order': z.strictObject({
-    ...wishFields,
-    priority: z.enum(priorities).nullable(),
-    deadline: z.int().min(0).max(8.64e15).nullable(),
-  }),
+  'batch.order': z.strictObject({ ...order, why }),
   'job.why': what,
   'change.apply': z.strictObject({ change: commandedChange(jobIdSchema), why }),
   'change.undo': none,
@@ -72,6 +73,12 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'settings.show': none,
   'settings.change': z.strictObject({ settings: farmSettings, why }),
   'farm.forecast': none,
+  'farm.whatIf': z.strictObject({
+    addNodes: z.array(z.strictObject({ like: text.min(1), count: z.int().min(1).max(1000) })).max(10),
+    removeNodes: z.array(text.min(1)).max(1000),
+    order: z.array(z.strictObject(order)).max(1000),
+    settings: farmSettings.nullable(),
+  }),
   'batch.find': what,
   'queue.list': none,
   'job.show': z.strictObject({ job: jobIdSchema }),

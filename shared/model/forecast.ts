@@ -21,6 +21,24 @@ export type Basis = (typeof bases)[number];
  */
 export type Stuck = Verdict['kind'] | 'nodeAway' | 'tooFar';
 
+const stuckWords: Readonly<Record<Stuck, string>> = {
+  waitsFor: 'what it waits for does not end',
+  upstreamFailed: 'what it waits for failed',
+  held: 'it is held',
+  notYet: 'its time does not come',
+  condition: 'what it waits for does not happen',
+  triedAgain: 'it waits to be tried again',
+  limit: 'it is at a limit',
+  nodes: 'no node takes it',
+  tooLarge: 'no node is large enough',
+  othersFirst: 'others come first',
+  noNodes: 'there is no node',
+  nodeAway: 'its node is away',
+  tooFar: 'it is too far off to tell',
+};
+
+export const stuckInWords = (stuck: Stuck): string => stuckWords[stuck];
+
 export interface JobForecast {
   readonly job: JobId;
   readonly batch: BatchId;
