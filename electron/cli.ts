@@ -13,6 +13,7 @@ import { logs } from './cli/logs';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
+import { scheduleCommands } from './cli/schedules';
 import { serve } from './cli/serve';
 import { jobText, nodesText, queueText, table } from './cli/text';
 import { why } from './cli/why';
@@ -35,7 +36,7 @@ const commands: Readonly<Record<string, Command>> = {
       const submitted = await submitFile(farm, file, parameters);
       const { batch, name, tasks, jobs } = submitted;
       if (json) print(submitted);
-      else console.log(`${batch}  ${name}: ${tasks} tasks in ${jobs.join(', ')}`);
+      else console.log(`${batch}  ${name}: ${tasks} ${tasks === 1 ? 'task' : 'tasks'} in ${jobs.join(', ')}`);
       return exitStatus.done;
     },
   },
@@ -76,6 +77,7 @@ const commands: Readonly<Record<string, Command>> = {
   why: { operands: 'JOB', options: ['apply', 'why'], run: why },
   logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow'], run: logs },
   ...changeCommands,
+  ...scheduleCommands,
   forecast: forecastCommand,
   nodes: {
     operands: '',

@@ -7,7 +7,7 @@ import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
 import type { Batch } from '../shared/model/batch';
 import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
-import type { AttemptId, BatchId, JobId } from '../shared/model/ids';
+import type { AttemptId, JobId } from '../shared/model/ids';
 import { describeHost, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
 import type { Effect } from './engine/effects';
@@ -28,9 +28,10 @@ import { ProgressWatch } from './nodes/progress';
 import { Background } from './background';
 import { BatchReports } from './batch-report';
 import { Forecasts } from './forecasts';
+import { outputFolder, runFolder } from './output-folder';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
 import { SqliteStore } from './store/sqlite/store';
-import { readRecipe, type ReadRecipe } from './submit/read-recipe';
+import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
 import { noNodeKnown } from './submit/resolve-request';
 import { verdictInWords } from '../shared/model/verdict';
 
@@ -128,7 +129,7 @@ export class Host {
           clock: systemClock,
           ids: attemptIds(),
           effects: { perform: (effect) => host.perform(effect) },
-          outputFor: (id, schedule) => outputFolder(dataFolder, id, schedule.batch),
+          outputFor: (id, schedule) => runFolder(dataFolder, id, schedule.batch),
           onPass: (facts, changes) => {
             host.forecasts.note(changes);
             host.tell(facts, changes);
@@ -186,16 +187,38 @@ export class Host {
     return () => this.listeners.delete(listener);
   }
 
+  /** The recipe as it is now, against the nodes that are known. */
+  async read({ source, parameters }: Submission): Promise<ReadRecipe> {
+    const read = await readRecipe(source, parameters, this.knownNodes());
+    // In a new data folder the first recipe may come before the first node has told what it has.
+    const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
+    if (!isEarly || !this.options.work || !(await this.firstNode())) return read;
+    return readRecipe(source, parameters, this.knownNodes());
+  }
+
+  /** What of it will not run as things are. */
+  warnings(batch: Batch): readonly string[] {
+    const found = new Set<string>();
+    if (this.trouble !== null) found.add(this.trouble);
+    for (const job of batch.jobs) {
+      for (const step of job.steps) {
+        const verdict = explainRequest(this.state, step.request, step.needs);
+        if (verdict !== null) found.add(`${job.name}: ${verdictInWords(verdict)}`);
+      }
+    }
+    return [...found];
+  }
+
   async check({ source, parameters }: Submission): Promise<Result<CheckedRecipe>> {
     const read = await this.read({ source, parameters });
     return read.ok
       ? { ok: true, value: { ...read.summary, warnings: this.warnings(read.batch) } }
-      : refuseRecipe(read);
+      : { ok: false, refusal: recipeRefusal(read) };
   }
 
   async submit({ source, parameters }: Submission): Promise<Result<SubmittedBatch>> {
     const read = await this.read({ source, parameters });
-    if (!read.ok) return refuseRecipe(read);
+    if (!read.ok) return { ok: false, refusal: recipeRefusal(read) };
     const { batch } = read;
     const result = await this.command({
       kind: 'submit',
@@ -264,14 +287,6 @@ export class Host {
     await this.reports.settled();
     await this.store.close();
     this.lock.release();
-  }
-
-  private async read({ source, parameters }: Submission): Promise<ReadRecipe> {
-    const read = await readRecipe(source, parameters, this.knownNodes());
-    // In a new data folder the first recipe may come before the first node has told what it has.
-    const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
-    if (!isEarly || !this.options.work || !(await this.firstNode())) return read;
-    return readRecipe(source, parameters, this.knownNodes());
   }
 
   /** What they have for work: what is kept from it, a task cannot ask for. */
@@ -380,42 +395,10 @@ export class Host {
   private tell(facts: readonly Fact[], changes: Changes): void {
     for (const listener of [...this.listeners]) listener(facts, changes);
   }
-
-  private warnings(batch: Batch): readonly string[] {
-    const found = new Set<string>();
-    if (this.trouble !== null) found.add(this.trouble);
-    for (const job of batch.jobs) {
-      for (const step of job.steps) {
-        const verdict = explainRequest(this.state, step.request, step.needs);
-        if (verdict !== null) found.add(`${job.name}: ${verdictInWords(verdict)}`);
-      }
-    }
-    return [...found];
-  }
-}
-
-function refuseRecipe(read: Extract<ReadRecipe, { ok: false }>): {
-  readonly ok: false;
-  readonly refusal: Refusal;
-} {
-  const { problems } = read;
-  const message = `Nothing was submitted: the recipe has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}.`;
-  return { ok: false, refusal: { code: 'refused', message, problems } };
 }
 
 function attemptIds(): { attempt(): AttemptId } {
   const prefix = `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`;
   let count = 0;
   return { attempt: () => `a-${prefix}-${++count}` };
-}
-
-const outputFolder = (dataFolder: string, id: BatchId, batch: Batch): string =>
-  batch.output ?? join(dataFolder, 'output', `${id}-${slug(batch.name)}`);
-
-function slug(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain.slice(0, 60).toLowerCase() || 'batch';
 }

@@ -37,6 +37,12 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   hold JOB, release JOB          starts nothing more of it; goes on with it
   priority JOB LEVEL             low, medium, high or critical
   undo                           takes back the last hold, priority, dependency or setting
+  schedule FILE WHEN...          submits a recipe, as it is now, by the clock: --once WHEN,
+                                 --every SPAN [--from WHEN], or --cron "0 22 * * 1-5" [--zone Europe/Berlin];
+                                 --missed skip|once|all: what is done about times at which Drover did not run,
+                                 --overlap skip|queue|replace: while the run before goes on, --name NAME
+  schedules                      what is scheduled: when next, what became of the last run
+  unschedule ID                  submits nothing more of it
   nodes                          the machines that work
   aside NODE, back NODE          gives a machine no new work; gives it work again
   repair                         sets a damaged database aside and goes on with what can be read of it
@@ -68,6 +74,14 @@ const options = {
   without: { type: 'string', multiple: true },
   priority: { type: 'string', multiple: true },
   deadline: { type: 'string', multiple: true },
+  once: { type: 'string' },
+  every: { type: 'string' },
+  from: { type: 'string' },
+  cron: { type: 'string' },
+  zone: { type: 'string' },
+  missed: { type: 'string' },
+  overlap: { type: 'string' },
+  name: { type: 'string' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

@@ -19,6 +19,12 @@ export function priorityOf(level: string): Priority {
   return priority;
 }
 
+export function oneOf<Value extends string>(option: string, text: string, values: readonly Value[]): Value {
+  const found = values.find((value) => value === text);
+  if (found === undefined) throw new UsageError(`--${option} is one of ${values.join(', ')}; not '${text}'`);
+  return found;
+}
+
 /** `JOB=VALUE` */
 export function assignmentOf(
   option: string,

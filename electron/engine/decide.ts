@@ -1,6 +1,6 @@
 import type { Refusal } from '../../shared/ipc/errors';
 import type { Amounts } from '../../shared/model/amounts';
-import type { BatchId, JobId } from '../../shared/model/ids';
+import type { BatchId, JobId, ScheduleId } from '../../shared/model/ids';
 import { admissionProblem } from './admission';
 import type { Command, CommandOf } from './commands';
 import { countOf } from './counts';
@@ -11,6 +11,7 @@ import { edgeState } from './dependencies/readiness';
 import type { EdgeSpec, Fact } from './facts';
 import type { FarmState, JobRecord } from './state';
 import { needVector } from './resources/vector';
+import { problemWithTiming } from './time/timings';
 
 export type Decision =
   | { readonly kind: 'accepted'; readonly facts: readonly Fact[]; readonly outcome: Outcome }
@@ -21,6 +22,8 @@ export interface Outcome {
   readonly batch: BatchId | null;
   readonly jobs: readonly JobId[];
   readonly tasks: number;
+  readonly schedule: ScheduleId | null;
+  readonly reservation: number | null;
 }
 
 /** Checks a command against the state. Changes nothing. */
@@ -100,9 +103,13 @@ export function decide(state: FarmState, command: Command, at: number): Decision
     }
     case 'schedule': {
       const { name, rule, batch } = command;
-      return accepted([
-        { kind: 'scheduleAdded', ...wished, id: `s${state.nextSchedule}`, name, rule, batch },
-      ]);
+      const { timing } = rule;
+      const problem = problemWithTiming(timing);
+      if (problem !== null) return refused('refused', `The schedule cannot be: ${problem}.`);
+      if (timing.kind === 'once' && timing.at <= at)
+        return refused('refused', 'The schedule would never do anything: its only time is past.');
+      const id: ScheduleId = `s${state.nextSchedule}`;
+      return accepted([{ kind: 'scheduleAdded', ...wished, id, name, rule, batch }], { schedule: id });
     }
     case 'unschedule':
       return state.schedules.has(command.schedule)
@@ -113,8 +120,10 @@ export function decide(state: FarmState, command: Command, at: number): Decision
   }
 }
 
+const nothing: Outcome = { batch: null, jobs: [], tasks: 0, schedule: null, reservation: null };
+
 function accepted(facts: readonly Fact[], outcome: Partial<Outcome> = {}): Decision {
-  return { kind: 'accepted', facts, outcome: { batch: null, jobs: [], tasks: 0, ...outcome } };
+  return { kind: 'accepted', facts, outcome: { ...nothing, ...outcome } };
 }
 
 function refused(code: Refusal['code'], message: string): Decision & { readonly kind: 'refused' } {
@@ -283,7 +292,7 @@ function reserve(state: FarmState, command: CommandOf<'reserve'>, at: number): D
     state: 'RESERVED',
     by,
   } as const;
-  return accepted([{ kind: 'reservationMade', at, reservation }]);
+  return accepted([{ kind: 'reservationMade', at, reservation }], { reservation: reservation.id });
 }
 
 function fitsLimit(state: FarmState, index: number, amounts: Amounts): boolean {

@@ -74,7 +74,9 @@ export class Timekeeper {
     for (const edge of this.edges) consider(this.dueOf(edge, at));
     for (const { from, until, state } of this.state.reservations.values())
       consider(state === 'RESERVED' ? from : until);
-    for (const schedule of this.state.schedules.values()) consider(this.nextFiring(schedule));
+    for (const schedule of this.state.schedules.values())
+      // The end of a run is the last of its pass: the run that waits for it comes in the next.
+      consider(schedule.queued > 0 && !this.isRunning(schedule) ? at : this.nextFiring(schedule));
     consider(this.timeouts.first()?.due ?? null);
     return next === Infinity ? null : next;
   }

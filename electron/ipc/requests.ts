@@ -2,9 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestName, Sample } from '../../shared/ipc/contract';
 import type { Result } from '../host';
-import { changed, changeHandlers } from './changes';
+import { changeHandlers } from './changes';
+import { changed } from './done';
 import type { Handlers } from './handlers';
 import { readRecipe } from '../submit/read-recipe';
+import { scheduleHandlers } from './schedules';
 import { whatIfHandlers } from './what-if';
 import { whyHandlers } from './why';
 import { find, findJob, findStep, jobsOf, Refused } from './find';
@@ -24,6 +26,7 @@ export const requestHandlers: Handlers<RequestName> = {
   ...changeHandlers,
   ...whyHandlers,
   ...whatIfHandlers,
+  ...scheduleHandlers,
   'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);

@@ -9,7 +9,7 @@ import { commandFor } from '../engine/explain/cheapest-command';
 import { explainStep } from '../engine/explain/explain';
 import type { StepRecord } from '../engine/state';
 import type { Host } from '../host';
-import { changed } from './changes';
+import { changed } from './done';
 import { find, findNode, jobsOf, Refused } from './find';
 import type { Handlers } from './handlers';
 import { inBackground } from './in-background';

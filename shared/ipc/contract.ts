@@ -26,7 +26,7 @@ import type { RetryRule } from '../model/retry';
 import type { Space } from '../model/space';
 import type { Verdict } from '../model/verdict';
 import type { CommandedChange } from '../model/farm-change';
-import type { FarmWish, Why } from './plans';
+import type { FarmWish, NewSchedule, ScheduleRow, ScheduleWish, Why } from './plans';
 
 export type None = Readonly<Record<string, never>>;
 
@@ -73,6 +73,11 @@ export interface Requests {
   };
   /** The forecast as it is, and as it would be. */
   'farm.whatIf': { params: FarmWish; answer: WhatIf };
+  /** Reads the recipe now; each run is of what it says now. */
+  'schedule.add': { params: Submission & ScheduleWish; answer: NewSchedule };
+  'schedule.list': { params: None; answer: { readonly schedules: readonly ScheduleRow[] } };
+  /** By its id or its name. What it has submitted goes on. */
+  'schedule.remove': { params: Wish; answer: { readonly schedule: ScheduleRow } };
   'batch.find': {
     params: { readonly what: string };
     answer: { readonly batch: BatchId; readonly job: JobId | null };

@@ -1,8 +1,9 @@
 /** Answers about what could be: why work waits, what would follow from a change, what is planned. */
 import type { Cheapest } from '../model/farm-change';
-import type { BatchId, JobId, NodeId } from '../model/ids';
+import type { BatchId, JobId, NodeId, ScheduleId } from '../model/ids';
+import type { FiringOutcome, ScheduleRule } from '../model/schedule';
 import type { FarmSettings } from '../model/settings';
-import type { JobState, Priority } from '../model/states';
+import type { BatchState, JobState, Priority } from '../model/states';
 import type { Verdict } from '../model/verdict';
 
 /** Of a job or a batch. */
@@ -44,4 +45,34 @@ export interface FarmWish {
   }[];
   /** Null: as they are. */
   readonly settings: FarmSettings | null;
+}
+
+export interface ScheduleWish {
+  /** Null: the name of the batch. */
+  readonly name: string | null;
+  readonly rule: ScheduleRule;
+  readonly why: string | null;
+}
+
+export interface NewSchedule {
+  readonly schedule: ScheduleRow;
+  /** What a person should know of its runs. */
+  readonly notices: readonly string[];
+}
+
+export interface ScheduleRow {
+  readonly id: ScheduleId;
+  readonly name: string;
+  readonly by: string;
+  readonly rule: ScheduleRule;
+  /** The file that was read when it was scheduled. */
+  readonly recipe: string | null;
+  readonly tasks: number;
+  /** Null: there is no other. */
+  readonly next: number | null;
+  /** The last of its times that came. */
+  readonly latest: { readonly due: number; readonly outcome: FiringOutcome } | null;
+  /** Runs that wait for the one before. */
+  readonly queued: number;
+  readonly lastBatch: { readonly id: BatchId; readonly state: BatchState } | null;
 }

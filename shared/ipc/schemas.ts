@@ -1,6 +1,7 @@
 /** What the Host accepts over its border. Kept beside the contract; the compiler holds them together. */
 import { z } from 'zod';
 import type { AttemptId, BatchId, JobId } from '../model/ids';
+import { missedRules, overlapRules, type Timing } from '../model/schedule';
 import { priorities } from '../model/states';
 import { commandedChange } from './change-schema';
 import { newEdge } from './edge-schema';
@@ -46,7 +47,14 @@ const source = z.discriminatedUnion('kind', [
     folder: text.min(1),
   }),
 ]);
-const submission = z.strictObject({ source, parameters: z.record(text, z.string().max(65536)) });
+const submissionFields = { source, parameters: z.record(text, z.string().max(65536)) };
+const submission = z.strictObject(submissionFields);
+const timing: z.ZodType<Timing> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('once'), at: time }),
+  z.strictObject({ kind: z.literal('every'), from: time, milliseconds: time }),
+  z.strictObject({ kind: z.literal('cron'), expression: z.string().max(200), timeZone: z.string().max(100) }),
+]);
+const rule = z.strictObject({ timing, missed: z.enum(missedRules), overlap: z.enum(overlapRules) });
 
 export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Requests[Name]['params']> } = {
   'host.info': none,
@@ -79,6 +87,14 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
     order: z.array(z.strictObject(order)).max(1000),
     settings: farmSettings.nullable(),
   }),
+  'schedule.add': z.strictObject({
+    ...submissionFields,
+    name: z.string().trim().min(1).max(200).nullable(),
+    rule,
+    why,
+  }),
+  'schedule.list': none,
+  'schedule.remove': wish,
   'batch.find': what,
   'queue.list': none,
   'job.show': z.strictObject({ job: jobIdSchema }),
