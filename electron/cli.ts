@@ -13,6 +13,7 @@ import { logs } from './cli/logs';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
+import { reservationCommands } from './cli/reservations';
 import { scheduleCommands } from './cli/schedules';
 import { serve } from './cli/serve';
 import { jobText, nodesText, queueText, table } from './cli/text';
@@ -78,6 +79,7 @@ const commands: Readonly<Record<string, Command>> = {
   logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow'], run: logs },
   ...changeCommands,
   ...scheduleCommands,
+  ...reservationCommands,
   forecast: forecastCommand,
   nodes: {
     operands: '',

@@ -90,7 +90,7 @@ export interface Printed {
   readonly batch: string;
   readonly batches: readonly Counted[];
   readonly jobs: readonly Counted[];
-  readonly nodes: readonly unknown[];
+  readonly nodes: readonly { readonly capacity: { readonly cpu: number } }[];
 }
 export interface Counted {
   readonly id: string;

@@ -44,6 +44,10 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   schedules                      what is scheduled: when next, what became of the last run
   unschedule ID                  submits nothing more of it
   nodes                          the machines that work
+  reserve NODE WHAT...           keeps room for somebody: --cores N, --memory SIZE, --gpu N,
+                                 --for TENANT|JOB[/STEP] --until WHEN [--from WHEN]
+  reservations                   what is kept, and for whom
+  unreserve ID                   gives it up
   aside NODE, back NODE          gives a machine no new work; gives it work again
   repair                         sets a damaged database aside and goes on with what can be read of it
   settings [FILE] [--preview]    how the farm shares and orders its work; sets it from a JSON file;
@@ -53,8 +57,9 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   WHEN is a time (2026-12-01 18:00), or so long from now (+2 h).
 
 Options
-  --why TEXT      says why, for those who look later (hold, release, priority, aside, settings)
-  -p NAME=VALUE   sets a parameter of the recipe (check, run, submit, serve)
+  --why TEXT      says why, for those who look later (hold, release, priority, aside, settings,
+                  schedule, why --apply)
+  -p NAME=VALUE   sets a parameter of the recipe (check, run, submit, serve, schedule)
   --data DIR      the data folder (or DROVER_DATA)
   --json          prints JSON
   -h, --help
@@ -82,6 +87,11 @@ const options = {
   missed: { type: 'string' },
   overlap: { type: 'string' },
   name: { type: 'string' },
+  cores: { type: 'string' },
+  memory: { type: 'string' },
+  gpu: { type: 'string' },
+  for: { type: 'string' },
+  until: { type: 'string' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

@@ -9,6 +9,7 @@ import { isOpen, nextChange } from './time/windows';
 import { countOf } from './counts';
 import type { Changes } from './reduce/changes';
 import { Heap } from './schedule/heap';
+import { isNeedless } from './schedule/reservations';
 import type { Edge, FarmState, LiveAttempt, ScheduleRecord, StepRecord } from './state';
 
 interface Timeout {
@@ -57,6 +58,8 @@ export class Timekeeper {
     for (const reservation of [...this.state.reservations.values()]) {
       const { id, from, until, state } = reservation;
       if (at >= until) emit({ kind: 'reservationChanged', at, id, state: 'EXPIRED' });
+      else if (isNeedless(this.state, reservation))
+        emit({ kind: 'reservationChanged', at, id, state: 'RELEASED' });
       else if (at >= from && state === 'RESERVED')
         emit({ kind: 'reservationChanged', at, id, state: 'ACTIVE' });
     }

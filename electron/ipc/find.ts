@@ -39,14 +39,18 @@ export function findNode(state: FarmState, what: string): NodeRecord {
 
 /** A batch (`b7`), a job (`b7.melt`), or a bare name: of the newest job, else the newest batch. */
 export function find(state: FarmState, what: string): BatchRecord | JobRecord {
+  const found = lookUp(state, what);
+  if (found === null)
+    throw notFound(`There is no job or batch named ${what}. The queue lists those there are.`);
+  return found;
+}
+
+export function lookUp(state: FarmState, what: string): BatchRecord | JobRecord | null {
   for (const [id, job] of state.jobs) if (id === what) return job;
   for (const [id, batch] of state.batches) if (id === what) return batch;
   const jobs = [...state.jobs.values()].filter(({ job }) => job.name === what);
   const batches = [...state.batches.values()].filter(({ batch }) => batch.name === what);
-  const found = jobs.at(-1) ?? batches.at(-1);
-  if (found === undefined)
-    throw notFound(`There is no job or batch named ${what}. The queue lists those there are.`);
-  return found;
+  return jobs.at(-1) ?? batches.at(-1) ?? null;
 }
 
 export const jobsOf = (what: BatchRecord | JobRecord): readonly JobRecord[] =>

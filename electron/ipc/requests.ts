@@ -6,6 +6,7 @@ import { changeHandlers } from './changes';
 import { changed } from './done';
 import type { Handlers } from './handlers';
 import { readRecipe } from '../submit/read-recipe';
+import { reservationHandlers } from './reservations';
 import { scheduleHandlers } from './schedules';
 import { whatIfHandlers } from './what-if';
 import { whyHandlers } from './why';
@@ -27,6 +28,7 @@ export const requestHandlers: Handlers<RequestName> = {
   ...whyHandlers,
   ...whatIfHandlers,
   ...scheduleHandlers,
+  ...reservationHandlers,
   'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);

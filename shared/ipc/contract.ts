@@ -26,7 +26,15 @@ import type { RetryRule } from '../model/retry';
 import type { Space } from '../model/space';
 import type { Verdict } from '../model/verdict';
 import type { CommandedChange } from '../model/farm-change';
-import type { FarmWish, NewSchedule, ScheduleRow, ScheduleWish, Why } from './plans';
+import type {
+  FarmWish,
+  NewSchedule,
+  ReservationRow,
+  ReservationWish,
+  ScheduleRow,
+  ScheduleWish,
+  Why,
+} from './plans';
 
 export type None = Readonly<Record<string, never>>;
 
@@ -78,6 +86,13 @@ export interface Requests {
   'schedule.list': { params: None; answer: { readonly schedules: readonly ScheduleRow[] } };
   /** By its id or its name. What it has submitted goes on. */
   'schedule.remove': { params: Wish; answer: { readonly schedule: ScheduleRow } };
+  /** Keeps room on a node for somebody. */
+  'reservation.add': { params: ReservationWish; answer: { readonly reservation: ReservationRow } };
+  'reservation.list': { params: None; answer: { readonly reservations: readonly ReservationRow[] } };
+  'reservation.remove': {
+    params: { readonly reservation: number };
+    answer: { readonly reservation: ReservationRow };
+  };
   'batch.find': {
     params: { readonly what: string };
     answer: { readonly batch: BatchId; readonly job: JobId | null };

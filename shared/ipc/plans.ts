@@ -3,6 +3,8 @@ import type { Cheapest } from '../model/farm-change';
 import type { BatchId, JobId, NodeId, ScheduleId } from '../model/ids';
 import type { FiringOutcome, ScheduleRule } from '../model/schedule';
 import type { FarmSettings } from '../model/settings';
+import type { Amounts } from '../model/amounts';
+import type { Reservation } from '../model/reservation';
 import type { BatchState, JobState, Priority } from '../model/states';
 import type { Verdict } from '../model/verdict';
 
@@ -75,4 +77,20 @@ export interface ScheduleRow {
   /** Runs that wait for the one before. */
   readonly queued: number;
   readonly lastBatch: { readonly id: BatchId; readonly state: BatchState } | null;
+}
+
+export interface ReservationWish {
+  readonly node: NodeId;
+  readonly amounts: Amounts;
+  /** A tenant, or as for batch.cancel; a job of several steps with the step: `b7.melt/bake`. */
+  readonly holder: string;
+  /** Null: from now on. */
+  readonly from: number | null;
+  readonly until: number;
+}
+
+export interface ReservationRow extends Reservation {
+  readonly nodeName: string;
+  /** Null: of a tenant, or the job has no other step. */
+  readonly stepName: string | null;
 }

@@ -5,7 +5,7 @@ import { missedRules, overlapRules, type Timing } from '../model/schedule';
 import { priorities } from '../model/states';
 import { commandedChange } from './change-schema';
 import { newEdge } from './edge-schema';
-import { farmSettings } from './settings-schema';
+import { amounts, farmSettings } from './settings-schema';
 import type { RequestName, Requests, ViewName, Views } from './contract';
 import type { ClientMessage } from './messages';
 
@@ -95,6 +95,15 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   }),
   'schedule.list': none,
   'schedule.remove': wish,
+  'reservation.add': z.strictObject({
+    node: text.min(1),
+    amounts,
+    holder: text.min(1),
+    from: time.nullable(),
+    until: time,
+  }),
+  'reservation.list': none,
+  'reservation.remove': z.strictObject({ reservation: count }),
   'batch.find': what,
   'queue.list': none,
   'job.show': z.strictObject({ job: jobIdSchema }),
