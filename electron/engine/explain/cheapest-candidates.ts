@@ -81,8 +81,9 @@ function higherLimits({ state, step, requestClass }: Waiting): readonly FarmChan
     tenantLimit(state, step.job.batch.tenant, requestClass) ??
     sharedLimit(state, requestClass);
   if (limit === null) return [];
-  // A name that nobody has given an amount is a lock: two at once would defeat it.
-  if (limit.of === 'farm' && !(limit.name in state.settings.shared)) return [];
+  // A name that nobody has given an amount is a lock, and two at once would defeat it; but who needs more than one of it holds no lock.
+  const isLock = limit.of === 'farm' && !(limit.name in state.settings.shared) && limit.needed <= limit.most;
+  if (isLock) return [];
   return raises.map((times) => ({ kind: 'raise', limit, to: limit.used + times * limit.needed }));
 }
 

@@ -94,6 +94,11 @@ describe('the cheapest change', () => {
     expect(words('b2.bake')).toBe('nothing');
   });
 
+  test('a name that is no lock, since more than one is asked for', async () => {
+    await farm.submit(batch({ two: { request: { special: { nuke: 2 } } } }));
+    expect(words('b1.two')).toBe('raise the amount of nuke from 1 to 2');
+  });
+
   test('what is enough where others of the tenant come first', async () => {
     await farm.nodeUp({ cpu: 8 }, 'large');
     await farm.configure(quota({ running: 2 }));
