@@ -5,14 +5,19 @@ import { version } from '../package.json';
 import { amountsInWords } from '../shared/model/amounts';
 import { requestInWords } from '../shared/model/limits-in-words';
 import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
-import { changeCommands, type Command } from './cli/changes';
+import { changeCommands } from './cli/changes';
+import { expectUsage, type Command } from './cli/command';
 import { openFarm, programAt, runningFarm } from './cli/farm';
+import { forecastCommand } from './cli/forecast';
 import { logs } from './cli/logs';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
+import { reservationCommands } from './cli/reservations';
+import { scheduleCommands } from './cli/schedules';
 import { serve } from './cli/serve';
-import { forecastsText, jobText, nodesText, queueText, table } from './cli/text';
+import { jobText, nodesText, queueText, table } from './cli/text';
+import { why } from './cli/why';
 import { FolderOwned } from './host';
 import { readRecipe } from './submit/read-recipe';
 
@@ -24,14 +29,15 @@ const resources = existsSync(join(packed, 'samples'))
 const program = programAt(import.meta.dirname, resources, version);
 
 const commands: Readonly<Record<string, Command>> = {
-  run: { operands: 'FILE', run },
+  run: { operands: 'FILE', options: ['parameter'], run },
   submit: {
     operands: 'FILE',
+    options: ['parameter'],
     async run(farm, file, { parameters, json }) {
       const submitted = await submitFile(farm, file, parameters);
       const { batch, name, tasks, jobs } = submitted;
       if (json) print(submitted);
-      else console.log(`${batch}  ${name}: ${tasks} tasks in ${jobs.join(', ')}`);
+      else console.log(`${batch}  ${name}: ${tasks} ${tasks === 1 ? 'task' : 'tasks'} in ${jobs.join(', ')}`);
       return exitStatus.done;
     },
   },
@@ -69,17 +75,12 @@ const commands: Readonly<Record<string, Command>> = {
       return exitStatus.done;
     },
   },
-  logs: { operands: 'JOB[/STEP[/INDEX]]', run: logs },
+  why: { operands: 'JOB', options: ['apply', 'why'], run: why },
+  logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow'], run: logs },
   ...changeCommands,
-  forecast: {
-    operands: '',
-    async run(farm, _none, { json }) {
-      const { forecast, backtest } = valueOf(await farm.client.request('farm.forecast', {}));
-      if (json) print({ forecast, backtest });
-      else console.log(forecast === null ? 'Drover is closing.' : forecastsText(forecast, backtest));
-      return exitStatus.done;
-    },
-  },
+  ...scheduleCommands,
+  ...reservationCommands,
+  forecast: forecastCommand,
   nodes: {
     operands: '',
     async run(farm, _none, { json }) {
@@ -140,19 +141,22 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
     console.log(usage);
     return exitStatus.done;
   }
-  if (name === 'serve') return serve(given, program);
   const [operand = ''] = operands;
+  if (name === 'serve') {
+    expectUsage(name, { operands: '[FILE...]', options: ['parameter'] }, given);
+    return serve(given, program);
+  }
   if (name === 'check') {
-    expectOperands(name, 'FILE', operands);
+    expectUsage(name, { operands: 'FILE', options: ['parameter'] }, given);
     return check(operand, given);
   }
   if (name === 'repair') {
-    expectOperands(name, '', operands);
+    expectUsage(name, { operands: '' }, given);
     return repair(given, program);
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`there is no command ${name}`);
-  expectOperands(name, command.operands, operands);
+  expectUsage(name, command, given);
   const farm =
     name === 'submit' ? await runningFarm(data) : await openFarm(data, program, { work: name === 'run' });
   if (farm === null) {
@@ -167,14 +171,6 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   } finally {
     await farm.close();
   }
-}
-
-/** `wanted` such as `JOB LEVEL`; in brackets what may be left out. */
-function expectOperands(name: string, wanted: string, given: readonly string[]): void {
-  const words = wanted.split(' ').filter((word) => word !== '');
-  const least = words.filter((word) => !word.startsWith('[')).length;
-  if (given.length < least || given.length > words.length)
-    throw new UsageError(`drover ${name} takes ${words.length === 0 ? 'no more words' : wanted}`);
 }
 
 function explainFailure(error: unknown): ExitStatus {

@@ -1,12 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
 import type { JobId } from '../shared/model/ids';
 import { jobIdSchema } from '../shared/ipc/schemas';
+import type { Background } from './background';
 import { Backtest, type KeptBacktest } from './engine/forecast/backtest';
 import { forecast } from './engine/forecast/forecast';
-import { inSlices } from './engine/forecast/slices';
 import { jobState } from './engine/derived';
 import type { Changes } from './engine/reduce/changes';
 import type { FarmState } from './engine/state';
@@ -17,6 +16,7 @@ export interface ForecastSource {
   /** What is expected of these jobs is known, or is something else now. */
   readonly onForecast: (jobs: readonly JobId[]) => void;
   readonly file: string;
+  readonly background: Background;
 }
 
 /** Work that has begun is foretold soon after, but a farm where much begins is not always foretold anew. */
@@ -29,7 +29,6 @@ export class Forecasts {
   private byJob = new Map<JobId, JobForecast>();
   private running: Promise<Forecast | null> | null = null;
   private timer: NodeJS.Timeout | null = null;
-  private readonly closing = new AbortController();
   private readonly backtest: Backtest;
 
   constructor(private readonly source: ForecastSource) {
@@ -65,7 +64,6 @@ export class Forecasts {
 
   /** What was foretold is kept for the next start. */
   close(): void {
-    this.closing.abort();
     if (this.timer !== null) clearTimeout(this.timer);
     const { file } = this.source;
     try {
@@ -77,7 +75,7 @@ export class Forecasts {
   }
 
   private plan(): void {
-    if (this.timer !== null || this.closing.signal.aborted) return;
+    if (this.timer !== null || this.source.background.isClosing) return;
     const since = this.newest === null ? Infinity : this.source.now() - this.newest.at;
     const wait = Math.max(firstAfter, notOftenerThan - since);
     this.timer = setTimeout(() => {
@@ -88,13 +86,9 @@ export class Forecasts {
   }
 
   private async make(): Promise<Forecast | null> {
-    const { state, now, onForecast } = this.source;
+    const { state, now, onForecast, background } = this.source;
     const at = now();
-    const made = await inSlices(
-      forecast(state(), at),
-      { now: () => performance.now(), pause: () => new Promise((resolve) => setImmediate(resolve)) },
-      this.closing.signal,
-    );
+    const made = await background.run(forecast(state(), at));
     if (made === null) return null;
     this.newest = made;
     this.byJob = new Map(made.jobs.map((job) => [job.job, job]));

@@ -7,7 +7,7 @@ import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
 import type { Batch } from '../shared/model/batch';
 import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
-import type { AttemptId, BatchId, JobId } from '../shared/model/ids';
+import type { AttemptId, JobId } from '../shared/model/ids';
 import { describeHost, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
 import type { Effect } from './engine/effects';
@@ -25,11 +25,13 @@ import { findFiles } from './nodes/find-files';
 import { LocalNode } from './nodes/local-node';
 import type { NodeLink } from './nodes/node-link';
 import { ProgressWatch } from './nodes/progress';
+import { Background } from './background';
 import { BatchReports } from './batch-report';
 import { Forecasts } from './forecasts';
+import { outputFolder, runFolder } from './output-folder';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
 import { SqliteStore } from './store/sqlite/store';
-import { readRecipe, type ReadRecipe } from './submit/read-recipe';
+import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
 import { noNodeKnown } from './submit/resolve-request';
 import { verdictInWords } from '../shared/model/verdict';
 
@@ -75,6 +77,7 @@ const longestWaitForNode = 5000;
 
 /** One running farm: the engine, its store and its nodes, wired together. */
 export class Host {
+  readonly background = new Background();
   private readonly listeners = new Set<HostListener>();
   private readonly reports: BatchReports;
   private readonly forecasts: Forecasts;
@@ -94,6 +97,7 @@ export class Host {
       now: () => this.now(),
       onForecast: (jobs) => this.tell([], { ...noChanges(), jobs: new Set(jobs) }),
       file: join(options.dataFolder, 'forecasts.json'),
+      background: this.background,
     });
     this.reports = new BatchReports(this, options.version, (batch) => {
       const changes = noChanges();
@@ -125,7 +129,7 @@ export class Host {
           clock: systemClock,
           ids: attemptIds(),
           effects: { perform: (effect) => host.perform(effect) },
-          outputFor: (id, schedule) => outputFolder(dataFolder, id, schedule.batch),
+          outputFor: (id, schedule) => runFolder(dataFolder, id, schedule.batch),
           onPass: (facts, changes) => {
             host.forecasts.note(changes);
             host.tell(facts, changes);
@@ -158,6 +162,8 @@ export class Host {
     return this.engine.scheduler;
   }
 
+  readonly user = userInfo().username;
+
   now(): number {
     return systemClock.now();
   }
@@ -181,16 +187,38 @@ export class Host {
     return () => this.listeners.delete(listener);
   }
 
+  /** The recipe as it is now, against the nodes that are known. */
+  async read({ source, parameters }: Submission): Promise<ReadRecipe> {
+    const read = await readRecipe(source, parameters, this.knownNodes());
+    // In a new data folder the first recipe may come before the first node has told what it has.
+    const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
+    if (!isEarly || !this.options.work || !(await this.firstNode())) return read;
+    return readRecipe(source, parameters, this.knownNodes());
+  }
+
+  /** What of it will not run as things are. */
+  warnings(batch: Batch): readonly string[] {
+    const found = new Set<string>();
+    if (this.trouble !== null) found.add(this.trouble);
+    for (const job of batch.jobs) {
+      for (const step of job.steps) {
+        const verdict = explainRequest(this.state, step.request, step.needs);
+        if (verdict !== null) found.add(`${job.name}: ${verdictInWords(verdict)}`);
+      }
+    }
+    return [...found];
+  }
+
   async check({ source, parameters }: Submission): Promise<Result<CheckedRecipe>> {
     const read = await this.read({ source, parameters });
     return read.ok
       ? { ok: true, value: { ...read.summary, warnings: this.warnings(read.batch) } }
-      : refuseRecipe(read);
+      : { ok: false, refusal: recipeRefusal(read) };
   }
 
   async submit({ source, parameters }: Submission): Promise<Result<SubmittedBatch>> {
     const read = await this.read({ source, parameters });
-    if (!read.ok) return refuseRecipe(read);
+    if (!read.ok) return { ok: false, refusal: recipeRefusal(read) };
     const { batch } = read;
     const result = await this.command({
       kind: 'submit',
@@ -215,7 +243,7 @@ export class Host {
 
   /** A wish of the person who runs this. */
   command(command: WithoutBy<Command>): Promise<CommandResult> {
-    return this.engine.command({ ...command, by: userInfo().username });
+    return this.engine.command({ ...command, by: this.user });
   }
 
   readLog(attempt: AttemptId, from: number, bytes: number, node?: string): ReturnType<NodeLink['readLog']> {
@@ -252,20 +280,13 @@ export class Host {
   /** Lets everything be durable, lets go of the nodes (their work goes on), and frees the folder. */
   async close(): Promise<void> {
     this.progress.close();
+    this.background.close();
     this.forecasts.close();
     for (const node of this.nodes.values()) node.close();
     await this.engine.stop();
     await this.reports.settled();
     await this.store.close();
     this.lock.release();
-  }
-
-  private async read({ source, parameters }: Submission): Promise<ReadRecipe> {
-    const read = await readRecipe(source, parameters, this.knownNodes());
-    // In a new data folder the first recipe may come before the first node has told what it has.
-    const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
-    if (!isEarly || !this.options.work || !(await this.firstNode())) return read;
-    return readRecipe(source, parameters, this.knownNodes());
   }
 
   /** What they have for work: what is kept from it, a task cannot ask for. */
@@ -374,42 +395,10 @@ export class Host {
   private tell(facts: readonly Fact[], changes: Changes): void {
     for (const listener of [...this.listeners]) listener(facts, changes);
   }
-
-  private warnings(batch: Batch): readonly string[] {
-    const found = new Set<string>();
-    if (this.trouble !== null) found.add(this.trouble);
-    for (const job of batch.jobs) {
-      for (const step of job.steps) {
-        const verdict = explainRequest(this.state, step.request, step.needs);
-        if (verdict !== null) found.add(`${job.name}: ${verdictInWords(verdict)}`);
-      }
-    }
-    return [...found];
-  }
-}
-
-function refuseRecipe(read: Extract<ReadRecipe, { ok: false }>): {
-  readonly ok: false;
-  readonly refusal: Refusal;
-} {
-  const { problems } = read;
-  const message = `Nothing was submitted: the recipe has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}.`;
-  return { ok: false, refusal: { code: 'refused', message, problems } };
 }
 
 function attemptIds(): { attempt(): AttemptId } {
   const prefix = `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`;
   let count = 0;
   return { attempt: () => `a-${prefix}-${++count}` };
-}
-
-const outputFolder = (dataFolder: string, id: BatchId, batch: Batch): string =>
-  batch.output ?? join(dataFolder, 'output', `${id}-${slug(batch.name)}`);
-
-function slug(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return plain.slice(0, 60).toLowerCase() || 'batch';
 }

@@ -61,6 +61,14 @@ export class Farm {
     return json((await this.drover('list', '--json')).out).batches[0];
   }
 
+  /** Waits until a job is in a state. */
+  async reaches(job: string, state: string): Promise<void> {
+    for (;;) {
+      const { jobs } = json((await this.drover('list', '--json')).out);
+      if (jobs.some((one) => one.id === job && one.state === state)) return;
+    }
+  }
+
   async close(): Promise<void> {
     for (const host of this.hosts) await this.kill(host);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -82,9 +90,10 @@ export interface Printed {
   readonly batch: string;
   readonly batches: readonly Counted[];
   readonly jobs: readonly Counted[];
-  readonly nodes: readonly unknown[];
+  readonly nodes: readonly { readonly capacity: { readonly cpu: number } }[];
 }
 export interface Counted {
+  readonly id: string;
   readonly state: string;
   readonly tasks: Readonly<Record<string, number>>;
 }

@@ -25,7 +25,7 @@ const rooms = [
   { name: 'lines', files: /^electron\/(line-splitter|text-lines)/, may: [] },
   {
     name: 'host',
-    files: /^electron\/(host|batch-report|data-folder|repair|forecasts)\b/,
+    files: /^electron\/(host|background|batch-report|data-folder|repair|forecasts|output-folder)\b/,
     may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
   { name: 'ipc', files: /^electron\/ipc\//, may: ['shared', 'engine', 'submit', 'nodes', 'host', 'lines'] },

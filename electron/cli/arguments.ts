@@ -9,6 +9,10 @@ export interface Arguments {
   readonly why: string | null;
   readonly data: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
+  /** As they were typed. */
+  readonly options: Options;
+  /** Of those that only some commands take. */
+  readonly optionNames: readonly OptionName[];
 }
 
 /** What was typed cannot be understood. */
@@ -22,28 +26,76 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   serve [FILE...]                hosts the farm in this terminal until it is interrupted
   list                           batches and jobs
   show JOB                       one job or batch
+  why JOB [--apply]              why what waits of it does not run, and the cheapest change that would
+                                 let it start; --apply: makes that change
   logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing
   forecast                       when jobs will end, and how good such forecasts were
+  forecast WHAT-IF...            what would be different: --with NODE[xN] (N more like it), --without NODE,
+                                 --priority JOB=LEVEL, --deadline JOB=WHEN (or none); changes nothing
   cancel JOB                     cancels a job, or all jobs of a batch
   retry JOB                      runs its failed and cancelled tasks again
   hold JOB, release JOB          starts nothing more of it; goes on with it
   priority JOB LEVEL             low, medium, high or critical
   undo                           takes back the last hold, priority, dependency or setting
+  schedule FILE WHEN...          submits a recipe, as it is now, by the clock: --once WHEN,
+                                 --every SPAN [--from WHEN], or --cron "0 22 * * 1-5" [--zone Europe/Berlin];
+                                 --missed skip|once|all: what is done about times at which Drover did not run,
+                                 --overlap skip|queue|replace: while the run before goes on, --name NAME
+  schedules                      what is scheduled: when next, what became of the last run
+  unschedule ID                  submits nothing more of it
   nodes                          the machines that work
+  reserve NODE WHAT...           keeps room for somebody: --cores N, --memory SIZE, --gpu N,
+                                 --for TENANT|JOB[/STEP] --until WHEN [--from WHEN]
+  reservations                   what is kept, and for whom
+  unreserve ID                   gives it up
   aside NODE, back NODE          gives a machine no new work; gives it work again
   repair                         sets a damaged database aside and goes on with what can be read of it
-  settings [FILE]                how the farm shares and orders its work; sets it from a JSON file
+  settings [FILE] [--preview]    how the farm shares and orders its work; sets it from a JSON file;
+                                 --preview: only tells which jobs would end at other times
 
   JOB is a job (b7.melt), a batch (b7), or a bare name: then the newest.
+  WHEN is a time (2026-12-01 18:00), or so long from now (+2 h).
 
 Options
-  --why TEXT      says why, for those who look later (hold, release, priority, aside, settings)
-  -p NAME=VALUE   sets a parameter of the recipe (check, run, submit, serve)
+  --why TEXT      says why, for those who look later (hold, release, priority, aside, settings,
+                  schedule, why --apply)
+  -p NAME=VALUE   sets a parameter of the recipe (check, run, submit, serve, schedule)
   --data DIR      the data folder (or DROVER_DATA)
   --json          prints JSON
   -h, --help
 
 Exit status: 0 done, 1 the work failed, 2 the input was refused, 3 Drover could not do it.`;
+
+const options = {
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  data: { type: 'string' },
+  follow: { type: 'boolean', short: 'f' },
+  why: { type: 'string' },
+  parameter: { type: 'string', short: 'p', multiple: true },
+  apply: { type: 'boolean' },
+  preview: { type: 'boolean' },
+  with: { type: 'string', multiple: true },
+  without: { type: 'string', multiple: true },
+  priority: { type: 'string', multiple: true },
+  deadline: { type: 'string', multiple: true },
+  once: { type: 'string' },
+  every: { type: 'string' },
+  from: { type: 'string' },
+  cron: { type: 'string' },
+  zone: { type: 'string' },
+  missed: { type: 'string' },
+  overlap: { type: 'string' },
+  name: { type: 'string' },
+  cores: { type: 'string' },
+  memory: { type: 'string' },
+  gpu: { type: 'string' },
+  for: { type: 'string' },
+  until: { type: 'string' },
+} as const;
+const everywhere: readonly string[] = ['json', 'help', 'data'];
+export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;
+export type Options = ReturnType<typeof parse>['values'];
 
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
@@ -57,23 +109,16 @@ export function parseArguments(argv: readonly string[]): Arguments {
     why: values.why ?? null,
     data: values.data ?? process.env['DROVER_DATA'],
     parameters: parseParameters(values.parameter ?? []),
+    options: values,
+    optionNames: Object.keys(values).filter(isOfCommand),
   };
 }
 
+const isOfCommand = (name: string): name is OptionName => name in options && !everywhere.includes(name);
+
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean' },
-        follow: { type: 'boolean', short: 'f' },
-        help: { type: 'boolean', short: 'h' },
-        why: { type: 'string' },
-        data: { type: 'string' },
-        parameter: { type: 'string', short: 'p', multiple: true },
-      },
-    });
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -1,17 +1,13 @@
 /** Commands that change what is there. */
 import { readFile } from 'node:fs/promises';
 import { farmSettings } from '../../shared/ipc/settings-schema';
-import { priorities } from '../../shared/model/states';
 import { UsageError, type Arguments } from './arguments';
+import { tellWhenAlone, type Command } from './command';
 import type { Farm } from './farm';
-import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
+import { showWhatIf } from './forecast';
+import { exitStatus, refusal, valueOf, type ExitStatus } from './outcome';
 import { print } from './run';
-
-export interface Command {
-  /** As the usage names them; in brackets what may be left out. */
-  readonly operands: string;
-  run(farm: Farm, operand: string, given: Arguments): Promise<ExitStatus>;
-}
+import { priorityOf } from './values';
 
 export const changeCommands: Readonly<Record<string, Command>> = {
   cancel: {
@@ -26,6 +22,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   hold: {
     operands: 'JOB',
+    options: ['why'],
     async run(farm, what, given) {
       return tell(
         farm,
@@ -37,6 +34,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   release: {
     operands: 'JOB',
+    options: ['why'],
     async run(farm, what, given) {
       return tell(
         farm,
@@ -48,11 +46,10 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   priority: {
     operands: 'JOB LEVEL',
+    options: ['why'],
     async run(farm, what, given) {
       const [, level = ''] = given.operands;
-      const priority = priorities.find((one) => one === level.toUpperCase());
-      if (priority === undefined)
-        throw new UsageError(`${level} is no priority; there are ${priorities.join(', ').toLowerCase()}`);
+      const priority = priorityOf(level);
       const changed = await farm.client.request('batch.order', {
         what,
         why: given.why,
@@ -73,6 +70,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   aside: {
     operands: 'NODE',
+    options: ['why'],
     async run(farm, node, { why, json }) {
       valueOf(await farm.client.request('node.setAside', { node, why }));
       if (json) print({ node });
@@ -82,6 +80,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   back: {
     operands: 'NODE',
+    options: ['why'],
     async run(farm, node, { why, json }) {
       valueOf(await farm.client.request('node.takeBack', { node, why }));
       if (json) print({ node });
@@ -91,7 +90,13 @@ export const changeCommands: Readonly<Record<string, Command>> = {
   },
   settings: {
     operands: '[FILE]',
-    async run(farm, file, { why, json }) {
+    options: ['why', 'preview'],
+    async run(farm, file, given) {
+      const { why, json, options } = given;
+      if (options.preview === true) {
+        if (file === '') throw new UsageError('--preview takes the FILE whose settings would be set');
+        return showWhatIf(farm, { settings: await readSettings(file) }, given);
+      }
       if (file !== '') {
         valueOf(await farm.client.request('settings.change', { settings: await readSettings(file), why }));
         if (!json) console.error('The settings are changed; drover undo takes that back.');
@@ -106,21 +111,19 @@ export const changeCommands: Readonly<Record<string, Command>> = {
 
 async function readSettings(file: string) {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw refused(`${file} cannot be read: ${String(error)}`);
+    throw refusal(`${file} cannot be read: ${String(error)}`);
   });
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw refused(`${file} is no JSON: ${String(error)}`);
+    throw refusal(`${file} is no JSON: ${String(error)}`);
   }
   const read = farmSettings.safeParse(data);
   if (read.success) return read.data;
   const problems = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw refused(`${file} cannot be used. drover settings prints what is allowed.\n${problems.join('\n')}`);
+  throw refusal(`${file} cannot be used. drover settings prints what is allowed.\n${problems.join('\n')}`);
 }
-
-const refused = (message: string): RefusedError => new RefusedError({ code: 'refused', message });
 
 function tell(
   farm: Farm,
@@ -133,7 +136,6 @@ function tell(
     console.log(
       `${changed.jobs.join(', ')}: ${changed.tasks} ${changed.tasks === 1 ? 'task' : 'tasks'} ${done}`,
     );
-  if (farm.own !== null)
-    console.error('No Drover is running on this data folder: it takes effect when one is started.');
+  tellWhenAlone(farm);
   return exitStatus.done;
 }

@@ -17,6 +17,8 @@ export class RefusedError extends Error {
   }
 }
 
+export const refusal = (message: string): RefusedError => new RefusedError({ code: 'refused', message });
+
 export function valueOf<Name extends RequestName>(answer: Answer<Name>): Requests[Name]['answer'] {
   if (!answer.ok) throw new RefusedError(answer.refusal);
   return answer.value;

@@ -17,7 +17,13 @@ import {
   spanInWords,
 } from '../../shared/model/limits-in-words';
 import { taskStates, totalOf, type TaskCounts } from '../../shared/model/states';
-import type { BacktestSummary, Band, Forecast, JobForecast } from '../../shared/model/forecast';
+import {
+  stuckInWords,
+  type BacktestSummary,
+  type Band,
+  type Forecast,
+  type JobForecast,
+} from '../../shared/model/forecast';
 import type { ResourceUsage } from '../../shared/model/resource-usage';
 import { verdictInWords } from '../../shared/model/verdict';
 
@@ -89,13 +95,13 @@ export function jobText(job: JobDetail, tasks: readonly TaskRow[]): string {
   return lines.join('\n');
 }
 
-const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+export const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
 const bandText = ({ p50, p90 }: Band): string =>
   p90 - p50 < 1000 ? moments.format(p50) : `${moments.format(p50)} to ${moments.format(p90)}`;
 
 function forecastText({ end, stuck, basis }: JobForecast): string {
-  if (end === null) return `no end as things are (${stuck ?? 'it waits'})`;
+  if (end === null) return `no end as things are (${stuck === null ? 'it waits' : stuckInWords(stuck)})`;
   return `ends ${bandText(end)}${basis === 'guess' ? ', guessing how long its tasks take' : ''}`;
 }
 
@@ -165,6 +171,8 @@ function otherText(resources: readonly ResourceUsage[]): readonly string[] {
 }
 
 export function nodesText({ nodes, farm }: NodesPicture): string {
+  if (nodes.length === 0)
+    return 'No node has been seen yet. One is when Drover runs: drover serve, or its window.';
   const cells = (resources: readonly ResourceUsage[], running: number): string[] => [
     heldText(resources, 'cpu'),
     heldText(resources, 'memoryMiB'),

@@ -1,16 +1,18 @@
 import type { Refusal } from '../../shared/ipc/errors';
-import type { Amounts } from '../../shared/model/amounts';
-import type { BatchId, JobId } from '../../shared/model/ids';
+import { amountNames, amountsInWords, type Amounts } from '../../shared/model/amounts';
+import type { BatchId, JobId, ScheduleId } from '../../shared/model/ids';
+import type { Holder } from '../../shared/model/reservation';
 import { admissionProblem } from './admission';
 import type { Command, CommandOf } from './commands';
 import { countOf } from './counts';
 import { jobState } from './derived';
 import { findCycle } from './dependencies/cycle';
 import { findEnd, mappingOf, nameOf, stepsOf } from './dependencies/edges';
-import { edgeState } from './dependencies/readiness';
+import { edgeState, isSettled } from './dependencies/readiness';
 import type { EdgeSpec, Fact } from './facts';
 import type { FarmState, JobRecord } from './state';
-import { needVector } from './resources/vector';
+import { needVector, vectorAmounts } from './resources/vector';
+import { problemWithTiming } from './time/timings';
 
 export type Decision =
   | { readonly kind: 'accepted'; readonly facts: readonly Fact[]; readonly outcome: Outcome }
@@ -21,6 +23,8 @@ export interface Outcome {
   readonly batch: BatchId | null;
   readonly jobs: readonly JobId[];
   readonly tasks: number;
+  readonly schedule: ScheduleId | null;
+  readonly reservation: number | null;
 }
 
 /** Checks a command against the state. Changes nothing. */
@@ -100,9 +104,13 @@ export function decide(state: FarmState, command: Command, at: number): Decision
     }
     case 'schedule': {
       const { name, rule, batch } = command;
-      return accepted([
-        { kind: 'scheduleAdded', ...wished, id: `s${state.nextSchedule}`, name, rule, batch },
-      ]);
+      const { timing } = rule;
+      const problem = problemWithTiming(timing);
+      if (problem !== null) return refused('refused', `The schedule cannot be: ${problem}.`);
+      if (timing.kind === 'once' && timing.at <= at)
+        return refused('refused', 'The schedule would never do anything: its only time is past.');
+      const id: ScheduleId = `s${state.nextSchedule}`;
+      return accepted([{ kind: 'scheduleAdded', ...wished, id, name, rule, batch }], { schedule: id });
     }
     case 'unschedule':
       return state.schedules.has(command.schedule)
@@ -113,8 +121,10 @@ export function decide(state: FarmState, command: Command, at: number): Decision
   }
 }
 
+const nothing: Outcome = { batch: null, jobs: [], tasks: 0, schedule: null, reservation: null };
+
 function accepted(facts: readonly Fact[], outcome: Partial<Outcome> = {}): Decision {
-  return { kind: 'accepted', facts, outcome: { batch: null, jobs: [], tasks: 0, ...outcome } };
+  return { kind: 'accepted', facts, outcome: { ...nothing, ...outcome } };
 }
 
 function refused(code: Refusal['code'], message: string): Decision & { readonly kind: 'refused' } {
@@ -263,15 +273,24 @@ function reserve(state: FarmState, command: CommandOf<'reserve'>, at: number): D
   if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
   if (!(until > from && until > at))
     return refused('refused', 'A reservation ends after it begins, and after now.');
-  if (!fitsLimit(state, node.index, amounts))
-    return refused('refused', `Node ${node.name} does not have that much to reserve.`);
+  if (amountNames.every((name) => amounts[name] === 0))
+    return refused('refused', 'A reservation keeps something: cores, memory or GPUs.');
+  if (!fitsLimit(state, node.index, amounts)) {
+    const has = amountsInWords(vectorAmounts(state.room.limitOf(node.index)));
+    return refused(
+      'refused',
+      `Node ${node.name} does not have that much to reserve: it has ${has} for work.`,
+    );
+  }
+  const problem = holderProblem(state, holder);
+  if (problem !== null) return problem;
   const overlapping = [...state.reservations.values()].find(
     (other) => other.node === node.id && other.from < until && other.until > from,
   );
   if (overlapping !== undefined)
     return refused(
       'conflict',
-      `Node ${node.name} is reserved already in that time (reservation ${overlapping.id}).`,
+      `Node ${node.name} is reserved already in that time (reservation ${overlapping.id}). Choose another node or time, or give that one up.`,
     );
   const reservation = {
     id: state.nextReservation,
@@ -283,7 +302,16 @@ function reserve(state: FarmState, command: CommandOf<'reserve'>, at: number): D
     state: 'RESERVED',
     by,
   } as const;
-  return accepted([{ kind: 'reservationMade', at, reservation }]);
+  return accepted([{ kind: 'reservationMade', at, reservation }], { reservation: reservation.id });
+}
+
+function holderProblem(state: FarmState, holder: Holder): (Decision & { kind: 'refused' }) | null {
+  if (holder.kind === 'tenant') return null;
+  const step = state.jobs.get(holder.job)?.steps[holder.step];
+  if (step === undefined) return refused('notFound', `There is no step ${holder.step} of job ${holder.job}.`);
+  return isSettled(step.counts)
+    ? refused('conflict', `${holder.job} has ended: there is nothing to keep room for.`)
+    : null;
 }
 
 function fitsLimit(state: FarmState, index: number, amounts: Amounts): boolean {

@@ -6,7 +6,7 @@ import type { FoundFile } from '../../shared/model/dependency';
 import type { NewEdge } from '../../shared/model/edge';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
 import type { Reservation } from '../../shared/model/reservation';
-import type { ScheduleRule } from '../../shared/model/schedule';
+import type { FiringOutcome, ScheduleRule } from '../../shared/model/schedule';
 import type { FarmSettings } from '../../shared/model/settings';
 import type {
   BatchEnd,
@@ -125,7 +125,6 @@ export interface FactKinds {
 
 export type NextState = Extract<TaskState, 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'QUEUED' | 'PENDING'>;
 export type StopReason = 'cancelled' | 'preempted' | 'timeout';
-export type FiringOutcome = 'submitted' | 'skipped' | 'queued';
 export type FactKind = keyof FactKinds;
 
 /**

@@ -176,7 +176,9 @@ export function* restore({ header, arrays }: Picture): Generator<undefined, Farm
   for (const attempt of header.attempts) restoreAttempt(state, attempt);
   restoreTenants(state, header);
   for (const reservation of header.reservations) state.reservations.set(reservation.id, reservation);
-  for (const schedule of header.schedules) state.schedules.set(schedule.id, { ...schedule });
+  // The first snapshots do not tell what became of the last time.
+  for (const schedule of header.schedules)
+    state.schedules.set(schedule.id, { ...schedule, latest: schedule.latest ?? null });
   state.undoable.push(...header.undoable);
   [state.nextBatch, state.nextEdge, state.nextSchedule, state.nextReservation, state.nextChange] =
     header.next;

@@ -12,7 +12,7 @@ import { taskStates } from '../../shared/model/states';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
 import type { FoundFile } from '../../shared/model/dependency';
 import type { Reservation } from '../../shared/model/reservation';
-import type { ScheduleRule } from '../../shared/model/schedule';
+import type { FiringOutcome, ScheduleRule } from '../../shared/model/schedule';
 import { defaultSettings, type FarmSettings } from '../../shared/model/settings';
 import type { Command } from './commands';
 import type { Counts } from './counts';
@@ -218,6 +218,8 @@ export interface ScheduleRecord {
   /** Firings that wait for the run before. */
   queued: number;
   last: BatchId | null;
+  /** The last of its times that came, and what became of it. */
+  latest: { readonly due: number; readonly outcome: FiringOutcome } | null;
 }
 
 /** Shared by all jobs and nodes without any: most of them. */

@@ -9,6 +9,7 @@ import { isOpen, nextChange } from './time/windows';
 import { countOf } from './counts';
 import type { Changes } from './reduce/changes';
 import { Heap } from './schedule/heap';
+import { isNeedless } from './schedule/reservations';
 import type { Edge, FarmState, LiveAttempt, ScheduleRecord, StepRecord } from './state';
 
 interface Timeout {
@@ -57,6 +58,8 @@ export class Timekeeper {
     for (const reservation of [...this.state.reservations.values()]) {
       const { id, from, until, state } = reservation;
       if (at >= until) emit({ kind: 'reservationChanged', at, id, state: 'EXPIRED' });
+      else if (isNeedless(this.state, reservation))
+        emit({ kind: 'reservationChanged', at, id, state: 'RELEASED' });
       else if (at >= from && state === 'RESERVED')
         emit({ kind: 'reservationChanged', at, id, state: 'ACTIVE' });
     }
@@ -74,7 +77,9 @@ export class Timekeeper {
     for (const edge of this.edges) consider(this.dueOf(edge, at));
     for (const { from, until, state } of this.state.reservations.values())
       consider(state === 'RESERVED' ? from : until);
-    for (const schedule of this.state.schedules.values()) consider(this.nextFiring(schedule));
+    for (const schedule of this.state.schedules.values())
+      // The end of a run is the last of its pass: the run that waits for it comes in the next.
+      consider(schedule.queued > 0 && !this.isRunning(schedule) ? at : this.nextFiring(schedule));
     consider(this.timeouts.first()?.due ?? null);
     return next === Infinity ? null : next;
   }

@@ -1,18 +1,13 @@
 /** Requests that change how the farm works: holds, order, dependencies, nodes and settings. */
-import type { Changed, EdgeRow } from '../../shared/ipc/contract';
+import type { EdgeRow } from '../../shared/ipc/contract';
 import { edgeState } from '../engine/dependencies/readiness';
 import { jobOf } from '../engine/dependencies/edges';
 import { previewLink } from '../engine/dependencies/preview';
-import type { CommandResult } from '../engine/engine';
 import type { Edge, JobRecord } from '../engine/state';
 import type { Host } from '../host';
-import { find, jobsOf, Refused } from './find';
+import { changed, done } from './done';
+import { find, findNode, jobsOf } from './find';
 import type { Handlers } from './handlers';
-
-export function changed(result: CommandResult): Changed {
-  if (result.kind === 'refused') throw new Refused(result.refusal);
-  return { jobs: result.outcome.jobs, tasks: result.outcome.tasks };
-}
 
 const jobs = (host: Host, what: string): readonly JobRecord[] => jobsOf(find(host.state, what));
 const ids = (host: Host, what: string) => jobs(host, what).map(({ id }) => id);
@@ -44,7 +39,7 @@ export const changeHandlers: Handlers<
   },
   'change.undo': async (host) => {
     const last = host.state.undoable.at(-1);
-    changed(await host.command({ kind: 'undo', why: null, change: last?.id ?? null }));
+    done(await host.command({ kind: 'undo', why: null, change: last?.id ?? null }));
     return { undone: last === undefined ? '' : `${last.by} ${last.what}` };
   },
   'edge.list': (host, { what }) => {
@@ -55,24 +50,24 @@ export const changeHandlers: Handlers<
   },
   'edge.change': async (host, { add, remove, apply, why }) => {
     const preview = previewLink(host.state, add, new Set(remove));
-    if (apply) changed(await host.command({ kind: 'link', why, add, remove }));
+    if (apply) done(await host.command({ kind: 'link', why, add, remove }));
     return preview;
   },
   'edge.bypass': async (host, { edge, why }) => {
-    changed(await host.command({ kind: 'bypass', why, edge }));
+    done(await host.command({ kind: 'bypass', why, edge }));
     return {};
   },
   'node.setAside': async (host, { node, why }) => {
-    changed(await host.command({ kind: 'setAside', why, node }));
+    done(await host.command({ kind: 'setAside', why, node: findNode(host.state, node).id }));
     return {};
   },
   'node.takeBack': async (host, { node, why }) => {
-    changed(await host.command({ kind: 'takeBack', why, node }));
+    done(await host.command({ kind: 'takeBack', why, node: findNode(host.state, node).id }));
     return {};
   },
   'settings.show': (host) => ({ settings: host.state.settings }),
   'settings.change': async (host, { settings, why }) => {
-    changed(await host.command({ kind: 'configure', why, settings }));
+    done(await host.command({ kind: 'configure', why, settings }));
     return {};
   },
 };

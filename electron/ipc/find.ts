@@ -1,7 +1,7 @@
 import type { StepPlace } from '../../shared/ipc/contract';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { BatchId, JobId } from '../../shared/model/ids';
-import type { BatchRecord, FarmState, JobRecord, StepRecord } from '../engine/state';
+import type { BatchRecord, FarmState, JobRecord, NodeRecord, StepRecord } from '../engine/state';
 
 /** Input that names what is not there. Thrown while serving a request; becomes its refusal. */
 export class Refused extends Error {
@@ -30,16 +30,27 @@ export function findStep(state: FarmState, { job, step }: StepPlace): StepRecord
   return found;
 }
 
+/** By its id, or else its name. */
+export function findNode(state: FarmState, what: string): NodeRecord {
+  const node = state.nodes.get(what) ?? state.nodeList.find(({ name }) => name === what);
+  if (node === undefined) throw notFound(`There is no node ${what}. drover nodes lists those there are.`);
+  return node;
+}
+
 /** A batch (`b7`), a job (`b7.melt`), or a bare name: of the newest job, else the newest batch. */
 export function find(state: FarmState, what: string): BatchRecord | JobRecord {
+  const found = lookUp(state, what);
+  if (found === null)
+    throw notFound(`There is no job or batch named ${what}. The queue lists those there are.`);
+  return found;
+}
+
+export function lookUp(state: FarmState, what: string): BatchRecord | JobRecord | null {
   for (const [id, job] of state.jobs) if (id === what) return job;
   for (const [id, batch] of state.batches) if (id === what) return batch;
   const jobs = [...state.jobs.values()].filter(({ job }) => job.name === what);
   const batches = [...state.batches.values()].filter(({ batch }) => batch.name === what);
-  const found = jobs.at(-1) ?? batches.at(-1);
-  if (found === undefined)
-    throw notFound(`There is no job or batch named ${what}. The queue lists those there are.`);
-  return found;
+  return jobs.at(-1) ?? batches.at(-1) ?? null;
 }
 
 export const jobsOf = (what: BatchRecord | JobRecord): readonly JobRecord[] =>

@@ -2,9 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestName, Sample } from '../../shared/ipc/contract';
 import type { Result } from '../host';
-import { changed, changeHandlers } from './changes';
+import { changeHandlers } from './changes';
+import { changed } from './done';
 import type { Handlers } from './handlers';
 import { readRecipe } from '../submit/read-recipe';
+import { reservationHandlers } from './reservations';
+import { scheduleHandlers } from './schedules';
+import { whatIfHandlers } from './what-if';
+import { whyHandlers } from './why';
 import { find, findJob, findStep, jobsOf, Refused } from './find';
 import { newestAttempt, noLog, readLogPiece } from './log-reader';
 import { jobDetail, taskRows } from './rows';
@@ -20,6 +25,10 @@ export const requestHandlers: Handlers<RequestName> = {
   'batch.retry': async (host, { what }) =>
     changed(await host.command({ kind: 'retry', jobs: jobsOf(find(host.state, what)).map(({ id }) => id) })),
   ...changeHandlers,
+  ...whyHandlers,
+  ...whatIfHandlers,
+  ...scheduleHandlers,
+  ...reservationHandlers,
   'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseMoment, parseTimeOfDay, parseTimeZone } from './moments';
+import { parseMoment, parseTimeOfDay, parseTimeZone, parseWhen } from './moments';
 
 const usual = process.env['TZ'];
 beforeEach(() => {
@@ -47,4 +47,11 @@ test('time zones have names', () => {
     message: expect.stringContaining('did you mean "Europe/Berlin"?'),
   });
   expect(parseTimeZone('+01:00').ok).toBe(false);
+});
+
+test('when: a moment, or so long from now', () => {
+  expect(parseWhen('2026-12-01 18:00', 5)).toEqual({ ok: true, value: Date.parse('2026-12-01T17:00:00Z') });
+  expect(parseWhen(' +1 h 30 min', 5)).toEqual({ ok: true, value: 5_400_005 });
+  expect(parseWhen('+1 week', 5)).toMatchObject({ ok: false, message: expect.stringContaining('week') });
+  expect(parseWhen('soon', 5)).toMatchObject({ ok: false, message: expect.stringContaining('+2 h') });
 });

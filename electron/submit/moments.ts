@@ -1,3 +1,4 @@
+import { parseDuration } from './durations';
 import { accepted, refused } from './parsed';
 import type { Parsed } from './parsed';
 import { didYouMean } from './suggest';
@@ -31,6 +32,19 @@ export function parseMoment(text: string): Parsed<number> {
       return accepted(date.getTime() - offset);
   }
   return refused(`${quote(text)} does not exist: there is no such day, or no such time on it`);
+}
+
+/** A date and time, or so long from now: `+2 h`. */
+export function parseWhen(text: string, now: number): Parsed<number> {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('+')) {
+    const span = parseDuration(trimmed.slice(1));
+    return span.ok ? accepted(now + span.value) : span;
+  }
+  if (form.test(trimmed)) return parseMoment(trimmed);
+  return refused(
+    `${quote(text)} is no date and time; allowed is one such as 2026-12-01 18:00, or so long from now: +2 h`,
+  );
 }
 
 function offsetOf(zone: string): number | null {

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { CheckedRecipe, KnownNode, RecipeSource } from '../../shared/ipc/contract';
-import type { Problem } from '../../shared/ipc/errors';
+import type { Problem, Refusal } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import { taskCount } from '../../shared/model/space';
 import { resolveRecipe } from './recipe';
@@ -44,4 +44,13 @@ export async function readRecipe(
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
   const { parameters: given, relativeTo } = resolved;
   return { ok: true, batch, summary: { name: batch.name, jobs, tasks, parameters: given, relativeTo } };
+}
+
+/** `undone`: what was not done with it. */
+export function recipeRefusal(
+  { problems }: Extract<ReadRecipe, { ok: false }>,
+  undone = 'submitted',
+): Refusal {
+  const mistakes = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
+  return { code: 'refused', message: `Nothing was ${undone}: the recipe has ${mistakes}.`, problems };
 }

@@ -4,7 +4,7 @@
  * the schemas that guard the Host's side in schemas.ts.
  */
 import type { AttemptEnd } from '../model/attempt';
-import type { BacktestSummary, Forecast, JobForecast } from '../model/forecast';
+import type { BacktestSummary, Forecast, JobForecast, WhatIf } from '../model/forecast';
 import type { LinkPreview, NewEdge } from '../model/edge';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../model/ids';
 import type { ResourceUsage } from '../model/resource-usage';
@@ -26,6 +26,16 @@ import type { Requirements } from '../model/requirements';
 import type { RetryRule } from '../model/retry';
 import type { Space } from '../model/space';
 import type { Verdict } from '../model/verdict';
+import type { CommandedChange } from '../model/farm-change';
+import type {
+  FarmWish,
+  NewSchedule,
+  ReservationRow,
+  ReservationWish,
+  ScheduleRow,
+  ScheduleWish,
+  Why,
+} from './plans';
 
 export type None = Readonly<Record<string, never>>;
 
@@ -42,6 +52,13 @@ export interface Requests {
   /** Null: stays as it is; a deadline of 0: none any more. */
   'batch.order': {
     params: Wish & { readonly priority: Priority | null; readonly deadline: number | null };
+    answer: Changed;
+  };
+  /** Why what waits of it does not run, and the cheapest change that would let it start. */
+  'job.why': { params: { readonly what: string }; answer: Why };
+  /** Makes a change that `job.why` told of. */
+  'change.apply': {
+    params: { readonly change: CommandedChange; readonly why: string | null };
     answer: Changed;
   };
   /** Takes back the last change of holds, priorities, dependencies or settings. */
@@ -62,6 +79,20 @@ export interface Requests {
   'farm.forecast': {
     params: None;
     answer: { readonly forecast: Forecast | null; readonly backtest: BacktestSummary };
+  };
+  /** The forecast as it is, and as it would be. */
+  'farm.whatIf': { params: FarmWish; answer: WhatIf };
+  /** Reads the recipe now; each run is of what it says now. */
+  'schedule.add': { params: Submission & ScheduleWish; answer: NewSchedule };
+  'schedule.list': { params: None; answer: { readonly schedules: readonly ScheduleRow[] } };
+  /** By its id or its name. What it has submitted goes on. */
+  'schedule.remove': { params: Wish; answer: { readonly schedule: ScheduleRow } };
+  /** Keeps room on a node for somebody. */
+  'reservation.add': { params: ReservationWish; answer: { readonly reservation: ReservationRow } };
+  'reservation.list': { params: None; answer: { readonly reservations: readonly ReservationRow[] } };
+  'reservation.remove': {
+    params: { readonly reservation: number };
+    answer: { readonly reservation: ReservationRow };
   };
   'batch.find': {
     params: { readonly what: string };

@@ -1,9 +1,11 @@
 /** What the Host accepts over its border. Kept beside the contract; the compiler holds them together. */
 import { z } from 'zod';
 import type { AttemptId, BatchId, JobId } from '../model/ids';
+import { missedRules, overlapRules, type Timing } from '../model/schedule';
 import { priorities } from '../model/states';
+import { commandedChange } from './change-schema';
 import { newEdge } from './edge-schema';
-import { farmSettings } from './settings-schema';
+import { amounts, farmSettings } from './settings-schema';
 import type { RequestName, Requests, ViewName, Views } from './contract';
 import type { ClientMessage } from './messages';
 
@@ -26,8 +28,13 @@ const count = z
 const text = z.string().max(4096);
 const what = z.strictObject({ what: text.min(1) });
 const why = z.string().max(1000).nullable();
-const wishFields = { what: text.min(1), why };
-const wish = z.strictObject(wishFields);
+const wish = z.strictObject({ what: text.min(1), why });
+const time = z.int().min(0).max(8.64e15);
+const order = {
+  what: text.min(1),
+  priority: z.enum(priorities).nullable(),
+  deadline: time.nullable(),
+};
 const stepPlace = { job: jobIdSchema, step: count };
 const taskPlace = { ...stepPlace, task: count };
 const taskRange = z.strictObject({ ...stepPlace, from: count, count: z.int().min(0).max(1000) });
@@ -40,7 +47,14 @@ const source = z.discriminatedUnion('kind', [
     folder: text.min(1),
   }),
 ]);
-const submission = z.strictObject({ source, parameters: z.record(text, z.string().max(65536)) });
+const submissionFields = { source, parameters: z.record(text, z.string().max(65536)) };
+const submission = z.strictObject(submissionFields);
+const timing: z.ZodType<Timing> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('once'), at: time }),
+  z.strictObject({ kind: z.literal('every'), from: time, milliseconds: time }),
+  z.strictObject({ kind: z.literal('cron'), expression: z.string().max(200), timeZone: z.string().max(100) }),
+]);
+const rule = z.strictObject({ timing, missed: z.enum(missedRules), overlap: z.enum(overlapRules) });
 
 export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Requests[Name]['params']> } = {
   'host.info': none,
@@ -50,11 +64,9 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'batch.retry': what,
   'batch.hold': wish,
   'batch.release': wish,
-  'batch.order': z.strictObject({
-    ...wishFields,
-    priority: z.enum(priorities).nullable(),
-    deadline: z.int().min(0).max(8.64e15).nullable(),
-  }),
+  'batch.order': z.strictObject({ ...order, why }),
+  'job.why': what,
+  'change.apply': z.strictObject({ change: commandedChange(jobIdSchema), why }),
   'change.undo': none,
   'edge.list': what,
   'edge.change': z.strictObject({
@@ -69,6 +81,29 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'settings.show': none,
   'settings.change': z.strictObject({ settings: farmSettings, why }),
   'farm.forecast': none,
+  'farm.whatIf': z.strictObject({
+    addNodes: z.array(z.strictObject({ like: text.min(1), count: z.int().min(1).max(1000) })).max(10),
+    removeNodes: z.array(text.min(1)).max(1000),
+    order: z.array(z.strictObject(order)).max(1000),
+    settings: farmSettings.nullable(),
+  }),
+  'schedule.add': z.strictObject({
+    ...submissionFields,
+    name: z.string().trim().min(1).max(200).nullable(),
+    rule,
+    why,
+  }),
+  'schedule.list': none,
+  'schedule.remove': wish,
+  'reservation.add': z.strictObject({
+    node: text.min(1),
+    amounts,
+    holder: text.min(1),
+    from: time.nullable(),
+    until: time,
+  }),
+  'reservation.list': none,
+  'reservation.remove': z.strictObject({ reservation: count }),
   'batch.find': what,
   'queue.list': none,
   'job.show': z.strictObject({ job: jobIdSchema }),

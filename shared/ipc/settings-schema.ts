@@ -5,7 +5,7 @@ import { nodeChoices, type FarmSettings, type NodeSettings, type TenantSettings 
 import { jobKinds } from '../model/states';
 
 const amount = z.number().min(0).max(1e9);
-const amounts: z.ZodType<Amounts> = z.strictObject({
+export const amounts: z.ZodType<Amounts> = z.strictObject({
   cpu: amount,
   memoryMiB: amount,
   gpu: amount,

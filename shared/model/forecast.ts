@@ -1,8 +1,6 @@
-/** What a farm is expected to do from now on, and what could be changed about it. */
-import { amountInWords, type AmountName } from './amounts';
-import type { BatchId, EdgeId, JobId, NodeId } from './ids';
-import type { Priority } from './states';
-import type { Limit, Verdict } from './verdict';
+/** What a farm is expected to do from now on. */
+import type { BatchId, JobId, NodeId } from './ids';
+import type { Verdict } from './verdict';
 
 /** Half of the time it comes by `p50`, nine times of ten by `p90`. Milliseconds since 1970. */
 export interface Band {
@@ -22,6 +20,24 @@ export type Basis = (typeof bases)[number];
  * that runs it and cannot be asked, or an end further off than was looked.
  */
 export type Stuck = Verdict['kind'] | 'nodeAway' | 'tooFar';
+
+const stuckWords: Readonly<Record<Stuck, string>> = {
+  waitsFor: 'what it waits for does not end',
+  upstreamFailed: 'what it waits for failed',
+  held: 'it is held',
+  notYet: 'its time does not come',
+  condition: 'what it waits for does not happen',
+  triedAgain: 'it waits to be tried again',
+  limit: 'it is at a limit',
+  nodes: 'no node takes it',
+  tooLarge: 'no node is large enough',
+  othersFirst: 'others come first',
+  noNodes: 'there is no node',
+  nodeAway: 'its node is away',
+  tooFar: 'it is too far off to tell',
+};
+
+export const stuckInWords = (stuck: Stuck): string => stuckWords[stuck];
 
 export interface JobForecast {
   readonly job: JobId;
@@ -89,87 +105,3 @@ export interface BacktestSummary {
   readonly inside: number;
   readonly late: number;
 }
-
-/** One change to the farm, or to what was submitted, for the sake of work that waits. */
-export type FarmChange =
-  | { readonly kind: 'release'; readonly job: JobId }
-  | { readonly kind: 'takeBack'; readonly node: NodeId }
-  /** It is reached again; no command does that. */
-  | { readonly kind: 'nodeBack'; readonly node: NodeId }
-  | { readonly kind: 'bypass'; readonly edge: EdgeId; readonly what: string }
-  | { readonly kind: 'raise'; readonly limit: Limit; readonly to: number }
-  | { readonly kind: 'unreserve'; readonly reservation: number; readonly node: NodeId }
-  | { readonly kind: 'priority'; readonly job: JobId; readonly to: Priority }
-  /** Of each task; it has to be submitted anew for that. */
-  | { readonly kind: 'smaller'; readonly amount: AmountName; readonly from: number; readonly to: number }
-  | {
-      readonly kind: 'label';
-      readonly node: NodeId;
-      readonly add: readonly string[];
-      readonly remove: readonly string[];
-      readonly pool: string | null;
-    }
-  | { readonly kind: 'cancel'; readonly job: JobId; readonly running: number }
-  | { readonly kind: 'addNode'; readonly like: NodeId };
-
-/** The first in the order of their cost that lets a task start, tried on a copy of the farm. */
-export type Cheapest =
-  | {
-      readonly kind: 'change';
-      readonly change: FarmChange;
-      /** False: no node could ever have done it; now it waits for room. */
-      readonly startsNow: boolean;
-    }
-  | { readonly kind: 'startsAnyway' }
-  /** The farm is too large to try. */
-  | { readonly kind: 'notTried' };
-
-export function changeInWords(change: FarmChange): string {
-  switch (change.kind) {
-    case 'release':
-      return `release ${change.job}`;
-    case 'takeBack':
-      return `let node ${change.node} take work again`;
-    case 'nodeBack':
-      return `get node ${change.node} back`;
-    case 'bypass':
-      return `do not wait for ${change.what}`;
-    case 'raise':
-      return raiseInWords(change.limit, change.to);
-    case 'unreserve':
-      return `give up reservation ${change.reservation} on node ${change.node}`;
-    case 'priority':
-      return `raise the priority of ${change.job} to ${change.to}`;
-    case 'smaller':
-      return `ask for ${amountInWords(change.amount, change.to)} instead of ${amountInWords(change.amount, change.from)}`;
-    case 'label':
-      return `${labelInWords(change)} node ${change.node}`;
-    case 'cancel':
-      return `cancel ${change.job}, of which ${change.running} ${change.running === 1 ? 'task runs' : 'tasks run'}`;
-    case 'addNode':
-      return `add a node like ${change.like}`;
-  }
-}
-
-function raiseInWords({ of, name, what, most }: Limit, to: number): string {
-  const whose =
-    of === 'farm'
-      ? `the amount of ${name}`
-      : `the ${of === 'tenant' ? 'quota of tenant' : `limit of ${of}`} ${name}`;
-  const unit =
-    of === 'farm' ? '' : what === 'tasks' ? ' tasks at once' : ` ${what === 'cpu' ? 'cores' : what}`;
-  return `raise ${whose} from ${round(most)} to ${round(to)}${unit}`;
-}
-
-function labelInWords({ add, remove, pool }: Extract<FarmChange, { kind: 'label' }>): string {
-  const what = [
-    ...(add.length > 0 ? [`the label ${add.join(' and ')}`] : []),
-    ...(pool === null ? [] : [`a place in pool ${pool}`]),
-  ].join(' and ');
-  if (what === '') return `take the label ${remove.join(' and ')} from`;
-  return remove.length === 0
-    ? `give ${what} to`
-    : `give ${what}, without the label ${remove.join(' and ')}, to`;
-}
-
-const round = (amount: number): number => Number(amount.toFixed(2));

@@ -1,4 +1,6 @@
 /** When something is done by itself. */
+import { spanInWords } from './limits-in-words';
+
 export type Timing =
   | { readonly kind: 'once'; readonly at: number }
   /** At `from`, and then again and again. */
@@ -19,3 +21,33 @@ export interface ScheduleRule {
   readonly missed: MissedRule;
   readonly overlap: OverlapRule;
 }
+
+/** What became of a time of a schedule. */
+export type FiringOutcome = 'submitted' | 'skipped' | 'queued';
+
+const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+export function timingInWords(timing: Timing): string {
+  switch (timing.kind) {
+    case 'once':
+      return `once, ${moments.format(timing.at)}`;
+    case 'every':
+      return `every ${spanInWords(timing.milliseconds)} from ${moments.format(timing.from)}`;
+    case 'cron':
+      return `${timing.expression}, ${timing.timeZone}`;
+  }
+}
+
+const missedWords: Readonly<Record<MissedRule, string>> = {
+  skip: 'missed times are left out',
+  once: 'missed times are made up for once',
+  all: 'missed times are all made up for',
+};
+const overlapWords: Readonly<Record<OverlapRule, string>> = {
+  skip: 'not while the run before goes on',
+  queue: 'waits for the run before',
+  replace: 'ends the run before',
+};
+
+export const ruleInWords = ({ timing, missed, overlap }: ScheduleRule): string =>
+  [timingInWords(timing), overlapWords[overlap], missedWords[missed]].join('; ');

@@ -12,6 +12,9 @@ export interface Limit {
   readonly needed: number;
 }
 
+/** One of the settings; that of a job was set when it was submitted. */
+export type SettingsLimit = Limit & { readonly of: Exclude<Limit['of'], 'job'> };
+
 /** Why a node does not take a task. */
 export type NodeReason =
   | { readonly kind: 'state'; readonly state: NodeState; readonly reason: string | null }

@@ -1,5 +1,5 @@
 /** What could be changed so that a task of a step starts, the cheapest first. Whether it helps is for trying. */
-import type { FarmChange } from '../../../shared/model/forecast';
+import type { FarmChange } from '../../../shared/model/farm-change';
 import { unmetRequirement } from '../../../shared/model/requirements';
 import { nodeSettings } from '../../../shared/model/settings';
 import { priorities } from '../../../shared/model/states';
@@ -47,7 +47,7 @@ export function waitingClass(step: StepRecord): RequestClass {
 }
 
 function release({ step: { job } }: Waiting): readonly FarmChange[] {
-  return job.held === null ? [] : [{ kind: 'release', job: job.id }];
+  return job.held === null ? [] : [{ kind: 'release', ...ofJob(job) }];
 }
 
 function nodesBack(waiting: Waiting): readonly FarmChange[] {
@@ -55,8 +55,8 @@ function nodesBack(waiting: Waiting): readonly FarmChange[] {
   const aside = able.filter(({ state }) => state === 'MAINTENANCE').slice(0, mostOfAKind);
   const away = able.filter(({ state }) => state === 'OFFLINE' || state === 'ERROR').slice(0, mostOfAKind);
   return [
-    ...aside.map(({ id }): FarmChange => ({ kind: 'takeBack', node: id })),
-    ...away.map(({ id }): FarmChange => ({ kind: 'nodeBack', node: id })),
+    ...aside.map((node): FarmChange => ({ kind: 'takeBack', ...ofNode(node) })),
+    ...away.map((node): FarmChange => ({ kind: 'nodeBack', ...ofNode(node) })),
   ];
 }
 
@@ -81,8 +81,9 @@ function higherLimits({ state, step, requestClass }: Waiting): readonly FarmChan
     tenantLimit(state, step.job.batch.tenant, requestClass) ??
     sharedLimit(state, requestClass);
   if (limit === null) return [];
-  // A name that nobody has given an amount is a lock: two at once would defeat it.
-  if (limit.of === 'farm' && !(limit.name in state.settings.shared)) return [];
+  // A name that nobody has given an amount is a lock, and two at once would defeat it; but who needs more than one of it holds no lock.
+  const isLock = limit.of === 'farm' && !(limit.name in state.settings.shared) && limit.needed <= limit.most;
+  if (isLock) return [];
   return raises.map((times) => ({ kind: 'raise', limit, to: limit.used + times * limit.needed }));
 }
 
@@ -91,7 +92,7 @@ function freedRoom(waiting: Waiting): readonly FarmChange[] {
   for (const { id, node } of waiting.state.reservations.values()) {
     const record = waiting.state.nodes.get(node);
     if (record !== undefined && mayUse(waiting, record) && couldFit(waiting, record))
-      found.push({ kind: 'unreserve', reservation: id, node });
+      found.push({ kind: 'unreserve', reservation: id, ...ofNode(record) });
   }
   return found.slice(0, mostOfAKind);
 }
@@ -99,7 +100,7 @@ function freedRoom(waiting: Waiting): readonly FarmChange[] {
 function priority({ step: { job } }: Waiting): readonly FarmChange[] {
   return priorities
     .slice(priorities.indexOf(job.priority) + 1)
-    .map((to) => ({ kind: 'priority', job: job.id, to }));
+    .map((to) => ({ kind: 'priority', ...ofJob(job), to }));
 }
 
 /** Down to the most that is free where all else fits; of what no node has, to the most that one has. */
@@ -152,7 +153,7 @@ function missing(
   const oneOf = needs.anyOf.some((label) => node.labels.has(label)) ? [] : needs.anyOf.slice(0, 1);
   const add = [...needs.allOf.filter((label) => !node.labels.has(label)), ...oneOf];
   const isInPool = needs.pools.length === 0 || needs.pools.some((pool) => node.pools.has(pool));
-  return { kind: 'label', node: node.id, add, remove, pool: isInPool ? null : (needs.pools[0] ?? null) };
+  return { kind: 'label', ...ofNode(node), add, remove, pool: isInPool ? null : (needs.pools[0] ?? null) };
 }
 
 /** The least urgent first, then what loses least. */
@@ -176,7 +177,12 @@ function cancelled(waiting: Waiting): readonly FarmChange[] {
     .filter(([, { score }]) => score > own)
     .toSorted(([, a], [, b]) => b.score - a.score || a.lost - b.lost)
     .slice(0, mostOfAKind)
-    .map(([job, { running }]) => ({ kind: 'cancel', job: job.id, running }));
+    .map(([job, { running }]) => ({
+      kind: 'cancel',
+      ...ofJob(job),
+      batchName: job.batch.batch.name,
+      running,
+    }));
 }
 
 function oneMoreNode(waiting: Waiting): readonly FarmChange[] {
@@ -184,7 +190,7 @@ function oneMoreNode(waiting: Waiting): readonly FarmChange[] {
   const [largest] = waiting.state.nodeList
     .filter((node) => mayUse(waiting, node) && couldFit(waiting, node))
     .toSorted((a, b) => coresOf(b) - coresOf(a));
-  return largest === undefined ? [] : [{ kind: 'addNode', like: largest.id }];
+  return largest === undefined ? [] : [{ kind: 'addNode', ...ofNode(largest) }];
 }
 
 function mayUse({ requestClass }: Waiting, node: NodeRecord): boolean {
@@ -194,3 +200,6 @@ function mayUse({ requestClass }: Waiting, node: NodeRecord): boolean {
 function couldFit({ state, requestClass }: Waiting, node: NodeRecord): boolean {
   return state.room.couldEverFit(node.index, requestClass.vector);
 }
+
+const ofJob = ({ id, job }: JobRecord) => ({ job: id, jobName: job.name });
+const ofNode = ({ id, name }: NodeRecord) => ({ node: id, nodeName: name });

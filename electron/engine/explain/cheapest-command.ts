@@ -1,11 +1,11 @@
-import type { FarmChange } from '../../../shared/model/forecast';
-import type { Limit } from '../../../shared/model/verdict';
+import type { CommandedChange } from '../../../shared/model/farm-change';
+import type { SettingsLimit } from '../../../shared/model/verdict';
 import { nodeSettings, tenantSettings, type FarmSettings } from '../../../shared/model/settings';
 import type { Command } from '../commands';
 import type { FarmState } from '../state';
 
-/** What a person would say to make the change; null: no command makes it. */
-export function commandFor(state: FarmState, change: FarmChange, by: string): Command | null {
+/** What a person would say to make the change. */
+export function commandFor(state: FarmState, change: CommandedChange, by: string): Command {
   const { settings } = state;
   switch (change.kind) {
     case 'release':
@@ -36,14 +36,10 @@ export function commandFor(state: FarmState, change: FarmChange, by: string): Co
       const nodes = { ...settings.nodes, [node]: { ...known, labels, pools } };
       return { kind: 'configure', by, settings: { ...settings, nodes } };
     }
-    case 'nodeBack':
-    case 'smaller':
-    case 'addNode':
-      return null;
   }
 }
 
-function raised(settings: FarmSettings, { of, name, what }: Limit, to: number): FarmSettings {
+function raised(settings: FarmSettings, { of, name, what }: SettingsLimit, to: number): FarmSettings {
   switch (of) {
     case 'user':
       return { ...settings, perUser: to };
@@ -57,7 +53,5 @@ function raised(settings: FarmSettings, { of, name, what }: Limit, to: number): 
           : { ...known.most, amounts: { ...known.most.amounts, [what]: to } };
       return { ...settings, tenants: { ...settings.tenants, [name]: { ...known, most } } };
     }
-    case 'job':
-      return settings;
   }
 }

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { changeInWords, type Cheapest } from '../../../shared/model/forecast';
+import { changeInWords, isCommanded, wayBack, type Cheapest } from '../../../shared/model/farm-change';
 import { noRequirements } from '../../../shared/model/requirements';
 import { defaultSettings, type FarmSettings } from '../../../shared/model/settings';
 import type { JobId } from '../../../shared/model/ids';
-import { batch, dependency, Farm } from '../farm-for-tests';
+import { batch, dependency, Farm, stopped } from '../farm-for-tests';
 import { atOnce } from '../forecast/slices';
 import { encodeState } from '../snapshot';
 import { cheapestChange, mostJobsToTry } from './cheapest';
+import { commandFor } from './cheapest-command';
 
 let farm: Farm;
 beforeEach(async () => {
@@ -27,6 +28,18 @@ function words(job: JobId): string {
   return changeInWords(found.change) + (found.startsNow ? '' : ', and wait for room');
 }
 
+/** Makes what is found; undone again where it says that it can be. */
+async function make(job: JobId): Promise<void> {
+  const found = find(job);
+  if (found?.kind !== 'change' || !isCommanded(found.change)) throw new Error(`nothing to make for ${job}`);
+  const { undoable } = farm.engine.state;
+  const before = undoable.length;
+  expect(await farm.command(commandFor(farm.engine.state, found.change, 'ann'))).toMatchObject({
+    kind: 'done',
+  });
+  expect(undoable.length > before).toBe(wayBack(found.change) === 'undo');
+}
+
 const { otherTenants, otherNodes } = defaultSettings;
 const quota = (most: Partial<FarmSettings['otherTenants']['most']>): Partial<FarmSettings> => ({
   otherTenants: { ...otherTenants, most: { ...otherTenants.most, ...most } },
@@ -37,7 +50,7 @@ describe('the cheapest change', () => {
     await farm.submit(batch({ first: { tasks: 2 }, render: {} }));
     await farm.command({ kind: 'hold', by: 'ann', jobs: ['b1.render'] });
     await farm.endTask('first 0');
-    expect(words('b1.render')).toBe('release b1.render');
+    expect(words('b1.render')).toBe('release render (b1.render)');
   });
 
   test('a node that was set aside takes work again', async () => {
@@ -81,6 +94,11 @@ describe('the cheapest change', () => {
     expect(words('b2.bake')).toBe('nothing');
   });
 
+  test('a name that is no lock, since more than one is asked for', async () => {
+    await farm.submit(batch({ two: { request: { special: { nuke: 2 } } } }));
+    expect(words('b1.two')).toBe('raise the amount of nuke from 1 to 2');
+  });
+
   test('what is enough where others of the tenant come first', async () => {
     await farm.nodeUp({ cpu: 8 }, 'large');
     await farm.configure(quota({ running: 2 }));
@@ -101,7 +119,7 @@ describe('the cheapest change', () => {
   test('the priority is raised where that stops less urgent work', async () => {
     await farm.submit(batch({ long: { tasks: 2, preemptible: true } }));
     await farm.submit(batch({ render: {} }));
-    expect(words('b2.render')).toBe('raise the priority of b2.render to CRITICAL');
+    expect(words('b2.render')).toBe('raise the priority of render (b2.render) to CRITICAL');
   });
 
   test('it asks for what is free, or for what the largest node has', async () => {
@@ -125,7 +143,7 @@ describe('the cheapest change', () => {
   test('less urgent work is cancelled', async () => {
     await farm.submit(batch({ low: { priority: 'LOW' }, normal: {} }));
     await farm.submit(batch({ render: { request: { cpu: 1 } } }));
-    expect(words('b2.render')).toBe('cancel b1.low, of which 1 task runs');
+    expect(words('b2.render')).toBe('cancel low of Test (b1.low), of which 1 task runs');
   });
 
   test('a node is added', async () => {
@@ -153,5 +171,50 @@ describe('nothing', () => {
     const names = Array.from({ length: mostJobsToTry + 1 }, (_, index) => [`job${index}`, {}] as const);
     await farm.submit(batch(Object.fromEntries(names)));
     expect(words('b1.job2000')).toBe('notTried');
+  });
+});
+
+describe('made by its command, the work starts', () => {
+  const aside = () => farm.command({ kind: 'setAside', by: 'ann', node: 'local' });
+
+  test('a node takes work again', async () => {
+    await aside();
+    await farm.submit(batch({ render: {} }));
+    await make('b1.render');
+    expect(farm.running()).toEqual(['render 0']);
+  });
+
+  test('a job is released', async () => {
+    await aside();
+    await farm.submit(batch({ render: {} }));
+    await farm.command({ kind: 'hold', by: 'ann', jobs: ['b1.render'] });
+    await farm.command({ kind: 'takeBack', by: 'ann', node: 'local' });
+    await make('b1.render');
+    expect(farm.running()).toEqual(['render 0']);
+  });
+
+  test('a dependency is bypassed', async () => {
+    await farm.submit(batch({ melt: {}, beauty: { after: ['melt'] } }));
+    await make('b1.beauty');
+    expect(farm.running()).toEqual(['melt 0', 'beauty 0']);
+  });
+
+  test('a quota is raised, a label given', async () => {
+    await farm.configure(quota({ running: 1 }));
+    await farm.submit(batch({ render: { tasks: 2 } }));
+    await make('b1.render');
+    expect(farm.running()).toEqual(['render 0', 'render 1']);
+    await farm.runAll();
+    await farm.submit(batch({ bake: { needs: { ...noRequirements, allOf: ['gpu'], pools: ['night'] } } }));
+    await make('b2.bake');
+    expect(farm.running()).toEqual(['bake 0']);
+  });
+
+  test('less urgent work is cancelled', async () => {
+    await farm.submit(batch({ low: { priority: 'LOW', request: { cpu: 2 } } }));
+    await farm.submit(batch({ render: {} }));
+    await make('b2.render');
+    await farm.endTask('low 0', stopped);
+    expect(farm.running()).toEqual(['render 0']);
   });
 });

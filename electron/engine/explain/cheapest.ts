@@ -1,5 +1,5 @@
 /** The cheapest single change that would let waiting work start: found by trying, not by reckoning. */
-import type { Cheapest, FarmChange } from '../../../shared/model/forecast';
+import { isCommanded, type Cheapest, type FarmChange } from '../../../shared/model/farm-change';
 import type { JobId, NodeId } from '../../../shared/model/ids';
 import { countOf } from '../counts';
 import { pictureOfOpen } from '../forecast/picture';
@@ -117,11 +117,10 @@ class Trial {
   }
 
   private make(change: FarmChange, pass: Pass): void {
-    const command = commandFor(this.state, change, by);
-    if (command !== null) pass.command(command);
+    if (isCommanded(change)) pass.command(commandFor(this.state, change, by));
     else if (change.kind === 'smaller') this.shrink(change);
     else if (change.kind === 'nodeBack') this.bringUp(change.node, change.node, pass);
-    else if (change.kind === 'addNode') this.bringUp(change.like, `${by} ${change.like}`, pass);
+    else if (change.kind === 'addNode') this.bringUp(change.node, `${by} ${change.node}`, pass);
   }
 
   private shrink({ amount, to }: Extract<FarmChange, { kind: 'smaller' }>): void {

@@ -5,7 +5,7 @@ import type { NodeReason, Verdict } from '../../../shared/model/verdict';
 import { countOf, totalOf } from '../counts';
 import { isJob, jobOf, mappingOf } from '../dependencies/edges';
 import { edgesBefore, edgeState } from '../dependencies/readiness';
-import { whatIsShort } from '../resources/kinds';
+import { whatIsShort, whatIsTooSmall } from '../resources/kinds';
 import type { RequestClass } from '../resources/classes';
 import type { Scheduler } from '../schedule/scheduler';
 import { jobLimit, sharedLimit, tenantLimit, userLimit } from '../schedule/limits';
@@ -128,12 +128,14 @@ function explainNodes(
 
 /** What stands against a node, as far as the node goes; null: nothing. */
 export function whyNot(state: FarmState, node: NodeRecord, requestClass: RequestClass): NodeReason | null {
+  const away: NodeReason | null =
+    node.state === 'ONLINE' ? null : { kind: 'state', state: node.state, reason: node.reason };
+  // It has never told what it has.
+  if (away !== null && node.capacity.cpu === 0) return away;
   const unmet = unmetRequirement(requestClass.needs, node.labels, node.pools);
   if (unmet !== null) return { kind: 'requirement', text: unmet };
-  const short = whatIsShort(state, node, requestClass);
-  // What is too small stays so when the node is back.
-  if (node.state === 'ONLINE' || short?.kind === 'tooSmall') return short;
-  return { kind: 'state', state: node.state, reason: node.reason };
+  // What is too small stays so when there is room, and when the node is back.
+  return whatIsTooSmall(state, node, requestClass) ?? away ?? whatIsShort(state, node, requestClass);
 }
 
 function whyReserved(

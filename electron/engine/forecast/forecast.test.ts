@@ -115,13 +115,13 @@ describe('what does not end', () => {
 
   test('a condition that nothing will meet; a failure is not foretold', async () => {
     await farm.nodeUp({ cpu: 1 });
-    const value = { kind: 'value', name: 'loss', is: '<', than: 1 } as const;
+    const other = { kind: 'exitCode', codes: [3] } as const;
     await farm.submit(
       batch(
         { train: {}, good: {}, mend: {} },
         {
           dependencies: [
-            dependency('train', 'good', { type: 'CONDITIONAL', condition: value }),
+            dependency('train', 'good', { type: 'CONDITIONAL', condition: other }),
             dependency('train', 'mend', { type: 'CONDITIONAL', condition: { kind: 'failed' } }, 'fail'),
           ],
         },

@@ -35,6 +35,15 @@ test('a deadline, or a higher priority, lets a job overtake', () => {
   expect(after({ order: [{ job: 'b1.late', priority: 'HIGH' }] })).toEqual(['long 0-60', 'late 10-30']);
 });
 
+test('two changes of one job are both made', () => {
+  const order = [
+    { job: 'b1.late', priority: 'CRITICAL' },
+    { job: 'b1.late', deadline: farm.time + 1000 * minute },
+    { job: 'b1.long', priority: 'HIGH' },
+  ] as const;
+  expect(after({ order })).toEqual(['long 0-60', 'late 10-30']);
+});
+
 test('the difference is told of each job', () => {
   const result = tried({ order: [{ job: 'b1.late', priority: 'HIGH' }] });
   expect(

@@ -52,27 +52,29 @@ export function* whatIf(
 }
 
 function make(change: Change, pass: Pass, state: FarmState): Refusal | null {
-  const { addNodes = [], removeNodes = [], order = [], commands = [] } = change;
-  const wished: Command[] = [...commands];
-  for (const { job, ...rest } of order) {
-    const { priority, deadline } = { ...state.jobs.get(job), ...rest };
-    wished.push({
-      kind: 'order',
-      by,
-      jobs: [{ job, priority: priority ?? 'MEDIUM', deadline: deadline ?? null }],
-    });
-  }
-  for (const node of removeNodes)
-    if (state.nodes.get(node)?.state !== 'MAINTENANCE') wished.push({ kind: 'setAside', by, node });
-  for (const command of wished) {
+  for (const command of commandsOf(change, state)) {
     const result = pass.command(command);
     if (result.kind === 'refused') return result.refusal;
   }
-  for (const [index, node] of addNodes.entries()) {
+  for (const [index, node] of (change.addNodes ?? []).entries()) {
     const refusal = add(node, `${by} ${index + 1}`, pass, state);
     if (refusal !== null) return refusal;
   }
   return null;
+}
+
+/** One after the other: what stays as it is goes by what those before have changed. */
+function* commandsOf(
+  { removeNodes = [], order = [], commands = [] }: Change,
+  state: FarmState,
+): Generator<Command> {
+  yield* commands;
+  for (const { job, ...rest } of order) {
+    const { priority, deadline } = { ...state.jobs.get(job), ...rest };
+    yield { kind: 'order', by, jobs: [{ job, priority: priority ?? 'MEDIUM', deadline: deadline ?? null }] };
+  }
+  for (const node of removeNodes)
+    if (state.nodes.get(node)?.state !== 'MAINTENANCE') yield { kind: 'setAside', by, node };
 }
 
 function add(wish: NewNode, name: string, pass: Pass, state: FarmState): Refusal | null {

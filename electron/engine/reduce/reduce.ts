@@ -140,7 +140,18 @@ export class Reducer {
         return this.reservationChanged(fact);
       case 'scheduleAdded': {
         const { id, name, by, rule, batch: spec, at } = fact;
-        state.schedules.set(id, { id, name, by, rule, batch: spec, dealtWith: at, queued: 0, last: null });
+        const record = {
+          id,
+          name,
+          by,
+          rule,
+          batch: spec,
+          dealtWith: at,
+          queued: 0,
+          last: null,
+          latest: null,
+        };
+        state.schedules.set(id, record);
         state.nextSchedule++;
         return;
       }
@@ -150,6 +161,7 @@ export class Reducer {
       case 'scheduleFired': {
         const record = found(state.schedules.get(fact.id), 'schedule', fact.id);
         record.dealtWith = Math.max(record.dealtWith, fact.due);
+        record.latest = { due: fact.due, outcome: fact.outcome };
         if (fact.outcome === 'queued') record.queued++;
         if (fact.outcome === 'submitted' && record.queued > 0) record.queued--;
       }

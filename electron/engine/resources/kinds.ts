@@ -24,6 +24,18 @@ interface Manager {
   usage(state: FarmState, node: NodeRecord, measured: Measured): readonly ResourceUsage[];
 }
 
+function tooSmall(
+  state: FarmState,
+  node: NodeRecord,
+  { vector }: RequestClass,
+  index: number,
+): NodeReason | null {
+  const { name, scale } = dimensions[index] ?? dimensions[0];
+  const need = vector[index] ?? 0;
+  const limit = state.room.limitOf(node.index)[index] ?? 0;
+  return need > limit ? { kind: 'tooSmall', amount: name, need: need / scale, largest: limit / scale } : null;
+}
+
 function amountOf(kind: ResourceKind, index: number, more: Manager['check'] = () => null): Manager {
   const { name, scale } = dimensions[index] ?? dimensions[0];
   return {
@@ -31,8 +43,8 @@ function amountOf(kind: ResourceKind, index: number, more: Manager['check'] = ()
     check(state, node, requestClass) {
       const need = requestClass.vector[index] ?? 0;
       if (need === 0) return more(state, node, requestClass);
-      const limit = state.room.limitOf(node.index)[index] ?? 0;
-      if (need > limit) return { kind: 'tooSmall', amount: name, need: need / scale, largest: limit / scale };
+      const small = tooSmall(state, node, requestClass, index);
+      if (small !== null) return small;
       const free = Math.max(0, state.room.freeOf(node.index)[index] ?? 0);
       if (need > free) return { kind: 'noRoom', amount: name, need: need / scale, largest: free / scale };
       return more(state, node, requestClass);
@@ -129,6 +141,19 @@ const managers: readonly Manager[] = [
     },
   },
 ];
+
+/** The first amount of which the node will never have enough; null: of all it will. */
+export function whatIsTooSmall(
+  state: FarmState,
+  node: NodeRecord,
+  requestClass: RequestClass,
+): NodeReason | null {
+  for (const index of dimensions.keys()) {
+    const reason = tooSmall(state, node, requestClass, index);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
 
 /** The first kind that cannot give what is asked for, and why; null: all can. */
 export function whatIsShort(

@@ -1,7 +1,7 @@
 /** What holds work back although a node has room: quotas, limits, and what the farm shares. */
 import { sharedAmount, tenantSettings } from '../../../shared/model/settings';
 import { amountNames, type AmountName } from '../../../shared/model/amounts';
-import type { Limit } from '../../../shared/model/verdict';
+import type { Limit, SettingsLimit } from '../../../shared/model/verdict';
 import type { RequestClass } from '../resources/classes';
 import { dimensions } from '../resources/vector';
 import type { FarmState, StepRecord, TenantRecord } from '../state';
@@ -12,7 +12,7 @@ export function tenantLimit(
   state: FarmState,
   tenant: TenantRecord,
   requestClass: RequestClass,
-): Limit | null {
+): SettingsLimit | null {
   const { most } = tenantSettings(state.settings, tenant.name);
   if (most.running !== null && tenant.running >= most.running)
     return {
@@ -37,7 +37,7 @@ export function tenantLimit(
   return null;
 }
 
-export function userLimit(state: FarmState, step: StepRecord): Limit | null {
+export function userLimit(state: FarmState, step: StepRecord): SettingsLimit | null {
   const { perUser } = state.settings;
   const { by } = step.job.batch;
   const used = state.users.get(by) ?? 0;
@@ -55,7 +55,7 @@ export function jobLimit({ job }: StepRecord): Limit | null {
 }
 
 /** Licences and locks of the whole farm that are taken. */
-export function sharedLimit(state: FarmState, requestClass: RequestClass): Limit | null {
+export function sharedLimit(state: FarmState, requestClass: RequestClass): SettingsLimit | null {
   for (const [name, needed] of requestClass.special) {
     if (state.ownNames.has(name)) continue;
     const most = sharedAmount(state.settings, name);

@@ -1,5 +1,7 @@
 /** Room that is kept: for tenants by people, and for wide work by the scheduler, so that narrow work does not starve it. */
 import type { Reservation } from '../../../shared/model/reservation';
+import { countOf } from '../counts';
+import { isSettled } from '../dependencies/readiness';
 import { needVector, vectorAmounts, width } from '../resources/vector';
 import type { FarmState, NodeRecord, StepRecord } from '../state';
 import { vectorOn, wouldSuit } from '../resources/placement';
@@ -60,6 +62,14 @@ export function isHolder({ holder }: Reservation, step: StepRecord): boolean {
   return holder.kind === 'tenant'
     ? step.job.batch.tenant.name === holder.tenant
     : step.job.id === holder.job && step.index === holder.step;
+}
+
+/** Nothing is left for which it was kept. What the scheduler keeps, it keeps for work that could start. */
+export function isNeedless(state: FarmState, { holder, by }: Reservation): boolean {
+  if (holder.kind === 'tenant') return false;
+  const step = state.jobs.get(holder.job)?.steps[holder.step];
+  if (step === undefined || isSettled(step.counts)) return true;
+  return by === null && (step.job.held !== null || countOf(step.counts, 'QUEUED') === 0);
 }
 
 function heldByHolder(node: NodeRecord, reservation: Reservation): Int32Array {

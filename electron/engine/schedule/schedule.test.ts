@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { noAmounts } from '../../../shared/model/amounts';
 import { noRequirements } from '../../../shared/model/requirements';
+import type { Holder } from '../../../shared/model/reservation';
 import { defaultSettings, type FarmSettings, type TenantSettings } from '../../../shared/model/settings';
 import { batch, Farm, stopped } from '../farm-for-tests';
 
@@ -258,6 +259,57 @@ describe('wide tasks', () => {
     }
     expect(farm.running()).toEqual(['wide 0']);
     expect(farm.engine.state.reservations.size).toBe(0);
+  });
+
+  test.each(['cancel', 'hold'] as const)('a node is kept no longer when they %s', async (kind) => {
+    await farm.nodeUp({ cpu: 4 });
+    await farm.submit(batch({ narrow: { tasks: 200 } }));
+    await farm.submit(batch({ wide: { request: { cpu: 4 }, priority: 'HIGH' } }));
+    for (let i = 0; i < 60 && farm.engine.state.reservations.size === 0; i++) {
+      await farm.endTask(farm.running()[0] ?? '');
+      await farm.pass(4_000);
+    }
+    await farm.endTask(farm.running()[0] ?? '');
+    expect(farm.running()).toHaveLength(3);
+    await farm.command({ kind, by: 'ann', jobs: ['b2.wide'] });
+    expect(farm.engine.state.reservations.size).toBe(0);
+    expect(farm.running()).toHaveLength(4);
+  });
+
+  test('what a person keeps for a job is given up when the job has ended', async () => {
+    await farm.nodeUp({ cpu: 2 });
+    await farm.submit(batch({ sim: { tasks: 2 }, other: { tasks: 2 } }));
+    const result = await farm.command({
+      kind: 'reserve',
+      by: 'ann',
+      node: 'local',
+      amounts: { ...noAmounts, cpu: 2 },
+      holder: { kind: 'step', job: 'b1.sim', step: 0 },
+      from: farm.time,
+      until: farm.time + 3_600_000,
+    });
+    expect(result).toMatchObject({ kind: 'done', outcome: { reservation: 1 } });
+    await farm.endTask('sim 0');
+    expect(farm.why('b1.other')).toEqual(['local: reserved for job b1.sim']);
+    await farm.endTask('sim 1');
+    expect(farm.running()).toEqual(['other 0', 'other 1']);
+    expect(farm.engine.state.reservations.size).toBe(0);
+  });
+
+  test('what cannot be kept is refused', async () => {
+    await farm.nodeUp({ cpu: 2 });
+    await farm.submit(batch({ sim: {} }));
+    await farm.runAll();
+    const reserve = (cpu: number, holder: Holder) => {
+      const [amounts, from, until] = [{ ...noAmounts, cpu }, farm.time, farm.time + 1000];
+      return farm.command({ kind: 'reserve', by: 'ann', node: 'local', amounts, holder, from, until });
+    };
+    const refusal = (message: string) => ({ refusal: { message: expect.stringContaining(message) } });
+    const tenant = { kind: 'tenant', tenant: 'film' } as const;
+    expect(await reserve(0, tenant)).toMatchObject(refusal('keeps something'));
+    expect(await reserve(3, tenant)).toMatchObject(refusal('it has 2 cores and 4 GiB for work'));
+    expect(await reserve(1, { kind: 'step', job: 'b1.sim', step: 0 })).toMatchObject(refusal('has ended'));
+    expect(await reserve(1, { kind: 'step', job: 'b1.sim', step: 7 })).toMatchObject(refusal('no step 7'));
   });
 
   test('a person can reserve a node for a tenant', async () => {

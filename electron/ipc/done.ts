@@ -1,0 +1,16 @@
+import type { Changed } from '../../shared/ipc/contract';
+import type { CommandResult } from '../engine/engine';
+import { Refused } from './find';
+
+type Outcome = Extract<CommandResult, { kind: 'done' }>['outcome'];
+
+/** What came of a command; thrown when it was refused. */
+export function done(result: CommandResult): Outcome {
+  if (result.kind === 'refused') throw new Refused(result.refusal);
+  return result.outcome;
+}
+
+export function changed(result: CommandResult): Changed {
+  const { jobs, tasks } = done(result);
+  return { jobs, tasks };
+}
