@@ -21,7 +21,11 @@ await runCommand(async () => {
       emptyOutDir: true,
       minify: false,
       rolldownOptions: {
-        input: { bench: at('build/bench/bench.ts'), child: at('build/bench/child.ts') },
+        input: {
+          bench: at('build/bench/bench.ts'),
+          child: at('build/bench/child.ts'),
+          'store-worker': at('electron/store/sqlite/worker.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
       },
     },

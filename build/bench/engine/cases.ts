@@ -1,6 +1,21 @@
 import type { BenchCase } from '../measure';
+import { accept, facts, restart } from './durable';
 import { edgeEdit } from './edge-edit';
+import { eventLoop } from './event-loop';
+import { forecasts } from './forecast';
 import { memory } from './memory';
 import { growth, manyClasses, oneMillion, single } from './throughput';
 
-export const engineCases: readonly BenchCase[] = [oneMillion, manyClasses, growth, single, memory, edgeEdit];
+export const engineCases: readonly BenchCase[] = [
+  oneMillion,
+  manyClasses,
+  growth,
+  single,
+  accept,
+  restart,
+  facts,
+  memory,
+  edgeEdit,
+  forecasts,
+  eventLoop,
+];

@@ -4,6 +4,7 @@ import type { AttemptId } from '../../../shared/model/ids';
 import { codes, countOf } from '../../../electron/engine/counts';
 import { isJob, mappingOf } from '../../../electron/engine/dependencies/edges';
 import type { Effect } from '../../../electron/engine/effects';
+import type { Fact } from '../../../electron/engine/facts';
 import { Pass, type Core } from '../../../electron/engine/pass';
 import { Reducer } from '../../../electron/engine/reduce/reduce';
 import { Scheduler } from '../../../electron/engine/schedule/scheduler';
@@ -45,11 +46,13 @@ export class Drive {
   constructor(
     readonly core: Core,
     nodes: number,
+    private readonly onFacts: (facts: readonly Fact[]) => void = () => {},
   ) {
     const pass = new Pass(core, this.at);
     for (let index = 0; index < nodes; index++) pass.report(nodeUp(index));
     for (let index = 0; index < nodes; index++) pass.report({ kind: 'reconciled', node: `node${index}` });
     pass.finish();
+    onFacts(pass.facts);
   }
 
   submit(batch: Batch): void {
@@ -78,6 +81,10 @@ export class Drive {
     }
   }
 
+  get now(): number {
+    return this.at;
+  }
+
   get completed(): number {
     let completed = 0;
     for (const batch of this.core.state.batches.values()) completed += countOf(batch.counts, 'COMPLETED');
@@ -99,6 +106,7 @@ export class Drive {
     this.passes.push(millisecondsSince(start));
     this.spent += workedMilliseconds() - worked;
     this.facts += pass.facts.length;
+    this.onFacts(pass.facts);
     this.more = pass.more;
     for (const effect of pass.effects) this.perform(effect);
   }
