@@ -78,6 +78,8 @@ const longestWaitForNode = 5000;
 /** One running farm: the engine, its store and its nodes, wired together. */
 export class Host {
   readonly background = new Background();
+  /** Whose wishes these are. */
+  readonly user = userInfo().username;
   private readonly listeners = new Set<HostListener>();
   private readonly reports: BatchReports;
   private readonly forecasts: Forecasts;
@@ -161,8 +163,6 @@ export class Host {
   get scheduler(): Scheduler {
     return this.engine.scheduler;
   }
-
-  readonly user = userInfo().username;
 
   now(): number {
     return systemClock.now();

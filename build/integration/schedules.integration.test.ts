@@ -34,9 +34,9 @@ describe('schedules', () => {
     expect((await farm.drover('schedules')).out).toContain('Nothing is scheduled');
   });
 
-  test('once, and the times at which Drover did not run are made up for', async ({ farm }) => {
+  test('once, also when no Drover ran when it was scheduled', async ({ farm }) => {
     const file = farm.recipe(recipe(''));
-    const scheduled = await farm.drover('schedule', file, '--once', '+1 s', '--name', 'tonight');
+    const scheduled = await farm.drover('schedule', file, '--once', '+3 s', '--name', 'tonight');
     expect(scheduled.out).toMatch(/^s1 {2}tonight: once, .*\nnext: .*\n$/);
     expect(scheduled.err).toContain('No Drover is running');
     await farm.serve();

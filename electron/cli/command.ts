@@ -27,7 +27,6 @@ export function expectUsage(
 }
 
 /** Wishes are also taken when nothing can come of them yet. */
-export function tellWhenAlone(farm: Farm): void {
-  if (farm.own !== null)
-    console.error('No Drover is running on this data folder: it takes effect when one is started.');
+export function tellWhenAlone(farm: Farm, then = 'it takes effect when one is started'): void {
+  if (farm.own !== null) console.error(`No Drover is running on this data folder: ${then}.`);
 }

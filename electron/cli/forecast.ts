@@ -3,7 +3,7 @@ import type { FarmWish } from '../../shared/ipc/plans';
 import { spanInWords } from '../../shared/model/limits-in-words';
 import { stuckInWords, type JobDifference, type JobForecast, type WhatIf } from '../../shared/model/forecast';
 import type { Arguments, Options } from './arguments';
-import type { Command } from './command';
+import { tellWhenAlone, type Command } from './command';
 import type { Farm } from './farm';
 import { exitStatus, valueOf, type ExitStatus } from './outcome';
 import { print } from './run';
@@ -51,6 +51,7 @@ export async function showWhatIf(
   const answer = valueOf(await farm.client.request('farm.whatIf', { ...nothingElse, ...wish }));
   if (json) print(answer);
   else console.log(whatIfText(answer));
+  tellWhenAlone(farm, 'nothing starts until one is started');
   return exitStatus.done;
 }
 

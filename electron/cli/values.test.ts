@@ -6,6 +6,7 @@ test('nodes: one, or so many', () => {
   expect(nodesOf('localx12')).toEqual({ like: 'local', count: 12 });
   expect(nodesOf('box2x1')).toEqual({ like: 'box2', count: 1 });
   expect(nodesOf('linux')).toEqual({ like: 'linux', count: 1 });
+  expect(() => nodesOf('localx0')).toThrow('N is 1 to 1000');
 });
 
 test('assignments: the value is what comes after the last equals sign', () => {

@@ -38,5 +38,7 @@ export function assignmentOf(
 /** `NODE` or `NODExN`: so many of them. A node whose own name ends so is written `NODEx1`. */
 export function nodesOf(text: string): { readonly like: string; readonly count: number } {
   const [, like = text, count = '1'] = /^(.+)x(\d{1,4})$/.exec(text) ?? [];
+  if (Number(count) < 1 || Number(count) > 1000)
+    throw new UsageError(`--with takes NODExN, where N is 1 to 1000; not '${text}'`);
   return { like, count: Number(count) };
 }

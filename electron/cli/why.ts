@@ -13,6 +13,7 @@ export async function why(farm: Farm, what: string, { options, why, json }: Argu
   if (options.apply !== true) {
     if (json) print(answer);
     else console.log(whyText(answer));
+    tellWhenAlone(farm, 'nothing starts until one is started');
     return exitStatus.done;
   }
   const change = changeToMake(answer);

@@ -1,5 +1,5 @@
 /** Recipes that are submitted again and again, or once later. */
-import { relative, sep } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
 import type { ScheduleRow } from '../../shared/ipc/plans';
 import type { Batch } from '../../shared/model/batch';
 import type { ScheduleRule } from '../../shared/model/schedule';
@@ -97,5 +97,5 @@ const outputNotice = (output: string): string =>
 
 function isBelow(folder: string, other: string): boolean {
   const way = relative(other, folder);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

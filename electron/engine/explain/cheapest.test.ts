@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { commandedChange } from '../../../shared/ipc/change-schema';
+import { jobIdSchema } from '../../../shared/ipc/schemas';
 import { changeInWords, isCommanded, wayBack, type Cheapest } from '../../../shared/model/farm-change';
 import { noRequirements } from '../../../shared/model/requirements';
 import { defaultSettings, type FarmSettings } from '../../../shared/model/settings';
@@ -32,6 +34,7 @@ function words(job: JobId): string {
 async function make(job: JobId): Promise<void> {
   const found = find(job);
   if (found?.kind !== 'change' || !isCommanded(found.change)) throw new Error(`nothing to make for ${job}`);
+  expect(commandedChange(jobIdSchema).parse(found.change)).toEqual(found.change);
   const { undoable } = farm.engine.state;
   const before = undoable.length;
   expect(await farm.command(commandFor(farm.engine.state, found.change, 'ann'))).toMatchObject({

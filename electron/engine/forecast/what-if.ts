@@ -81,18 +81,14 @@ function add(wish: NewNode, name: string, pass: Pass, state: FarmState): Refusal
   const model = modelOf(wish, state);
   if (model === null)
     return { code: 'notFound', message: `There is no node ${'like' in wish ? wish.like : name} to be like.` };
-  for (let number = 1; number <= wish.count; number++) {
-    const node = `${name}.${number}`;
+  const { own, ...seen } = model;
+  const nodes = Array.from({ length: wish.count }, (_, index) => `${name}.${index + 1}`);
+  if (own !== null) {
     const { settings } = state;
-    const { own, ...seen } = model;
-    if (own !== null)
-      pass.command({
-        kind: 'configure',
-        by,
-        settings: { ...settings, nodes: { ...settings.nodes, [node]: own } },
-      });
-    pass.report({ kind: 'nodeUp', node, name: node, ...seen });
+    const more = Object.fromEntries(nodes.map((node) => [node, own]));
+    pass.command({ kind: 'configure', by, settings: { ...settings, nodes: { ...settings.nodes, ...more } } });
   }
+  for (const node of nodes) pass.report({ kind: 'nodeUp', node, name: node, ...seen });
   return null;
 }
 
