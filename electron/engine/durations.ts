@@ -1,6 +1,8 @@
 /** How long the tasks of a step took, as counts of ever longer spans: a few hundred bytes, whatever their number. */
 export class Durations {
   count = 0;
+  /** Asked for again and again by those who look for room. */
+  private readonly known: { part: number; of: number; is: number | null }[] = [];
   /** Most steps of a large farm have not begun: they have none. */
   private spans: Uint32Array = none;
 
@@ -14,6 +16,13 @@ export class Durations {
 
   /** The duration that this part of the tasks did not exceed; null when none has ended. */
   quantile(part: number): number | null {
+    let known = this.known.find((one) => one.part === part);
+    if (known === undefined) this.known.push((known = { part, of: -1, is: null }));
+    if (known.of !== this.count) Object.assign(known, { of: this.count, is: this.find(part) });
+    return known.is;
+  }
+
+  private find(part: number): number | null {
     if (this.count === 0) return null;
     let rest = part * this.count;
     for (let span = 0; span < this.spans.length; span++) {

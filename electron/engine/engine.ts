@@ -41,6 +41,7 @@ const storeRetryInterval = 1000;
 const longestSleep = 30_000;
 /** The state is kept whole after so many facts, so that the next start need not go through them. */
 const factsBetweenSnapshots = 20_000;
+const factsOfOneLook = 4096;
 /** That takes a moment, so it waits until nothing has happened for so long; but not for ever. */
 const quietBeforeSnapshot = 5_000;
 const mostFactsWithoutSnapshot = 2_000_000;
@@ -81,14 +82,16 @@ export class Engine {
 
   /** Rebuilds the state from the store. What a person should know of it is returned. */
   async load(): Promise<readonly string[]> {
+    // Nobody looks at what changed; it is thrown away now and then, as it grows.
+    let changes = noChanges();
     const notices = await this.ports.store.load(
       (bytes) => {
         this.core = this.coreAround(decodeState(bytes));
         this.factsSinceSnapshot = 0;
       },
       (fact) => {
-        this.core.reducer.apply(fact, noChanges());
-        this.factsSinceSnapshot++;
+        if (++this.factsSinceSnapshot % factsOfOneLook === 0) changes = noChanges();
+        this.core.reducer.apply(fact, changes);
       },
     );
     for (const edge of this.state.edges.values())

@@ -4,7 +4,7 @@ import { countOf, totalOf } from './counts';
 import { decide, type Outcome } from './decide';
 import { finalState } from './derived';
 import { jobOf, stepsOf } from './dependencies/edges';
-import { batchesAfter, canOnlyEnd } from './dependencies/stuck';
+import { canOnlyEnd } from './dependencies/stuck';
 import type { Effect, Order } from './effects';
 import type { Fact } from './facts';
 import type { Ids } from './ports';
@@ -88,7 +88,7 @@ export class Pass {
         halted.add(batch);
       }
       if (!halted.has(batch)) continue;
-      for (const after of batchesAfter(batch)) {
+      for (const after of batch.followers.keys()) {
         if (halted.has(after)) continue;
         halted.add(after);
         queue.push(after);

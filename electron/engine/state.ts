@@ -70,6 +70,8 @@ export interface BatchRecord {
   readonly tenant: TenantRecord;
   readonly jobs: readonly JobRecord[];
   readonly counts: Counts;
+  /** Other batches with work that waits for this one's, and by how many edges. */
+  readonly followers: Map<BatchRecord, number>;
   startedAt: number | null;
   ended: { readonly at: number; readonly state: BatchEnd } | null;
 }

@@ -1,6 +1,6 @@
-import { codes, countOf, totalOf } from '../counts';
+import { codes, countOf } from '../counts';
 import type { BatchRecord, Edge, StepRecord } from '../state';
-import { isJob, jobOf, mappingOf, stepsOf } from './edges';
+import { isJob, mappingOf, stepsOf } from './edges';
 import { edgesAfter, edgesBefore, edgeState, hasFailed, tasksAfter, tasksBefore } from './readiness';
 
 /** None of its tasks runs, and none will unless a person does something. */
@@ -11,16 +11,6 @@ export function canOnlyEnd(batch: BatchRecord): boolean {
   const waiting = batch.jobs.flatMap((job) => job.steps.filter(isWaiting));
   const stuck = findStuck(waiting);
   return waiting.every((step) => (stuck.get(step)?.size ?? 0) === countOf(step.counts, 'PENDING'));
-}
-
-/** Those that wait for steps of this batch which have not completed. */
-export function batchesAfter(batch: BatchRecord): ReadonlySet<BatchRecord> {
-  const found = new Set<BatchRecord>();
-  if (isComplete(batch)) return found;
-  for (const step of batch.jobs.flatMap((job) => job.steps.filter((each) => !isComplete(each))))
-    for (const { to } of edgesAfter(step)) found.add(jobOf(to).batch);
-  found.delete(batch);
-  return found;
 }
 
 /** The tasks of these steps, and of those before them, that wait for what failed or for others that do. */
@@ -40,7 +30,9 @@ function findStuck(steps: readonly StepRecord[]): ReadonlyMap<StepRecord, Readon
     for (const edge of edgesBefore(step)) {
       if (!isMapped(edge)) {
         if (edgeState(edge) === 'FAILED') noteAll(step);
-      } else for (let task = 0; task < step.count; task++) if (hasFailedBefore(edge, task)) note(step, task);
+      } else if (hasAnyFailedBefore(edge)) {
+        for (let task = 0; task < step.count; task++) if (hasFailedBefore(edge, task)) note(step, task);
+      }
     }
   }
   const told = new Set<Edge>();
@@ -68,17 +60,19 @@ function stepsBefore(steps: readonly StepRecord[]): readonly StepRecord[] {
   return [...found];
 }
 
-const isComplete = ({ counts }: BatchRecord | StepRecord): boolean =>
-  countOf(counts, 'COMPLETED') === totalOf(counts);
 const isWaiting = ({ counts }: StepRecord): boolean => countOf(counts, 'PENDING') > 0;
 const isMapped = (edge: Edge): boolean => mappingOf(edge.spec) !== null && edge.resolved === null;
 
+function hasAnyFailedBefore({ from, spec }: Edge): boolean {
+  if (from === null || spec.onFailure === 'bypass') return false;
+  return countOf(from.counts, 'FAILED') + countOf(from.counts, 'CANCELLED') > 0;
+}
+
 function hasFailedBefore(edge: Edge, task: number): boolean {
   const { from, spec } = edge;
-  if (from === null || isJob(from) || spec.onFailure === 'bypass') return false;
+  if (from === null || isJob(from)) return false;
   // What fails with others does so when all of those have ended: until then it does not wait for a person.
   if (spec.onFailure === 'fail') return hasFailed(edge, task);
-  if (countOf(from.counts, 'FAILED') + countOf(from.counts, 'CANCELLED') === 0) return false;
   return tasksBefore(edge, task).some((before) => (from.states[before] ?? 0) > codes.COMPLETED);
 }
 

@@ -29,6 +29,7 @@ export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): Batc
     tenant: tenantOf(state, fact.batch.tenant),
     jobs,
     counts: newCounts(0),
+    followers: new Map(),
     startedAt: null,
     ended: null,
   };

@@ -1,5 +1,5 @@
 import { codes } from '../counts';
-import { findEnd, makeEdge, stepsOf } from '../dependencies/edges';
+import { findEnd, jobOf, makeEdge, stepsOf } from '../dependencies/edges';
 import { edgesBefore } from '../dependencies/readiness';
 import type { EdgeSpec } from '../facts';
 import type { RequestClass } from '../resources/classes';
@@ -14,6 +14,7 @@ export function addEdge(state: FarmState, id: number, spec: EdgeSpec): Edge {
   state.edges.set(record.id, record);
   record.from?.outgoing.push(record);
   record.to.incoming.push(record);
+  noteFollower(record, 1);
   return record;
 }
 
@@ -23,6 +24,17 @@ export function removeEdge(state: FarmState, record: Edge): void {
     const at = list?.indexOf(record) ?? -1;
     if (at >= 0) list?.splice(at, 1);
   }
+  noteFollower(record, -1);
+}
+
+function noteFollower({ from, to }: Edge, difference: 1 | -1): void {
+  if (from === null) return;
+  const { batch } = jobOf(from);
+  const follower = jobOf(to).batch;
+  if (batch === follower) return;
+  const edges = (batch.followers.get(follower) ?? 0) + difference;
+  if (edges === 0) batch.followers.delete(follower);
+  else batch.followers.set(follower, edges);
 }
 
 /** A lock that steps need is part of what they ask for. The steps that ask for something else now. */

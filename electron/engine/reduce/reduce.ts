@@ -22,10 +22,12 @@ import { rememberChange } from './undo';
 
 /** Applies facts to a state. Nothing else changes it. */
 export class Reducer {
-  private readonly moves = new TaskMoves();
+  private readonly moves: TaskMoves;
   private changes = noChanges();
 
-  constructor(readonly state: FarmState) {}
+  constructor(readonly state: FarmState) {
+    this.moves = new TaskMoves(state.waiting);
+  }
 
   apply(fact: Fact, changes: Changes): void {
     const { state } = this;

@@ -36,6 +36,9 @@ export class TaskMoves {
   private changes = noChanges();
   private at = 0;
 
+  /** `waiting`: steps with tasks that will be tried again. */
+  constructor(private readonly waiting: Set<StepRecord>) {}
+
   /** Before each fact. */
   begin(changes: Changes, at: number): void {
     if (changes !== this.changes) this.lastTouched = null;
@@ -268,7 +271,7 @@ export class TaskMoves {
     const code = step.states[task];
     if (code !== codes.PENDING && code !== codes.QUEUED) return;
     if (!hasFailed(edge, task)) return;
-    step.waits.delete(task);
+    if (step.waits.delete(task) && step.waits.size === 0) this.waiting.delete(step);
     // Work that was only for another outcome is left out; work that lacks what it needs has failed.
     this.move(step, task, edge.spec.relation.type === 'CONDITIONAL' ? codes.CANCELLED : codes.FAILED);
   }

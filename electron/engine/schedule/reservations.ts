@@ -81,7 +81,7 @@ function heldByHolder(node: NodeRecord, reservation: Reservation): Int32Array {
   return held;
 }
 
-const mostNodesWeighed = 256;
+const mostNodesWeighed = 64;
 /** A reservation of the scheduler's is given up when the work has not begun by then. */
 const longest = 24 * 3_600_000;
 /** By then they have made way, or cannot be reached. */

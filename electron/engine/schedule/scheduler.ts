@@ -123,7 +123,11 @@ export class Scheduler {
       this.overtaken.set(step, since);
       if (at - since < reserveAfterMs || this.hasReservation(step)) continue;
       const reservation = reservationFor(this.state, this.candidates, this.reserved, step, requestClass, at);
-      if (reservation === null) continue;
+      if (reservation === null) {
+        // No node can be kept now: to look again at each pass would cost more than it brings.
+        this.overtaken.set(step, at);
+        continue;
+      }
       emit({ kind: 'reservationMade', at, reservation });
       this.reserved = byNode(this.state);
     }
