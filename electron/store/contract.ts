@@ -60,20 +60,6 @@ export function storeContract(open: () => Promise<Opened>): void {
     expect(attempts.map(({ id }) => id)).toEqual(['a-1', 'a-2', 'a-3']);
   });
 
-  test('refuses an append in which an attempt id is not new, as a whole', async () => {
-    const { store } = await open();
-    await store.append([assigned('a-1', 0)]);
-    await expect(store.append([ended, assigned('a-2', 1), assigned('a-2', 2)])).rejects.toThrow(
-      'a-2 was assigned a second time',
-    );
-    await expect(store.append([ended, assigned('a-3', 1), assigned('a-1', 2)])).rejects.toThrow(
-      'a-1 was assigned a second time',
-    );
-    expect(await factsOf(store)).toEqual([assigned('a-1', 0)]);
-    await store.append([assigned('a-2', 1), assigned('a-3', 1)]);
-    expect(await store.attempts('b1.render', 0, 0, 9)).toHaveLength(3);
-  });
-
   test('keeps ten thousand facts of one append', async () => {
     const opened = await open();
     const facts = attemptsRun(0, 5000);

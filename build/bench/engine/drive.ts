@@ -114,7 +114,8 @@ export class Drive {
   private perform(effect: Effect): void {
     if (effect.kind !== 'startAttempt') return;
     const { attempt } = effect.order;
-    this.ends.push(this.at + 1000 + this.random() * 59_000, attempt);
+    // Clocks tell whole milliseconds.
+    this.ends.push(this.at + Math.round(1000 + this.random() * 59_000), attempt);
     const live = this.core.state.attempts.get(attempt);
     if (live === undefined || waitsForSomething(live)) this.tooEarly++;
   }

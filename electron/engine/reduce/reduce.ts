@@ -270,7 +270,9 @@ export class Reducer {
         : namesOf(requestClass.special).filter((name) => name in on.capacity.special),
       stopping: null,
     };
+    const others = state.attempts.size;
     state.attempts.set(live.id, live);
+    if (state.attempts.size === others) throw new Error(`the attempt id ${live.id} was given twice`);
     on.attempts.push(live);
     hold(state, live);
     step.tries[task] = (step.tries[task] ?? 0) + 1;

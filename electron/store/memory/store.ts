@@ -16,14 +16,6 @@ export class MemoryStore implements Store {
   }
 
   append(facts: readonly Fact[]): Promise<void> {
-    const added = new Set<AttemptId>();
-    for (const fact of facts) {
-      if (fact.kind !== 'taskAssigned') continue;
-      const { attempt } = fact;
-      if (added.has(attempt) || this.byId.has(attempt))
-        return Promise.reject(new Error(`the attempt id ${attempt} was assigned a second time`));
-      added.add(attempt);
-    }
     for (const fact of facts) this.remember(fact);
     return Promise.resolve();
   }

@@ -36,7 +36,6 @@ export interface TaskRange {
 export class AttemptBlock {
   /** Tasks that were given attempts since the block was read, by step. */
   readonly newTasks = new Map<number, TaskRange>();
-  isChanged = false;
 
   private constructor(
     readonly prefix: number,
@@ -65,14 +64,11 @@ export class AttemptBlock {
     return new Uint8Array(this.values.buffer);
   }
 
-  /** False: there is an attempt of this number already. */
-  assign(
-    slot: number,
-    attempt: Pick<PackedAttempt, 'seq' | 'assignedAt' | 'step' | 'task' | 'node'>,
-  ): boolean {
+  /** An attempt that has the number already keeps it. */
+  assign(slot: number, attempt: Pick<PackedAttempt, 'seq' | 'assignedAt' | 'step' | 'task' | 'node'>): void {
     const { values } = this;
     const at = slot * size;
-    if (values[at + seq] !== 0) return false;
+    if (values[at + seq] !== 0) return;
     values[at + seq] = attempt.seq;
     values[at + assignedAt] = attempt.assignedAt;
     values[at + step] = attempt.step;
@@ -81,9 +77,7 @@ export class AttemptBlock {
     values[at + end] = NaN;
     this.last = attempt.seq;
     this.open++;
-    this.isChanged = true;
     this.noteTask(attempt.step, attempt.task);
-    return true;
   }
 
   /** The number of the fact by which it was assigned; null: there is no such attempt. */
@@ -95,7 +89,6 @@ export class AttemptBlock {
     if (Number.isNaN(values[at + end])) this.open--;
     values[at + endedAt] = time;
     values[at + end] = how;
-    this.isChanged = true;
     return assigned;
   }
 

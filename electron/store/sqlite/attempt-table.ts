@@ -70,7 +70,7 @@ export class AttemptTable {
     };
   }
 
-  /** What these facts say; the first of them has the number `first`. Throws if an attempt id is not new. */
+  /** What these facts say; the first of them has the number `first`. */
   record(facts: FactReader, first: number): void {
     for (let seq = first; facts.left > 0; seq++) {
       const fact = facts.next();
@@ -127,14 +127,13 @@ export class AttemptTable {
 
   private assign(fact: FactOf<'taskAssigned'>, id: SplitAttemptId, seq: number): void {
     const { block, slot } = this.placeOf(id);
-    const isNew = block.assign(slot, {
+    block.assign(slot, {
       seq,
       assignedAt: fact.at,
       step: this.names.step(fact.job, fact.step),
       task: fact.task,
       node: this.names.name(fact.node),
     });
-    if (!isNew) throw new Error(`the attempt id ${fact.attempt} was assigned a second time`);
     this.changed.add(block);
   }
 

@@ -10,12 +10,20 @@ import { FactLog, type Bodies } from './fact-log';
 /** So large a write-ahead log is not left lying about until the next append. */
 const largeLog = 48 << 20;
 
-/** The store's tables. Every append is one transaction, on disk when it returns. */
+/** The attempts of so many facts are written together: each block of them once, not at each append. */
+const factsRecordedAtOnce = 4096;
+
+/**
+ * The store's tables. Every append is one transaction, on disk when it returns. The tables of attempts
+ * follow from the log, some facts behind it: {@link catchUp} brings them up to it.
+ */
 export class FactDatabase {
   private readonly log: FactLog;
   private readonly table: AttemptTable;
-  private readonly appendAll: (facts: FactReader, body: Uint8Array) => void;
+  private readonly recordSome: () => void;
   private lastFact: number;
+  /** The tables of attempts hold what the facts up to this one say. */
+  private recorded: number;
   /** Snapshots hold what the facts up to this number led to. */
   private dispensable = 0;
   private hasFailed = false;
@@ -30,12 +38,8 @@ export class FactDatabase {
     this.log = new FactLog(database, file);
     this.table = new AttemptTable(database);
     this.lastFact = this.log.last;
-    this.appendAll = database.transaction((facts: FactReader, body: Uint8Array) => {
-      const count = facts.left;
-      this.log.append(this.lastFact + 1, count, body);
-      this.table.record(facts, this.lastFact + 1);
-      this.prune(count);
-    });
+    this.recorded = this.log.recorded;
+    this.recordSome = database.transaction(() => this.record());
   }
 
   /** The newest append failed: who appends knows more than is kept here. */
@@ -61,17 +65,35 @@ export class FactDatabase {
   append(body: Uint8Array, round: number): void {
     if (round === this.failedRound) throw new Error('facts before these could not be saved');
     this.hasFailed = true;
-    const facts = new FactReader(body);
-    const count = facts.left;
+    const count = new FactReader(body).left;
     try {
-      this.appendAll(facts, body);
+      this.log.append(this.lastFact + 1, count, body);
     } catch (error) {
       this.failedRound = round;
-      this.table.clearCaches();
       throw error;
     }
     this.hasFailed = false;
     this.lastFact += count;
+    this.shortenLog();
+  }
+
+  /** The tables of attempts are so far behind the log that it is time to bring them up to it. */
+  get isFarBehind(): boolean {
+    return this.lastFact - this.recorded >= factsRecordedAtOnce;
+  }
+
+  /** Brings the tables of attempts up to the log, and forgets what is too old. */
+  catchUp(): void {
+    while (this.recorded < this.lastFact) {
+      const { recorded } = this;
+      try {
+        this.recordSome();
+      } catch (error) {
+        this.recorded = recorded;
+        this.table.clearCaches();
+        throw error;
+      }
+    }
     this.shortenLog();
   }
 
@@ -80,6 +102,11 @@ export class FactDatabase {
   }
 
   attempts(job: JobId, step: number, from: number, count: number): readonly Attempt[] {
+    try {
+      this.catchUp();
+    } catch {
+      // Where nothing can be written, what there is is told. Why it cannot, the next append says.
+    }
     return this.table.find(job, step, from, count);
   }
 
@@ -94,15 +121,34 @@ export class FactDatabase {
   }
 
   close(): void {
+    try {
+      this.catchUp();
+    } catch {
+      // It is made up for at the next start.
+    }
     this.database.close();
   }
 
-  /** Each append forgets about twice as much as it adds, so that none of them has much to do. */
-  private prune(added: number): void {
-    const old = this.lastFact + added - this.keepFacts;
+  private record(): void {
+    const before = this.recorded;
+    let rows = 0;
+    for (const body of this.log.read(before, factsRecordedAtOnce).bodies) {
+      const facts = new FactReader(body);
+      const { left } = facts;
+      this.table.record(facts, this.recorded + 1);
+      this.recorded += left;
+      rows++;
+    }
+    this.log.noteRecorded(this.recorded);
+    this.prune(this.recorded - before, rows);
+  }
+
+  /** Forgets about twice as much as was added, so that there never is much to do at once. */
+  private prune(added: number, rows: number): void {
+    const old = this.recorded - this.keepFacts;
     if (old <= 0) return;
     this.table.prune(old, 2 + Math.ceil(added / attemptsInBlock));
-    this.log.prune(Math.min(old, this.dispensable), 2);
+    this.log.prune(Math.min(old, this.dispensable), 2 * rows);
   }
 
   private shortenLog(): void {

@@ -8,6 +8,7 @@ interface StoreRow {
   readonly identity: string;
   readonly pruned: number;
   readonly begins_with_snapshot: number;
+  readonly recorded: number;
 }
 
 interface LogRow {
@@ -33,6 +34,7 @@ export class FactLog {
   private readonly selectOld: Statement<[number, number], { seq: number; facts: number }>;
   private readonly deleteUpTo: Statement<[number]>;
   private readonly setPruned: Statement<[number]>;
+  private readonly setRecorded: Statement<[number]>;
   private readonly setBeginning: Statement<[]>;
   private readonly selectStore: Statement<[], StoreRow>;
   private readonly selectLast: Statement<[], number>;
@@ -46,6 +48,7 @@ export class FactLog {
     this.selectOld = database.prepare('SELECT seq, facts FROM log WHERE seq <= ? ORDER BY seq LIMIT ?');
     this.deleteUpTo = database.prepare('DELETE FROM log WHERE seq <= ?');
     this.setPruned = database.prepare('UPDATE store SET pruned = ?');
+    this.setRecorded = database.prepare('UPDATE store SET recorded = ?');
     this.setBeginning = database.prepare('UPDATE store SET begins_with_snapshot = 1');
     this.selectStore = database.prepare('SELECT * FROM store');
     this.selectLast = database
@@ -70,12 +73,24 @@ export class FactLog {
     return this.selectLast.get() ?? this.about().pruned;
   }
 
+  /** What the facts up to this number say of attempts is in the tables of attempts. */
+  get recorded(): number {
+    return this.about().recorded;
+  }
+
+  noteRecorded(upTo: number): void {
+    this.setRecorded.run(upTo);
+  }
+
   append(seq: number, facts: number, body: Uint8Array): void {
     this.insert.run(seq, factVersion, facts, body);
   }
 
-  /** Some of the facts after this number, none when there are no more. Throws where they cannot be read. */
-  read(after: number): Bodies {
+  /**
+   * Some of the facts after this number, about as many as are asked for, none when there are no more.
+   * Throws where they cannot be read.
+   */
+  read(after: number, about = Infinity): Bodies {
     const bodies: Uint8Array<ArrayBuffer>[] = [];
     let last = after;
     let bytes = 0;
@@ -85,7 +100,7 @@ export class FactLog {
         bodies.push(new Uint8Array(row.body));
         last += row.facts;
         bytes += row.body.length;
-        if (bytes >= bytesAtOnce) break;
+        if (bytes >= bytesAtOnce || last - after >= about) break;
       }
     } catch (error) {
       // What comes before the damage is given first; it is met again in the next call.

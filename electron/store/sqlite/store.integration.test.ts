@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { copyFileSync, statSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { storeContract } from '../contract';
@@ -76,6 +76,19 @@ describe('the history', () => {
     store = openStore(file, 2000);
     const { snapshot, facts } = await load(store);
     expect({ snapshot, facts }).toEqual({ snapshot: [99], facts: [] });
+  });
+
+  test('knows after a crash of attempts that it had not got round to looking at', async () => {
+    const file = newFile();
+    const store = openStore(file);
+    await store.append([submitted, ...attemptsRun(0, 10)]);
+    const copy = newFile();
+    for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix);
+    const after = openStore(copy);
+    await after.append(attemptsRun(10, 10));
+    const attempts = await after.attempts('b1.render', 0, 0, 100);
+    expect(attempts.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, n) => `a-x-${n}`));
+    expect(attempts.every(({ end }) => end !== null)).toBe(true);
   });
 
   test('keeps attempts that have not ended, however old', async () => {

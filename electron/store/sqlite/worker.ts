@@ -26,6 +26,24 @@ function open(): Opened {
   return { database, snapshots: new SnapshotKeeper(file, database), warnings };
 }
 
+/** The tables of attempts wait until there is enough for them, or nothing else to do. */
+const catchUpAfterMs = 1000;
+let planned: { readonly timer: NodeJS.Timeout; readonly wait: number } | null = null;
+
+function catchUpSoon(database: FactDatabase, wait: number): void {
+  if (planned !== null && planned.wait <= wait) return;
+  if (planned !== null) clearTimeout(planned.timer);
+  const timer = setTimeout(() => {
+    planned = null;
+    try {
+      database.catchUp();
+    } catch {
+      // Facts are on disk all the same. What can be wrong here is told by the next append.
+    }
+  }, wait);
+  planned = { timer, wait };
+}
+
 async function answer(question: Question): Promise<Answer> {
   opened ??= open();
   const { database, snapshots, warnings } = opened;
@@ -38,6 +56,8 @@ async function answer(question: Question): Promise<Answer> {
       return { kind: 'bodies', ...database.read(question.after) };
     case 'append':
       database.append(question.body, question.round);
+      if (database.isFarBehind) catchUpSoon(database, 0);
+      else catchUpSoon(database, catchUpAfterMs);
       return { kind: 'done' };
     case 'saveSnapshot':
       await snapshots.save(question.state);
@@ -47,6 +67,7 @@ async function answer(question: Question): Promise<Answer> {
       return { kind: 'attempts', attempts: database.attempts(job, step, from, count) };
     }
     case 'close':
+      if (planned !== null) clearTimeout(planned.timer);
       await snapshots.settled();
       database.close();
       return { kind: 'done' };

@@ -43,6 +43,13 @@ function reasonBefore(edge: EdgeEntry, index: number, found: ReadonlyMap<Task, R
   if (edge.resolved !== null || (earlierTasks(edge, index) === null && wholeState(edge) !== 'PENDING'))
     return null;
   const before = earlierTasks(edge, index) ?? edge.from.flatMap(({ tasks }) => tasks);
+  const { relation } = edge.spec;
+  if (relation.type === 'CONDITIONAL' && relation.condition.kind === 'value') {
+    // Any of them may tell the value yet.
+    const open = before.filter(({ state }) => state === 'waiting' || state === 'running');
+    if (open.length === 0 || open.some((task) => !found.has(task))) return null;
+    return open.some((task) => found.get(task) === 'impossible') ? 'impossible' : 'held';
+  }
   const all = before.map((task) => found.get(task));
   return all.includes('held') ? 'held' : (all.find((reason) => reason !== undefined) ?? null);
 }

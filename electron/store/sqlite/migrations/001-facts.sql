@@ -5,9 +5,11 @@ CREATE TABLE store (
   -- Facts up to this number are not in the log any more; a snapshot holds what they led to.
   pruned INTEGER NOT NULL,
   -- 1: a snapshot was saved before the first fact, so that the facts alone do not tell everything.
-  begins_with_snapshot INTEGER NOT NULL
+  begins_with_snapshot INTEGER NOT NULL,
+  -- What the facts up to this number say of attempts is in the tables below.
+  recorded INTEGER NOT NULL
 ) STRICT;
-INSERT INTO store VALUES (lower(hex(randomblob(4))), 0, 0);
+INSERT INTO store VALUES (lower(hex(randomblob(4))), 0, 0, 0);
 
 -- The truth from which the state is rebuilt: a row for the facts of one append.
 CREATE TABLE log (
