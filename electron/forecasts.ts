@@ -19,9 +19,11 @@ export interface ForecastSource {
   readonly background: Background;
 }
 
-/** Work that has begun is foretold soon after, but a farm where much begins is not always foretold anew. */
+/** What goes on is foretold soon after it began, and again as more becomes known, but not all the time. */
 const firstAfter = 1_000;
 const notOftenerThan = 30_000;
+/** In a large farm it takes a while: then it has so many times as long until the next. */
+const restsAsLong = 20;
 
 /** Foretells when jobs will end, keeps what was foretold of those that run, and sees how it came out. */
 export class Forecasts {
@@ -29,6 +31,7 @@ export class Forecasts {
   private byJob = new Map<JobId, JobForecast>();
   private running: Promise<Forecast | null> | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private rest = notOftenerThan;
   private readonly backtest: Backtest;
 
   constructor(private readonly source: ForecastSource) {
@@ -55,7 +58,7 @@ export class Forecasts {
       const job = state.jobs.get(id);
       if (job === undefined) continue;
       const is = jobState(job);
-      if (is === 'RUNNING' && !this.byJob.has(id)) this.plan();
+      if (is === 'RUNNING' || is === 'QUEUED') this.plan();
       if (is === 'COMPLETED' && job.endedAt !== null) this.backtest.finish(id, job.endedAt);
       if (is === 'FAILED' || is === 'CANCELLED' || is === 'PAUSED') this.backtest.drop(id);
       if (is === 'COMPLETED' || is === 'FAILED' || is === 'CANCELLED') this.byJob.delete(id);
@@ -77,7 +80,7 @@ export class Forecasts {
   private plan(): void {
     if (this.timer !== null || this.source.background.isClosing) return;
     const since = this.newest === null ? Infinity : this.source.now() - this.newest.at;
-    const wait = Math.max(firstAfter, notOftenerThan - since);
+    const wait = Math.max(firstAfter, this.rest - since);
     this.timer = setTimeout(() => {
       this.timer = null;
       void this.now();
@@ -90,6 +93,7 @@ export class Forecasts {
     const at = now();
     const made = await background.run(forecast(state(), at));
     if (made === null) return null;
+    this.rest = Math.max(notOftenerThan, restsAsLong * (now() - at));
     this.newest = made;
     this.byJob = new Map(made.jobs.map((job) => [job.job, job]));
     for (const { job, end } of made.jobs) {

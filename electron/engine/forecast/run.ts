@@ -44,7 +44,9 @@ export interface Course {
 
 /** So many batches of schedules are let come, since they might come for ever. */
 const mostFirings = 200;
-const reportsBetweenYields = 64;
+const reportsBetweenYields = 32;
+/** In one pass, which is not interrupted. */
+const mostAssignments = 64;
 const done: AttemptEnd = { kind: 'exited', code: 0 };
 const stopped: AttemptEnd = { kind: 'stopped' };
 
@@ -80,7 +82,7 @@ export class Run {
   ) {
     this.now = at;
     this.use = new UseOverTime(at);
-    this.scheduler = new Scheduler(state);
+    this.scheduler = new Scheduler(state, mostAssignments);
     this.core = {
       state,
       reducer: new Reducer(state),

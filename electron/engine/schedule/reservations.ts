@@ -81,7 +81,7 @@ function heldByHolder(node: NodeRecord, reservation: Reservation): Int32Array {
   return held;
 }
 
-const mostNodesWeighed = 64;
+const mostNodesWeighed = 32;
 /** A reservation of the scheduler's is given up when the work has not begun by then. */
 const longest = 24 * 3_600_000;
 /** By then they have made way, or cannot be reached. */
@@ -102,7 +102,7 @@ export function reservationFor(
     if (node.state !== 'ONLINE' || taken.has(node.index)) continue;
     if (!state.room.couldEverFit(node.index, requestClass.vector) || !candidates.mayUse(requestClass, node))
       continue;
-    if (!wouldSuit(state, node, requestClass, new Set(node.attempts))) continue;
+    if (!requestClass.isPlain && !wouldSuit(state, node, requestClass, new Set(node.attempts))) continue;
     const from = freeAt(state, node, requestClass, at);
     if (best === null || from < best.from) best = { node, from };
     if (++weighed >= mostNodesWeighed) break;

@@ -17,7 +17,7 @@ import { isHolder, leavesRoom, reservationAfter, reservationFor } from './reserv
 import { farmTotal, shareOf } from './shares';
 
 /** In one pass, so that it does not hold up its thread; the rest follows in the next. */
-const mostAssignments = 250;
+const usualMostAssignments = 250;
 /** After so many entries of a line for which all room is kept for others, only those that it is kept for are looked at. */
 const mostDenied = 16;
 
@@ -53,7 +53,10 @@ export class Scheduler {
   private reserved = new Map<number, Reservation[]>();
   private built = false;
 
-  constructor(readonly state: FarmState) {
+  constructor(
+    readonly state: FarmState,
+    private readonly mostAssignments = usualMostAssignments,
+  ) {
     this.queues = new Queues(state);
     this.candidates = new Candidates(state);
     this.chooser = new NodeChooser(state, this.candidates);
@@ -91,7 +94,16 @@ export class Scheduler {
     this.queues.refresh(at);
     this.reserved = byNode(this.state);
     if (this.queues.groups.size === 0) return false;
-    const pass = new SchedulerPass(this.state, this, this.chooser, this.reserved, at, ids, emit);
+    const pass = new SchedulerPass(
+      this.state,
+      this,
+      this.chooser,
+      this.reserved,
+      at,
+      ids,
+      emit,
+      this.mostAssignments,
+    );
     const more = pass.run();
     this.mindTheBlocked(pass, at, emit);
     return more;
@@ -176,12 +188,13 @@ class SchedulerPass {
     private readonly at: number,
     private readonly ids: Ids,
     private readonly emit: (fact: Fact) => void,
+    private readonly mostAssignments: number,
   ) {}
 
   run(): boolean {
     const turns = [...this.scheduler.queues.groups.values()].map((group) => this.turnOf(group));
     while (turns.length > 0) {
-      if (this.assigned >= mostAssignments) return true;
+      if (this.assigned >= this.mostAssignments) return true;
       const turn = this.nextTurn(turns);
       // One task and then the next tenant; alone, as many as there are.
       if (!this.take(turn, turns.length === 1)) turns.splice(turns.indexOf(turn), 1);
@@ -256,7 +269,7 @@ class SchedulerPass {
     for (let count = 0; ; count++) {
       const task = nextTask(entry);
       if (task < 0 || this.isFull(step)) return 'next';
-      if (count > 0 && (!many || this.assigned >= mostAssignments)) return 'assigned';
+      if (count > 0 && (!many || this.assigned >= this.mostAssignments)) return 'assigned';
       if (tenantLimit(state, step.job.batch.tenant, requestClass) !== null) {
         // Where tenants stand in one line, another one's entry may still go.
         return state.settings.order.fairShare ? 'blocked' : 'next';
