@@ -35,7 +35,11 @@ export class Durations {
   }
 
   toJSON(): readonly (readonly [span: number, count: number])[] {
-    return [...this.spans.entries()].filter(([, count]) => count > 0);
+    const kept: [number, number][] = [];
+    this.spans.forEach((count, span) => {
+      if (count > 0) kept.push([span, count]);
+    });
+    return kept;
   }
 
   static from(spans: readonly (readonly [span: number, count: number])[]): Durations {

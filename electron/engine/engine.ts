@@ -8,7 +8,7 @@ import { noChanges, type Changes } from './reduce/changes';
 import { Reducer } from './reduce/reduce';
 import type { Report } from './reports';
 import { Scheduler } from './schedule/scheduler';
-import { decodeState, encodeState } from './snapshot';
+import { decodeState, encodePicture, encodeState, pictureOf } from './snapshot';
 import { FarmState, type ScheduleRecord } from './state';
 import { Timekeeper } from './timekeeper';
 
@@ -42,9 +42,9 @@ const longestSleep = 30_000;
 /** The state is kept whole after so many facts, so that the next start need not go through them. */
 const factsBetweenSnapshots = 20_000;
 const factsOfOneLook = 4096;
-/** That takes a moment, so it waits until nothing has happened for so long; but not for ever. */
+/** Best when nothing has happened for so long; but a restart must not take long either. */
 const quietBeforeSnapshot = 5_000;
-const mostFactsWithoutSnapshot = 2_000_000;
+const mostTimesWithoutSnapshot = 10;
 
 /**
  * The loop around the pure core: gathers commands and reports, makes facts of them in passes, and
@@ -63,6 +63,9 @@ export class Engine {
   private callOffSleep: (() => void) | null = null;
   private callOffSnapshot: (() => void) | null = null;
   private factsSinceSnapshot = 0;
+  /** How many facts were handed to the store and not refused. */
+  private appended = 0;
+  private snapshot: Promise<void> | null = null;
 
   constructor(
     private readonly ports: EnginePorts,
@@ -121,7 +124,8 @@ export class Engine {
     this.callOffSleep?.();
     this.callOffSnapshot?.();
     while (this.busy || this.scheduled) await new Promise<void>((resolve) => this.idle.push(resolve));
-    if (this.factsSinceSnapshot >= this.snapshotEvery) await this.keepSnapshot();
+    await this.snapshot;
+    if (this.factsSinceSnapshot >= this.snapshotEvery) await this.save(encodeState(this.state), 0);
   }
 
   private coreAround(state: FarmState): Core {
@@ -176,6 +180,7 @@ export class Engine {
     for (const { answer, result } of answers) answer(result);
     for (const effect of pass.effects) this.ports.effects.perform(effect);
     if (pass.facts.length > 0) this.ports.onPass(pass.facts, pass.changes);
+    if (this.factsSinceSnapshot >= mostTimesWithoutSnapshot * this.snapshotEvery) this.keepSnapshot();
 
     this.rest();
   }
@@ -208,28 +213,46 @@ export class Engine {
     this.callOffSnapshot?.();
     this.callOffSnapshot = null;
     if (this.factsSinceSnapshot < this.snapshotEvery) return;
-    const wait = this.factsSinceSnapshot > mostFactsWithoutSnapshot ? passInterval : quietBeforeSnapshot;
-    this.callOffSnapshot = this.ports.clock.after(wait, () => {
+    this.callOffSnapshot = this.ports.clock.after(quietBeforeSnapshot, () => {
       this.callOffSnapshot = null;
-      if (!this.busy && !this.scheduled) void this.keepSnapshot();
+      if (!this.busy && !this.scheduled) this.keepSnapshot();
     });
   }
 
-  /** Nothing is lost without it, so that a failure is no more than a slower start. */
-  private async keepSnapshot(): Promise<void> {
+  /** Of the state as it is now, between two passes. That others have their turn, it is written down in parts. */
+  private keepSnapshot(): void {
+    if (this.snapshot !== null) return;
     this.factsSinceSnapshot = 0;
-    await this.ports.store.saveSnapshot(encodeState(this.state)).catch(() => {});
+    const { appended } = this;
+    this.snapshot = this.encode(encodePicture(pictureOf(this.state)))
+      .then((bytes) => this.save(bytes, this.appended - appended))
+      .finally(() => (this.snapshot = null));
+  }
+
+  private async encode(parts: Generator<undefined, Uint8Array>): Promise<Uint8Array> {
+    for (;;) {
+      const { done, value } = parts.next();
+      if (done === true) return value;
+      if (!this.stopped) await new Promise<void>((resolve) => this.ports.clock.after(0, resolve));
+    }
+  }
+
+  /** Nothing is lost without it, so that a failure is no more than a slower start. */
+  private save(bytes: Uint8Array, behind: number): Promise<void> {
+    return this.ports.store.saveSnapshot(bytes, behind).catch(() => {});
   }
 
   /** Nothing may follow from facts that are not on disk, so this does not give up before a stop. */
   private async remember(facts: readonly Fact[], onFailure: (message: string) => void): Promise<boolean> {
     let failures = 0;
     for (;;) {
+      this.appended += facts.length;
       try {
         await this.ports.store.append(facts);
         if (failures > 0) this.ports.onTrouble(null);
         return true;
       } catch (error) {
+        this.appended -= facts.length;
         const message = error instanceof Error ? error.message : String(error);
         if (failures++ === 0) this.ports.onTrouble(message);
         onFailure(message);

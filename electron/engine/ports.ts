@@ -16,10 +16,11 @@ export interface Store {
    */
   append(facts: readonly Fact[]): Promise<void>;
   /**
-   * Keeps the state that all facts appended so far have led to, so that it need not be rebuilt from
-   * them. Refused while the newest append has failed. The store takes the bytes: use them no more.
+   * Keeps the state that all facts appended so far, but for the last so many, have led to, so that it
+   * need not be rebuilt from them. Refused while the newest append has failed. The store takes the
+   * bytes: use them no more.
    */
-  saveSnapshot(state: Uint8Array): Promise<void>;
+  saveSnapshot(state: Uint8Array, behind?: number): Promise<void>;
   /** The attempts at tasks `from` to `from + count - 1` of a step, those at the same task oldest first. */
   attempts(job: JobId, step: number, from: number, count: number): Promise<readonly Attempt[]>;
   close(): Promise<void>;

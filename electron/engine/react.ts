@@ -27,6 +27,7 @@ export function react(state: FarmState, report: Report, at: number): readonly Fa
       const edge = state.edges.get(report.edge);
       if (edge === undefined || edge.resolved === 'SATISFIED' || edge.resolved === 'BYPASSED') return [];
       const { files, problem: reason } = report;
+      if (edge.resolved === 'FAILED' && reason !== null) return [];
       return [
         {
           kind: 'edgeResolved',

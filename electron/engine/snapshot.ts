@@ -20,13 +20,39 @@ import {
 const snapshotVersion = 1;
 
 /** A header in JSON, its length before it, then three arrays for each step. */
+/** So many entries of a list become text at once. */
+const entriesAtOnce = 500;
+
 export function encodeState(state: FarmState): Uint8Array {
-  const picture = pictureOf(state);
-  const header = new TextEncoder().encode(JSON.stringify(picture.header));
-  const bytes = new Uint8Array(4 + header.length + picture.arrays.length);
-  new DataView(bytes.buffer).setUint32(0, header.length, true);
-  bytes.set(header, 4);
-  bytes.set(picture.arrays, 4 + header.length);
+  const encoding = encodePicture(pictureOf(state));
+  for (;;) {
+    const { done, value } = encoding.next();
+    if (done === true) return value;
+  }
+}
+
+/** In small parts, with a rest after each. */
+export function* encodePicture({ header, arrays }: Picture): Generator<undefined, Uint8Array> {
+  const parts: string[] = [];
+  for (const [name, value] of Object.entries(header)) {
+    parts.push(`${parts.length === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+    if (!Array.isArray(value)) {
+      parts.push(JSON.stringify(value));
+      continue;
+    }
+    const list: readonly unknown[] = value;
+    for (let from = 0; from < list.length; from += entriesAtOnce) {
+      const text = JSON.stringify(list.slice(from, from + entriesAtOnce));
+      parts.push(from === 0 ? '[' : ',', text.slice(1, -1));
+      yield;
+    }
+    parts.push(list.length === 0 ? '[]' : ']');
+  }
+  const text = new TextEncoder().encode(`${parts.join('')}}`);
+  const bytes = new Uint8Array(4 + text.length + arrays.length);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 4);
+  bytes.set(arrays, 4 + text.length);
   return bytes;
 }
 

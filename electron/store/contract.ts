@@ -85,6 +85,20 @@ export function storeContract(open: () => Promise<Opened>): void {
     expect(await again.attempts('b1.render', 0, 0, 9)).toHaveLength(2);
   });
 
+  test('a snapshot that took a while goes without the facts that came meanwhile', async () => {
+    const opened = await open();
+    await opened.store.append([submitted]);
+    await opened.store.append([assigned('a-1', 0), finished('a-1')]);
+    await opened.store.append([ended]);
+    await opened.store.saveSnapshot(Uint8Array.of(1), 3);
+    const store = await reopened(opened);
+    expect(await load(store)).toEqual({
+      snapshot: [1],
+      facts: [assigned('a-1', 0), finished('a-1'), ended],
+      warnings: [],
+    });
+  });
+
   test('a snapshot contains what was appended before it was asked for, also when nobody waits', async () => {
     const opened = await open();
     const { store } = opened;

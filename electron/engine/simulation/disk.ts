@@ -15,8 +15,8 @@ interface Kept {
 export interface DiskEvents {
   /** The facts are on disk; whoever appended them does not know yet. */
   onDurable(facts: readonly Fact[]): void;
-  /** A snapshot was handed over, after so many facts. */
-  onSnapshot(state: Uint8Array): void;
+  /** A snapshot was handed over, of the state that these have led to. */
+  onSnapshot(state: Uint8Array, facts: readonly Fact[]): void;
   /** Between the fact and whatever follows from it. True: the Host has died. */
   diesBeforeHearing(): boolean;
 }
@@ -54,7 +54,7 @@ export class Disk {
         return Promise.resolve([]);
       },
       append: (facts) => whileOpen(() => this.append(facts)),
-      saveSnapshot: (state) => whileOpen(() => this.saveSnapshot(state)),
+      saveSnapshot: (state, behind) => whileOpen(() => this.saveSnapshot(state, behind)),
       attempts: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     };
@@ -104,11 +104,12 @@ export class Disk {
     this.events.onDurable(texts.map((text): Fact => JSON.parse(text)));
   }
 
-  private saveSnapshot(state: Uint8Array): Promise<void> {
+  private saveSnapshot(state: Uint8Array, behind = 0): Promise<void> {
     if (this.hasFailed || this.full) return Promise.reject(new Error('the disk is full'));
-    if (this.pending !== null) throw new Error('a snapshot while an append is under way');
-    this.events.onSnapshot(state);
-    const kept: Kept = { state: state.slice(), facts: this.facts.length };
+    const facts = this.facts.length + (this.pending?.texts.length ?? 0) - behind;
+    const before = this.facts.slice(0, facts).map((text): Fact => JSON.parse(text));
+    this.events.onSnapshot(state, before);
+    const kept: Kept = { state: state.slice(), facts };
     // Whoever hands the bytes over must not use them any more.
     state.fill(0xff);
     return new Promise((resolve) => {

@@ -62,9 +62,9 @@ export class World {
     });
     this.disk = new Disk(this.timeline, this.random.fork('disk'), {
       onDurable: (facts) => this.checks.durable(facts),
-      onSnapshot: (state) => {
+      onSnapshot: (state, facts) => {
         this.count('snapshot');
-        this.checks.snapshot(state);
+        this.checks.snapshot(state, facts);
       },
       diesBeforeHearing: () => this.dieBeforeHearing(),
     });
@@ -267,7 +267,7 @@ export class World {
       store: this.disk.open(),
       machines: this.machines,
       turn: this.hosts++,
-      factsBetweenSnapshots: 100,
+      factsBetweenSnapshots: 20,
       onEffect: (effect) => {
         if (this.host === host) this.checks.effect(effect);
       },

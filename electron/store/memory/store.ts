@@ -20,9 +20,9 @@ export class MemoryStore implements Store {
     return Promise.resolve();
   }
 
-  saveSnapshot(state: Uint8Array): Promise<void> {
+  saveSnapshot(state: Uint8Array, behind = 0): Promise<void> {
     this.snapshot = state;
-    this.factsAfter = [];
+    this.factsAfter = this.factsAfter.slice(this.factsAfter.length - behind);
     return Promise.resolve();
   }
 

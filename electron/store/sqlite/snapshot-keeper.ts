@@ -48,11 +48,11 @@ export class SnapshotKeeper {
     return { state: null, after: 0, warnings };
   }
 
-  /** Keeps the state that all facts so far have led to. */
-  save(state: Uint8Array): Promise<void> {
+  /** Keeps the state that all facts so far, but for the last so many, have led to. */
+  save(state: Uint8Array, behind: number): Promise<void> {
     if (this.database.isBehind)
       return Promise.reject(new Error('no snapshot is kept while the newest facts could not be saved'));
-    const { last } = this.database;
+    const last = this.database.last - behind;
     const saved = this.saving.then(() => this.write(last, state));
     this.saving = saved.catch(() => {});
     return saved;

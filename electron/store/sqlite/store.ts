@@ -69,10 +69,10 @@ export class SqliteStore implements Store {
     }
   }
 
-  async saveSnapshot(state: Uint8Array): Promise<void> {
+  async saveSnapshot(state: Uint8Array, behind = 0): Promise<void> {
     const { buffer } = state;
     const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === state.byteLength;
-    await this.ask('done', { kind: 'saveSnapshot', state }, isWhole ? [buffer] : []);
+    await this.ask('done', { kind: 'saveSnapshot', state, behind }, isWhole ? [buffer] : []);
   }
 
   async attempts(job: JobId, step: number, from: number, count: number): Promise<readonly Attempt[]> {

@@ -14,7 +14,7 @@ export type Question =
   | { readonly kind: 'read'; readonly after: number }
   /** The facts of a round build on each other: after one append of it has failed, none is accepted. */
   | { readonly kind: 'append'; readonly body: Uint8Array; readonly round: number }
-  | { readonly kind: 'saveSnapshot'; readonly state: Uint8Array }
+  | { readonly kind: 'saveSnapshot'; readonly state: Uint8Array; readonly behind: number }
   | {
       readonly kind: 'attempts';
       readonly job: JobId;

@@ -60,7 +60,7 @@ async function answer(question: Question): Promise<Answer> {
       else catchUpSoon(database, catchUpAfterMs);
       return { kind: 'done' };
     case 'saveSnapshot':
-      await snapshots.save(question.state);
+      await snapshots.save(question.state, question.behind);
       return { kind: 'done' };
     case 'attempts': {
       const { job, step, from, count } = question;

@@ -42,8 +42,8 @@ export class Checks {
     this.book.close();
   }
 
-  snapshot(bytes: Uint8Array): void {
-    this.rebuilt.compareSnapshot(bytes);
+  snapshot(bytes: Uint8Array, facts: readonly Fact[]): void {
+    this.rebuilt.compareSnapshot(bytes, facts);
   }
 
   /** All of the engine's state is durable. */
