@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** @type {readonly { name: string, files: RegExp, may: readonly string[], packages?: RegExp }[]} */
 const rooms = [
-  { name: 'shared', files: /^shared\//, may: [], packages: /^(zod|vitest)$/ },
+  { name: 'shared', files: /^shared\//, may: [], packages: /^(zod|vitest|fast-check)$/ },
   {
     name: 'renderer',
     files: /^renderer\//,

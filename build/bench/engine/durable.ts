@@ -14,10 +14,10 @@ import { layeredBatch } from './farm';
 const million = 1_000_000;
 const worker = join(import.meta.dirname, 'store-worker.js');
 
-export async function withFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
+export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'drover-bench-'));
   try {
-    return await use(folder);
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
