@@ -9,6 +9,7 @@ import { changeCommands } from './cli/changes';
 import { expectUsage, type Command } from './cli/command';
 import { openFarm, programAt, runningFarm } from './cli/farm';
 import { forecastCommand } from './cli/forecast';
+import { historyCommand } from './cli/history';
 import { logs } from './cli/logs';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
@@ -77,6 +78,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   why: { operands: 'JOB', options: ['apply', 'why'], run: why },
   logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow'], run: logs },
+  history: historyCommand,
   ...changeCommands,
   ...scheduleCommands,
   ...reservationCommands,

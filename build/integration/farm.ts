@@ -91,6 +91,7 @@ export interface Printed {
   readonly batches: readonly Counted[];
   readonly jobs: readonly Counted[];
   readonly nodes: readonly { readonly capacity: { readonly cpu: number } }[];
+  readonly entries: readonly { readonly by: string | null; readonly what: string }[];
 }
 export interface Counted {
   readonly id: string;

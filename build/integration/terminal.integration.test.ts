@@ -158,4 +158,28 @@ jobs:
     const pid = Number(readFileSync(pidFile, 'utf8'));
     await until(() => !existsSync(`/proc/${pid}`) || /\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')));
   });
+
+  test('history tells who did what and why, of all or of a job', async ({ farm }) => {
+    const recipe = farm.recipe(
+      'drover: 1\nbatch: Long\njobs: { a: { run: sleep 60 }, b: { run: "true" } }\n',
+    );
+    await farm.serve(recipe);
+    await farm.reaches('b1.b', 'COMPLETED');
+    await farm.drover('hold', 'a', '--why', 'too dark');
+    await farm.drover('undo');
+    await farm.drover('cancel', 'a', '--why', 'not needed');
+    await farm.reaches('b1.a', 'CANCELLED');
+    const lines = (await farm.drover('history')).out.trimEnd().split('\n');
+    expect(lines.map((line) => line.split(/ {2,}/).at(-1))).toEqual([
+      'submitted b1 Long: 2 tasks',
+      'held b1.a (too dark)',
+      'released b1.a',
+      'cancelled b1.a (not needed)',
+      'b1 ended: CANCELLED',
+    ]);
+    expect((await farm.drover('history', 'b')).out).toBe('Nothing has been done yet.\n');
+    const [newest] = json((await farm.drover('history', '--json', '--count', '1')).out).entries;
+    expect(newest).toMatchObject({ by: null, what: 'b1 ended: CANCELLED' });
+    expect((await farm.drover('history', '--count', 'x')).status).toBe(2);
+  });
 });

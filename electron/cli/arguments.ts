@@ -36,6 +36,7 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   retry JOB                      runs its failed and cancelled tasks again
   hold JOB, release JOB          starts nothing more of it; goes on with it
   priority JOB LEVEL             low, medium, high or critical
+  history [JOB] [--count N]      who did what, when and why
   undo                           takes back the last hold, priority, dependency or setting
   schedule FILE WHEN...          submits a recipe, as it is now, by the clock: --once WHEN,
                                  --every SPAN [--from WHEN], or --cron "0 22 * * 1-5" [--zone Europe/Berlin];
@@ -57,8 +58,7 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   WHEN is a time (2026-12-01 18:00), or so long from now (+2 h).
 
 Options
-  --why TEXT      says why, for those who look later (hold, release, priority, aside, settings,
-                  schedule, why --apply)
+  --why TEXT      says why, for those who look later: history tells it
   -p NAME=VALUE   sets a parameter of the recipe (check, run, submit, serve, schedule)
   --data DIR      the data folder (or DROVER_DATA)
   --json          prints JSON
@@ -92,6 +92,7 @@ const options = {
   gpu: { type: 'string' },
   for: { type: 'string' },
   until: { type: 'string' },
+  count: { type: 'string' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

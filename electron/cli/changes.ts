@@ -10,40 +10,10 @@ import { print } from './run';
 import { priorityOf } from './values';
 
 export const changeCommands: Readonly<Record<string, Command>> = {
-  cancel: {
-    operands: 'JOB',
-    run: async (farm, what, given) =>
-      tell(farm, valueOf(await farm.client.request('batch.cancel', { what })), 'cancelled', given),
-  },
-  retry: {
-    operands: 'JOB',
-    run: async (farm, what, given) =>
-      tell(farm, valueOf(await farm.client.request('batch.retry', { what })), 'to run again', given),
-  },
-  hold: {
-    operands: 'JOB',
-    options: ['why'],
-    async run(farm, what, given) {
-      return tell(
-        farm,
-        valueOf(await farm.client.request('batch.hold', { what, why: given.why })),
-        'held',
-        given,
-      );
-    },
-  },
-  release: {
-    operands: 'JOB',
-    options: ['why'],
-    async run(farm, what, given) {
-      return tell(
-        farm,
-        valueOf(await farm.client.request('batch.release', { what, why: given.why })),
-        'released',
-        given,
-      );
-    },
-  },
+  cancel: toJobs('batch.cancel', 'cancelled'),
+  retry: toJobs('batch.retry', 'to run again'),
+  hold: toJobs('batch.hold', 'held'),
+  release: toJobs('batch.release', 'released'),
   priority: {
     operands: 'JOB LEVEL',
     options: ['why'],
@@ -138,4 +108,16 @@ function tell(
     );
   tellWhenAlone(farm);
   return exitStatus.done;
+}
+
+function toJobs(
+  request: 'batch.cancel' | 'batch.retry' | 'batch.hold' | 'batch.release',
+  done: string,
+): Command {
+  return {
+    operands: 'JOB',
+    options: ['why'],
+    run: async (farm, what, given) =>
+      tell(farm, valueOf(await farm.client.request(request, { what, why: given.why })), done, given),
+  };
 }

@@ -108,7 +108,7 @@ function onInterrupt(farm: Farm, batch: BatchId): () => void {
       process.exit(exitStatus.workFailed);
     }
     console.error(`\nCancelling ${batch}; waiting for its tasks to end. Interrupt again to leave at once.`);
-    void farm.client.request('batch.cancel', { what: batch });
+    void farm.client.request('batch.cancel', { what: batch, why: null });
   };
   process.on('SIGINT', interrupted);
   process.on('SIGTERM', interrupted);

@@ -88,7 +88,9 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       if (present !== 'PENDING' && present !== 'FAILED')
         return refused('conflict', `Dependency ${edge.id} is ${present} already: it holds nothing up.`);
       const reason = `bypassed by ${by}${why === null ? '' : `: ${why}`}`;
-      return accepted([{ kind: 'edgeResolved', at, edge: edge.id, state: 'BYPASSED', files: [], reason }]);
+      return accepted([
+        { kind: 'edgeResolved', ...wished, edge: edge.id, state: 'BYPASSED', files: [], reason },
+      ]);
     }
     case 'configure':
       return accepted([{ kind: 'settingsChanged', ...wished, undoes: null, settings: command.settings }]);
@@ -100,7 +102,7 @@ export function decide(state: FarmState, command: Command, at: number): Decision
     case 'unreserve': {
       const record = state.reservations.get(command.reservation);
       if (record === undefined) return refused('notFound', `There is no reservation ${command.reservation}.`);
-      return accepted([{ kind: 'reservationChanged', at, id: record.id, state: 'RELEASED' }]);
+      return accepted([{ kind: 'reservationChanged', ...wished, id: record.id, state: 'RELEASED' }]);
     }
     case 'schedule': {
       const { name, rule, batch } = command;
@@ -252,12 +254,12 @@ const inStep = (task: number, count = 0): boolean => Number.isInteger(task) && t
 function setAside(state: FarmState, command: CommandOf<'setAside' | 'takeBack'>, at: number): Decision {
   const node = state.nodes.get(command.node);
   if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
-  const { by, why } = command;
+  const { by, why = null } = command;
   const change = (to: 'MAINTENANCE' | 'ONLINE', reason: string | null): Decision =>
-    accepted([{ kind: 'nodeStateChanged', at, node: node.id, state: to, reason }]);
+    accepted([{ kind: 'nodeStateChanged', at, by, why, node: node.id, state: to, reason }]);
   if (command.kind === 'setAside')
     return node.state === 'ONLINE'
-      ? change('MAINTENANCE', `set aside by ${by}${why === undefined || why === null ? '' : `: ${why}`}`)
+      ? change('MAINTENANCE', `set aside by ${by}${why === null ? '' : `: ${why}`}`)
       : refused(
           'conflict',
           `Node ${node.name} is ${node.state}: only a node that is ONLINE can be set aside.`,
@@ -302,7 +304,9 @@ function reserve(state: FarmState, command: CommandOf<'reserve'>, at: number): D
     state: 'RESERVED',
     by,
   } as const;
-  return accepted([{ kind: 'reservationMade', at, reservation }], { reservation: reservation.id });
+  return accepted([{ kind: 'reservationMade', at, why: command.why ?? null, reservation }], {
+    reservation: reservation.id,
+  });
 }
 
 function holderProblem(state: FarmState, holder: Holder): (Decision & { kind: 'refused' }) | null {

@@ -27,6 +27,12 @@ interface Wished {
   readonly why: string | null;
 }
 
+/** Of a fact that also comes about without anybody having wished it. */
+interface MayBeWished {
+  readonly by?: string;
+  readonly why?: string | null;
+}
+
 /** Of each fact that can be undone: which change it takes back; null: it is a change itself. */
 interface Undoable extends Wished {
   readonly undoes: number | null;
@@ -62,7 +68,7 @@ export interface FactKinds {
   };
   edgesChanged: Undoable & { readonly added: readonly EdgeSpec[]; readonly removed: readonly EdgeId[] };
   /** What follows from a clock, a file or a reported value; what follows from tasks is worked out. */
-  edgeResolved: {
+  edgeResolved: MayBeWished & {
     readonly edge: EdgeId;
     readonly state: DependencyState;
     readonly files: readonly FoundFile[];
@@ -78,7 +84,11 @@ export interface FactKinds {
     /** Found out by a probe, beside those that people gave it. */
     readonly labels: readonly string[];
   };
-  nodeStateChanged: { readonly node: NodeId; readonly state: NodeState; readonly reason: string | null };
+  nodeStateChanged: MayBeWished & {
+    readonly node: NodeId;
+    readonly state: NodeState;
+    readonly reason: string | null;
+  };
   /** The node has said what became of all attempts that it was asked about. */
   nodeReconciled: { readonly node: NodeId };
   taskAssigned: {
@@ -110,8 +120,8 @@ export interface FactKinds {
     readonly name: string;
     readonly value: number;
   };
-  reservationMade: { readonly reservation: Reservation };
-  reservationChanged: { readonly id: number; readonly state: ReservationState };
+  reservationMade: { readonly reservation: Reservation; readonly why?: string | null };
+  reservationChanged: MayBeWished & { readonly id: number; readonly state: ReservationState };
   scheduleAdded: Wished & {
     readonly id: ScheduleId;
     readonly name: string;

@@ -109,6 +109,7 @@ export class Farm {
         this.facts.push(...facts);
       },
       saveSnapshot: async () => {},
+      history: async () => [],
       attempts: async () => [],
       close: async () => {},
     };

@@ -1,6 +1,7 @@
 /** What the engine needs from the outside. Production, tests and simulation differ only here. */
 import type { Attempt } from '../../shared/model/attempt';
-import type { AttemptId, JobId } from '../../shared/model/ids';
+import type { HistoryEntry } from '../../shared/model/history';
+import type { AttemptId, BatchId, JobId } from '../../shared/model/ids';
 import type { Effect } from './effects';
 import type { Fact } from './facts';
 
@@ -23,6 +24,8 @@ export interface Store {
   saveSnapshot(state: Uint8Array, behind?: number): Promise<void>;
   /** The attempts at tasks `from` to `from + count - 1` of a step, those at the same task oldest first. */
   attempts(job: JobId, step: number, from: number, count: number): Promise<readonly Attempt[]>;
+  /** What was done before the entry with this number, the newest first; of one batch or job, or of all. */
+  history(about: BatchId | JobId | null, before: number, count: number): Promise<readonly HistoryEntry[]>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 /** Requests that change how the farm works: holds, order, dependencies, nodes and settings. */
-import type { EdgeRow } from '../../shared/ipc/contract';
+import type { Changed, EdgeRow, Wish } from '../../shared/ipc/contract';
 import { edgeState } from '../engine/dependencies/readiness';
 import { jobOf } from '../engine/dependencies/edges';
 import { previewLink } from '../engine/dependencies/preview';
@@ -10,9 +10,15 @@ import { find, findNode, jobsOf } from './find';
 import type { Handlers } from './handlers';
 
 const jobs = (host: Host, what: string): readonly JobRecord[] => jobsOf(find(host.state, what));
-const ids = (host: Host, what: string) => jobs(host, what).map(({ id }) => id);
+
+const toJobs =
+  (kind: 'cancel' | 'retry' | 'hold' | 'release') =>
+  async (host: Host, { what, why }: Wish): Promise<Changed> =>
+    changed(await host.command({ kind, why, jobs: jobs(host, what).map(({ id }) => id) }));
 
 export const changeHandlers: Handlers<
+  | 'batch.cancel'
+  | 'batch.retry'
   | 'batch.hold'
   | 'batch.release'
   | 'batch.order'
@@ -25,10 +31,10 @@ export const changeHandlers: Handlers<
   | 'settings.show'
   | 'settings.change'
 > = {
-  'batch.hold': async (host, { what, why }) =>
-    changed(await host.command({ kind: 'hold', why, jobs: ids(host, what) })),
-  'batch.release': async (host, { what, why }) =>
-    changed(await host.command({ kind: 'release', why, jobs: ids(host, what) })),
+  'batch.cancel': toJobs('cancel'),
+  'batch.retry': toJobs('retry'),
+  'batch.hold': toJobs('hold'),
+  'batch.release': toJobs('release'),
   'batch.order': async (host, { what, why, priority, deadline }) => {
     const wanted = jobs(host, what).map((job) => ({
       job: job.id,

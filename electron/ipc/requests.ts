@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { RequestName, Sample } from '../../shared/ipc/contract';
 import type { Result } from '../host';
 import { changeHandlers } from './changes';
-import { changed } from './done';
 import type { Handlers } from './handlers';
 import { readRecipe } from '../submit/read-recipe';
 import { reservationHandlers } from './reservations';
 import { scheduleHandlers } from './schedules';
 import { whatIfHandlers } from './what-if';
 import { whyHandlers } from './why';
-import { find, findJob, findStep, jobsOf, Refused } from './find';
+import { find, findJob, findStep, Refused } from './find';
 import { newestAttempt, noLog, readLogPiece } from './log-reader';
 import { jobDetail, taskRows } from './rows';
 import { nodesPicture, queuePicture } from './pictures';
@@ -20,10 +19,6 @@ export const requestHandlers: Handlers<RequestName> = {
   'host.info': (host) => host.info,
   'recipe.check': async (host, params) => value(await host.check(params)),
   'batch.submit': async (host, params) => value(await host.submit(params)),
-  'batch.cancel': async (host, { what }) =>
-    changed(await host.command({ kind: 'cancel', jobs: jobsOf(find(host.state, what)).map(({ id }) => id) })),
-  'batch.retry': async (host, { what }) =>
-    changed(await host.command({ kind: 'retry', jobs: jobsOf(find(host.state, what)).map(({ id }) => id) })),
   ...changeHandlers,
   ...whyHandlers,
   ...whatIfHandlers,
@@ -35,6 +30,10 @@ export const requestHandlers: Handlers<RequestName> = {
     return 'jobs' in found ? { batch: found.id, job: null } : { batch: found.batch.id, job: found.id };
   },
   'queue.list': queuePicture,
+  'history.list': async (host, { what, before, count }) => {
+    const about = what === null ? null : find(host.state, what).id;
+    return { entries: await host.store.history(about, before ?? Infinity, count) };
+  },
   'job.show': (host, { job }) => jobDetail(host, findJob(host.state, job)),
   'task.list': async (host, range) => ({
     tasks: await taskRows(host, findStep(host.state, range), range.from, range.count),

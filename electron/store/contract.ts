@@ -69,6 +69,26 @@ export function storeContract(open: () => Promise<Opened>): void {
     expect(await store.attempts('b1.render', 0, 4000, 5000)).toHaveLength(1000);
   });
 
+  test('tells who did what, when and why, the newest first', async () => {
+    const opened = await open();
+    const cancelled = { kind: 'jobCancelled', at: 3, by: 'bob', why: 'too dark', job: 'b1.render' } as const;
+    const other = { kind: 'jobRetried', at: 4, by: 'cem', why: null, job: 'b12.render' } as const;
+    await opened.store.append([submitted, assigned('a-1', 0), cancelled]);
+    await opened.store.append([other, ended]);
+    for (const again of [() => opened.store, () => reopened(opened)]) {
+      const store = await again();
+      expect(await store.history(null, Infinity, 3)).toEqual([
+        { number: 5, at: 100, by: null, why: null, what: 'b1 ended: COMPLETED' },
+        { number: 4, at: 4, by: 'cem', why: null, what: 'retried b12.render' },
+        { number: 3, at: 3, by: 'bob', why: 'too dark', what: 'cancelled b1.render' },
+      ]);
+      const ofBatch = await store.history('b1', 5, 10);
+      expect(ofBatch.map(({ number }) => number)).toEqual([3, 1]);
+      expect(ofBatch[1]).toMatchObject({ by: submitted.by, what: 'submitted b1 Test: 0 tasks' });
+      expect(await store.history('b12.render', Infinity, 10)).toHaveLength(1);
+    }
+  });
+
   test('begins with the newest snapshot, and goes on with the facts after it', async () => {
     const opened = await open();
     const { store } = opened;

@@ -49,12 +49,15 @@ export async function cancel(target: Target): Promise<void> {
     });
     if (!isSure) return;
   }
-  const changed = await requestOrTell(`cancel ${target.name}`, 'batch.cancel', { what: target.id });
+  const changed = await requestOrTell(`cancel ${target.name}`, 'batch.cancel', {
+    what: target.id,
+    why: null,
+  });
   if (changed !== null) tellDone(`${target.name} cancelled`, countInWords(changed.tasks, 'task'));
 }
 
 export async function retry(target: Target): Promise<void> {
-  const changed = await requestOrTell(`retry ${target.name}`, 'batch.retry', { what: target.id });
+  const changed = await requestOrTell(`retry ${target.name}`, 'batch.retry', { what: target.id, why: null });
   if (changed !== null)
     tellDone(`${target.name} goes on`, `${countInWords(changed.tasks, 'task')} will run again`);
 }

@@ -6,6 +6,7 @@
 import type { AttemptEnd } from '../model/attempt';
 import type { BacktestSummary, Forecast, JobForecast, WhatIf } from '../model/forecast';
 import type { LinkPreview, NewEdge } from '../model/edge';
+import type { HistoryEntry } from '../model/history';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../model/ids';
 import type { ResourceUsage } from '../model/resource-usage';
 import type { FarmSettings } from '../model/settings';
@@ -44,8 +45,8 @@ export interface Requests {
   'recipe.check': { params: Submission; answer: CheckedRecipe };
   'batch.submit': { params: Submission; answer: SubmittedBatch };
   /** `what` is a batch (`b7`), a job (`b7.melt`) or a job's bare name: then the newest. */
-  'batch.cancel': { params: { readonly what: string }; answer: Changed };
-  'batch.retry': { params: { readonly what: string }; answer: Changed };
+  'batch.cancel': { params: Wish; answer: Changed };
+  'batch.retry': { params: Wish; answer: Changed };
   /** Starts nothing more of it until it is released; what runs goes on. */
   'batch.hold': { params: Wish; answer: Changed };
   'batch.release': { params: Wish; answer: Changed };
@@ -84,6 +85,11 @@ export interface Requests {
   'farm.whatIf': { params: FarmWish; answer: WhatIf };
   /** Reads the recipe now; each run is of what it says now. */
   'schedule.add': { params: Submission & ScheduleWish; answer: NewSchedule };
+  /** Who did what, the newest first: before an entry of which the number is known, or from now. */
+  'history.list': {
+    params: { readonly what: string | null; readonly before: number | null; readonly count: number };
+    answer: { readonly entries: readonly HistoryEntry[] };
+  };
   'schedule.list': { params: None; answer: { readonly schedules: readonly ScheduleRow[] } };
   /** By its id or its name. What it has submitted goes on. */
   'schedule.remove': { params: Wish; answer: { readonly schedule: ScheduleRow } };

@@ -25,7 +25,7 @@ export function rememberChange(
     at,
     by,
     why,
-    what: inWords(fact),
+    what: undoableInWords(fact),
     inverse: inverseOf(state, fact, added, removed),
   };
   state.undoable.push(change);
@@ -60,8 +60,12 @@ function inverseOf(
   }
 }
 
-function inWords(fact: UndoableFact): string {
-  const jobs = (list: readonly unknown[]): string => `${list.length} ${list.length === 1 ? 'job' : 'jobs'}`;
+/** What was done, or taken back. */
+export function undoableInWords(fact: UndoableFact): string {
+  const jobs = (list: readonly (string | { readonly job: string })[]): string =>
+    list.length > 3
+      ? `${list.length} jobs`
+      : list.map((one) => (typeof one === 'string' ? one : one.job)).join(', ');
   switch (fact.kind) {
     case 'jobsHeld':
       return `held ${jobs(fact.jobs)}`;

@@ -56,6 +56,7 @@ export class Disk {
       append: (facts) => whileOpen(() => this.append(facts)),
       saveSnapshot: (state, behind) => whileOpen(() => this.saveSnapshot(state, behind)),
       attempts: () => Promise.resolve([]),
+      history: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     };
   }

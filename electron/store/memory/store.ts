@@ -1,5 +1,7 @@
 import type { Attempt } from '../../../shared/model/attempt';
+import type { HistoryEntry } from '../../../shared/model/history';
 import type { AttemptId } from '../../../shared/model/ids';
+import { tell } from '../../engine/history';
 import type { Fact } from '../../engine/facts';
 import type { Store } from '../../engine/ports';
 
@@ -7,6 +9,8 @@ import type { Store } from '../../engine/ports';
 export class MemoryStore implements Store {
   private snapshot: Uint8Array | null = null;
   private factsAfter: Fact[] = [];
+  private readonly past: { readonly entry: HistoryEntry; readonly about: readonly string[] }[] = [];
+  private last = 0;
   private readonly byId = new Map<AttemptId, Attempt>();
 
   load(onSnapshot: (state: Uint8Array) => void, onFact: (fact: Fact) => void): Promise<readonly string[]> {
@@ -34,11 +38,29 @@ export class MemoryStore implements Store {
     return Promise.resolve(found);
   }
 
+  history(about: string | null, before: number, count: number): Promise<readonly HistoryEntry[]> {
+    const found = this.past.filter(
+      ({ entry, about: ids }) => entry.number < before && (about === null || ids.includes(about)),
+    );
+    return Promise.resolve(
+      found
+        .slice(-count)
+        .toReversed()
+        .map(({ entry }) => entry),
+    );
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
 
   private remember(fact: Fact): void {
+    const number = ++this.last;
+    const told = tell(fact);
+    if (told !== null) {
+      const { about, ...rest } = told;
+      this.past.push({ entry: { number, at: fact.at, ...rest }, about });
+    }
     this.factsAfter.push(fact);
     if (fact.kind === 'taskAssigned') {
       const { attempt: id, job, step, task, node, at } = fact;

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Attempt, AttemptEnd } from '../../../shared/model/attempt';
 import type { AttemptId, JobId, NodeId } from '../../../shared/model/ids';
-import type { FactOf } from '../../engine/facts';
+import type { Fact, FactOf } from '../../engine/facts';
 import { joinAttemptId, type SplitAttemptId } from '../codec/attempt-id';
 import type { FactReader } from '../codec/decode';
 import { AttemptBlock, attemptsInBlock, oddEnd, type PackedAttempt } from './attempt-block';
@@ -70,12 +70,13 @@ export class AttemptTable {
     };
   }
 
-  /** What these facts say; the first of them has the number `first`. */
-  record(facts: FactReader, first: number): void {
+  /** What these facts say; the first of them has the number `first`. Others are handed on. */
+  record(facts: FactReader, first: number, onOther: (fact: Fact, number: number) => void): void {
     for (let seq = first; facts.left > 0; seq++) {
       const fact = facts.next();
       if (fact.kind === 'taskAssigned') this.assign(fact, facts.splitIdOf(fact), seq);
       else if (fact.kind === 'attemptFinished') this.finish(fact, facts.splitIdOf(fact));
+      else onOther(fact, seq);
     }
     for (const block of this.changed) this.write(block);
     this.changed.clear();

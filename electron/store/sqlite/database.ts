@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { Attempt } from '../../../shared/model/attempt';
+import type { HistoryEntry } from '../../../shared/model/history';
 import type { JobId } from '../../../shared/model/ids';
 import { FactReader } from '../codec/decode';
 import { attemptsInBlock } from './attempt-block';
 import { AttemptTable } from './attempt-table';
 import { FactLog, type Bodies } from './fact-log';
+import { HistoryTable } from './history-table';
 
 /** So large a write-ahead log is not left lying about until the next append. */
 const largeLog = 48 << 20;
@@ -20,6 +22,7 @@ const factsRecordedAtOnce = 16_384;
 export class FactDatabase {
   private readonly log: FactLog;
   private readonly table: AttemptTable;
+  private readonly past: HistoryTable;
   private readonly recordSome: () => void;
   private lastFact: number;
   /** The tables of attempts hold what the facts up to this one say. */
@@ -37,6 +40,7 @@ export class FactDatabase {
   ) {
     this.log = new FactLog(database, file);
     this.table = new AttemptTable(database);
+    this.past = new HistoryTable(database);
     this.lastFact = this.log.last;
     this.recorded = this.log.recorded;
     this.recordSome = database.transaction(() => this.record());
@@ -106,12 +110,13 @@ export class FactDatabase {
   }
 
   attempts(job: JobId, step: number, from: number, count: number): readonly Attempt[] {
-    try {
-      this.catchUp();
-    } catch {
-      // Where nothing can be written, what there is is told. Why it cannot, the next append says.
-    }
+    this.tryToCatchUp();
     return this.table.find(job, step, from, count);
+  }
+
+  history(about: string | null, before: number, count: number): readonly HistoryEntry[] {
+    this.tryToCatchUp();
+    return this.past.list(about, before, count);
   }
 
   /** From now on, facts up to this number may be forgotten when there are enough newer ones. */
@@ -125,12 +130,17 @@ export class FactDatabase {
   }
 
   close(): void {
+    this.tryToCatchUp();
+    this.database.close();
+  }
+
+  /** Where nothing can be written, what there is has to do. Why it cannot, the next append says. */
+  private tryToCatchUp(): void {
     try {
       this.catchUp();
     } catch {
-      // It is made up for at the next start.
+      // It is made up for later, at the latest at the next start.
     }
-    this.database.close();
   }
 
   private record(): void {
@@ -139,11 +149,12 @@ export class FactDatabase {
     for (const body of this.log.read(before, factsRecordedAtOnce).bodies) {
       const facts = new FactReader(body);
       const { left } = facts;
-      this.table.record(facts, this.recorded + 1);
+      this.table.record(facts, this.recorded + 1, (fact, number) => this.past.note(fact, number));
       this.recorded += left;
       rows++;
     }
     this.log.noteRecorded(this.recorded);
+    this.past.prune();
     this.prune(this.recorded - before, rows);
   }
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../../../shared/model/attempt';
+import type { HistoryEntry } from '../../../shared/model/history';
 import type { JobId } from '../../../shared/model/ids';
 import type { Fact } from '../../engine/facts';
 import type { Store } from '../../engine/ports';
@@ -77,6 +78,10 @@ export class SqliteStore implements Store {
 
   async attempts(job: JobId, step: number, from: number, count: number): Promise<readonly Attempt[]> {
     return (await this.ask('attempts', { kind: 'attempts', job, step, from, count })).attempts;
+  }
+
+  async history(about: string | null, before: number, count: number): Promise<readonly HistoryEntry[]> {
+    return (await this.ask('history', { kind: 'history', about, before, count })).entries;
   }
 
   async close(): Promise<void> {

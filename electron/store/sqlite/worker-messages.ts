@@ -1,4 +1,5 @@
 import type { Attempt } from '../../../shared/model/attempt';
+import type { HistoryEntry } from '../../../shared/model/history';
 import type { JobId } from '../../../shared/model/ids';
 import type { TroubleKind } from '../trouble';
 import type { Bodies } from './fact-log';
@@ -22,6 +23,12 @@ export type Question =
       readonly from: number;
       readonly count: number;
     }
+  | {
+      readonly kind: 'history';
+      readonly about: string | null;
+      readonly before: number;
+      readonly count: number;
+    }
   | { readonly kind: 'close' };
 
 export type Answer =
@@ -29,6 +36,7 @@ export type Answer =
   | ({ readonly kind: 'beginning' } & Beginning)
   | ({ readonly kind: 'bodies' } & Bodies)
   | { readonly kind: 'attempts'; readonly attempts: readonly Attempt[] }
+  | { readonly kind: 'history'; readonly entries: readonly HistoryEntry[] }
   | { readonly kind: 'trouble'; readonly trouble: TroubleKind; readonly message: string };
 
 export interface ToWorker {

@@ -66,6 +66,10 @@ async function answer(question: Question): Promise<Answer> {
       const { job, step, from, count } = question;
       return { kind: 'attempts', attempts: database.attempts(job, step, from, count) };
     }
+    case 'history': {
+      const { about, before, count } = question;
+      return { kind: 'history', entries: database.history(about, before, count) };
+    }
     case 'close':
       if (planned !== null) clearTimeout(planned.timer);
       await snapshots.settled();

@@ -58,15 +58,16 @@ function Way({ verdict }: { readonly verdict: Verdict }): ReactNode {
             variant="default"
             leftSection={<IconRotateClockwise size={13} aria-hidden />}
             onClick={() =>
-              void requestOrTell(`retry ${verdict.jobName}`, 'batch.retry', { what: verdict.job }).then(
-                (changed) => {
-                  if (changed !== null)
-                    tellDone(
-                      `${verdict.jobName} goes on`,
-                      `${countInWords(changed.tasks, 'task')} will run again`,
-                    );
-                },
-              )
+              void requestOrTell(`retry ${verdict.jobName}`, 'batch.retry', {
+                what: verdict.job,
+                why: null,
+              }).then((changed) => {
+                if (changed !== null)
+                  tellDone(
+                    `${verdict.jobName} goes on`,
+                    `${countInWords(changed.tasks, 'task')} will run again`,
+                  );
+              })
             }
           >
             Retry {verdict.jobName}

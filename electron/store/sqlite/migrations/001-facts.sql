@@ -59,3 +59,13 @@ CREATE TABLE steps (
   step INTEGER NOT NULL,
   UNIQUE (job, step)
 ) STRICT;
+
+-- For looking up: who did what, when and why, by the number of the fact that says so.
+CREATE TABLE history (
+  number INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  "by" TEXT, -- null: it came about by itself
+  why TEXT,
+  what TEXT NOT NULL,
+  about TEXT NOT NULL -- ids of batches and jobs, each between two bars
+) STRICT;

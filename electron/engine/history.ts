@@ -1,0 +1,88 @@
+/** What of the facts is kept to be looked up: who did what, when and why, and how batches ended. */
+import { amountsInWords } from '../../shared/model/amounts';
+import type { JobId } from '../../shared/model/ids';
+import { taskCount } from '../../shared/model/space';
+import type { Fact } from './facts';
+import { undoableInWords } from './reduce/undo';
+
+export interface Told {
+  readonly by: string | null;
+  readonly why: string | null;
+  readonly what: string;
+  /** Ids of the batches and jobs that it is about. */
+  readonly about: readonly string[];
+}
+
+/** Null: it is one of the many steps on the way. */
+export function tell(fact: Fact): Told | null {
+  switch (fact.kind) {
+    case 'batchSubmitted': {
+      const { id, batch, schedule } = fact;
+      const tasks = batch.jobs
+        .flatMap((job) => job.steps)
+        .reduce((sum, step) => sum + taskCount(step.space), 0);
+      const how = schedule === null ? '' : ` by schedule ${schedule}`;
+      return wished(fact, `submitted ${id} ${batch.name}${how}: ${counted(tasks, 'task')}`, [id]);
+    }
+    case 'batchEnded':
+      return { by: null, why: null, what: `${fact.id} ended: ${fact.state}`, about: [fact.id] };
+    case 'jobCancelled':
+      return wished(fact, `cancelled ${fact.job}`, ofJobs([fact.job]));
+    case 'jobRetried':
+      return wished(fact, `retried ${fact.job}`, ofJobs([fact.job]));
+    case 'jobsHeld':
+    case 'jobsReleased':
+      return wished(fact, undoableInWords(fact), ofJobs(fact.jobs));
+    case 'jobsOrdered':
+      return wished(fact, undoableInWords(fact), ofJobs(fact.jobs.map(({ job }) => job)));
+    case 'edgesChanged':
+      return wished(fact, undoableInWords(fact), ofJobs(fact.added.map(({ to }) => to.job)));
+    case 'settingsChanged':
+      return wished(fact, undoableInWords(fact), []);
+    case 'edgeResolved':
+      return fact.by === undefined ? null : wished(fact, `bypassed dependency ${fact.edge}`, []);
+    case 'nodeStateChanged': {
+      const what =
+        fact.state === 'MAINTENANCE' ? `set node ${fact.node} aside` : `took node ${fact.node} back`;
+      if (fact.by !== undefined) return wished(fact, what, []);
+      return fact.state === 'MAINTENANCE' ? { by: null, why: fact.reason, what, about: [] } : null;
+    }
+    case 'reservationMade': {
+      const { id, by, node, amounts, holder } = fact.reservation;
+      if (by === null) return null;
+      const holds = holder.kind === 'tenant' ? `tenant ${holder.tenant}` : holder.job;
+      const what = `made reservation ${id}: ${amountsInWords(amounts)} of node ${node} for ${holds}`;
+      return { by, why: fact.why ?? null, what, about: holder.kind === 'tenant' ? [] : ofJobs([holder.job]) };
+    }
+    case 'reservationChanged':
+      return fact.by === undefined ? null : wished(fact, `gave up reservation ${fact.id}`, []);
+    case 'scheduleAdded':
+      return wished(fact, `scheduled ${fact.id} ${fact.name}`, []);
+    case 'scheduleRemoved':
+      return wished(fact, `took schedule ${fact.id} back`, []);
+    case 'nodeSeen':
+    case 'nodeReconciled':
+    case 'taskAssigned':
+    case 'attemptStopping':
+    case 'attemptFinished':
+    case 'tasksDue':
+    case 'valueReported':
+    case 'scheduleFired':
+      return null;
+  }
+}
+
+function wished(
+  { by, why }: { readonly by?: string; readonly why?: string | null },
+  what: string,
+  about: readonly string[],
+): Told {
+  return { by: by ?? null, why: why ?? null, what, about };
+}
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+/** A job belongs to a batch, and is looked for with it. */
+const ofJobs = (jobs: readonly JobId[]): readonly string[] => [
+  ...new Set(jobs.flatMap((job) => [job, job.slice(0, job.indexOf('.'))])),
+];
