@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
-import type { JobId } from '../shared/model/ids';
+import type { AttemptId, JobId } from '../shared/model/ids';
 import { jobIdSchema } from '../shared/ipc/schemas';
 import type { Background } from './background';
 import { Backtest, type KeptBacktest } from './engine/forecast/backtest';
@@ -13,6 +13,7 @@ import type { FarmState } from './engine/state';
 export interface ForecastSource {
   readonly state: () => FarmState;
   readonly now: () => number;
+  readonly progress: (attempt: AttemptId) => number | null;
   /** What is expected of these jobs is known, or is something else now. */
   readonly onForecast: (jobs: readonly JobId[]) => void;
   readonly file: string;
@@ -89,9 +90,9 @@ export class Forecasts {
   }
 
   private async make(): Promise<Forecast | null> {
-    const { state, now, onForecast, background } = this.source;
+    const { state, now, progress, onForecast, background } = this.source;
     const at = now();
-    const made = await background.run(forecast(state(), at));
+    const made = await background.run(forecast(state(), at, { progress }));
     if (made === null) return null;
     this.rest = Math.max(notOftenerThan, restsAsLong * (now() - at));
     this.newest = made;

@@ -97,6 +97,7 @@ export class Host {
     this.forecasts = new Forecasts({
       state: () => this.state,
       now: () => this.now(),
+      progress: (attempt) => this.progress.of(attempt)?.fraction ?? null,
       onForecast: (jobs) => this.tell([], { ...noChanges(), jobs: new Set(jobs) }),
       file: join(options.dataFolder, 'forecasts.json'),
       background: this.background,

@@ -9,7 +9,12 @@ import { inBackground } from './in-background';
 
 export const whatIfHandlers: Handlers<'farm.whatIf'> = {
   'farm.whatIf': async (host, wish) => {
-    const result = await inBackground(host, whatIf(host.state, host.now(), changeFor(host, wish)));
+    const result = await inBackground(
+      host,
+      whatIf(host.state, host.now(), changeFor(host, wish), {
+        progress: (attempt) => host.progress.of(attempt)?.fraction ?? null,
+      }),
+    );
     if ('code' in result) throw new Refused(result);
     return result;
   },

@@ -9,10 +9,10 @@ export interface Band {
 }
 
 /**
- * Where the durations of tasks come from, the best first: other tasks of the same step, the same step
+ * Where the durations of tasks come from, the best first: what they say of themselves, other tasks of the same step, the same step
  * of earlier batches, other steps of the job, jobs of the same kind, or a guess.
  */
-export const bases = ['step', 'earlier', 'job', 'kind', 'guess'] as const;
+export const bases = ['progress', 'step', 'earlier', 'job', 'kind', 'guess'] as const;
 export type Basis = (typeof bases)[number];
 
 /**

@@ -62,6 +62,20 @@ describe('when work ends', () => {
     expect(usual(forecastOf(farm))).toEqual(['train 0-10', 'look 10-20']);
   });
 
+  test('what a running task says of its progress counts more than a guess', async () => {
+    await farm.nodeUp({ cpu: 2 });
+    await farm.submit(batch({ long: {}, other: {} }));
+    await farm.pass(3 * minute);
+    const running = [...farm.engine.state.attempts.values()];
+    const told = running.find(({ step }) => step.job.id === 'b1.long')?.id;
+    const found = forecastOf(farm, { progress: (attempt) => (attempt === told ? 0.75 : null) });
+    const [long, other] = found.jobs;
+    expect([long?.basis, other?.basis]).toEqual(['progress', 'guess']);
+    const minutesTo = (time = 0): number => Math.round((10 * (time - farm.time)) / minute) / 10;
+    expect([minutesTo(long?.end?.p50), minutesTo(long?.end?.p90)]).toEqual([1, 1.5]);
+    expect(found.tasks).toMatchObject({ progress: 1, guess: 1 });
+  });
+
   test('a window: it starts when it opens', async () => {
     await farm.nodeUp({ cpu: 1 });
     const window = { opens: '22:00', closes: '06:00', timeZone: 'UTC' };

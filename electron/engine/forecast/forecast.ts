@@ -11,7 +11,7 @@
  */
 import type { Refusal } from '../../../shared/ipc/errors';
 import type { Band, BatchForecast, Forecast, JobForecast } from '../../../shared/model/forecast';
-import type { BatchId } from '../../../shared/model/ids';
+import type { AttemptId, BatchId } from '../../../shared/model/ids';
 import type { Pass } from '../pass';
 import { restore, type Picture } from '../snapshot';
 import type { FarmState } from '../state';
@@ -23,8 +23,10 @@ import { whyStuck } from './stuck';
 export interface ForecastOptions {
   /** So far ahead at most, in milliseconds. */
   readonly horizon?: number;
-  /** With so many open tasks or fewer, times are exact; with more, to a 512th of how far off they are. */
+  /** With so many open tasks or fewer, times are exact; with more, to a 128th of how far off they are. */
   readonly mostExact?: number;
+  /** How far attempts that run say that they are, from 0 to 1; null: nothing is known of it. */
+  readonly progress?: (attempt: AttemptId) => number | null;
 }
 
 const usualHorizon = 60 * 86_400_000;
@@ -47,12 +49,12 @@ export function* forecastFrom(
   picture: Picture,
   at: number,
   expectations: Expectations,
-  { horizon = usualHorizon, mostExact = usualMostExact }: ForecastOptions,
+  { horizon = usualHorizon, mostExact = usualMostExact, progress = () => null }: ForecastOptions,
   prepare: (pass: Pass, state: FarmState) => Refusal | null = () => null,
 ): Generator<undefined, Forecast | Refusal> {
   const until = at + horizon;
   const runOf = function* (isLate: boolean): Generator<undefined, Run | Refusal> {
-    const options: RunOptions = { isLate, until, mostExact, prepare };
+    const options: RunOptions = { isLate, until, mostExact, progress, prepare };
     const run = new Run(yield* restore(picture), at, expectations, options);
     return (yield* run.go()) ?? run;
   };

@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly until: number;
   /** With so many open tasks or fewer, nothing is moved to the grid. */
   readonly mostExact: number;
+  readonly progress: (attempt: AttemptId) => number | null;
   /** What is changed before it begins. */
   readonly prepare: (pass: Pass, state: FarmState) => Refusal | null;
 }
@@ -47,6 +48,10 @@ const mostFirings = 200;
 const reportsBetweenYields = 32;
 /** In one pass, which is not interrupted. */
 const mostAssignments = 64;
+/** Of what has hardly begun, nobody knows how it goes on. */
+const leastTold = 0.02;
+/** The last part of a task may be slower than the first. */
+const lateRest = 1.5;
 const done: AttemptEnd = { kind: 'exited', code: 0 };
 const stopped: AttemptEnd = { kind: 'stopped' };
 
@@ -59,7 +64,7 @@ export class Run {
   /** Of the jobs that have not ended. */
   readonly courses = new Map<JobId, Course>();
   readonly use: UseOverTime;
-  readonly tasks: Record<Basis, number> = { step: 0, earlier: 0, job: 0, kind: 0, guess: 0 };
+  readonly tasks: Record<Basis, number> = { progress: 0, step: 0, earlier: 0, job: 0, kind: 0, guess: 0 };
   readonly scheduler: Scheduler;
   /** More would have happened after `until`. */
   isCut = false;
@@ -125,13 +130,16 @@ export class Run {
 
   private *begin(): Generator<undefined, void> {
     let open = 0;
+    const telling = new Map<StepRecord, number>();
+    for (const live of this.state.attempts.values())
+      if (this.told(live) !== null) telling.set(live.step, (telling.get(live.step) ?? 0) + 1);
     for (const record of this.state.jobs.values()) {
       if (isSettled(record.counts)) continue;
       let worst = 0;
       for (const step of record.steps) {
         const tasks = openTasks(step.counts);
         if (tasks === 0) continue;
-        const { basis } = this.expectation(step);
+        const basis = telling.get(step) === tasks ? 'progress' : this.expectation(step).basis;
         this.tasks[basis] += tasks;
         worst = Math.max(worst, bases.indexOf(basis));
         open += tasks;
@@ -205,17 +213,30 @@ export class Run {
     }
   }
 
-  private expect(live: LiveAttempt): void {
-    const { step, task, assignedAt, id, stopping } = live;
-    if (stopping !== null) return this.ends.add(this.now, { attempt: id, end: stopped });
+  /** When it ends by what it says of itself, if it has said enough; null: it has not. */
+  private told({ id, assignedAt, stopping }: LiveAttempt): number | null {
+    if (stopping !== null || assignedAt >= this.at) return null;
+    const part = this.options.progress(id);
+    if (part === null || part < leastTold) return null;
+    const rest = ((this.at - assignedAt) * (1 - part)) / part;
+    return this.at + rest * (this.options.isLate ? lateRest : 1);
+  }
+
+  private expected({ step, task, assignedAt }: LiveAttempt): number {
     const expectation = this.expectation(step);
-    const late = this.options.isLate ? expectation.late : 0;
     const usual =
       assignedAt < this.at
         ? endOf(expectation, task, { at: this.at, assignedAt })
         : assignedAt + durationOf(expectation, task);
+    return usual + (this.options.isLate ? expectation.late : 0);
+  }
+
+  private expect(live: LiveAttempt): void {
+    const { step, assignedAt, id, stopping } = live;
+    if (stopping !== null) return this.ends.add(this.now, { attempt: id, end: stopped });
     const { timeoutMs } = step.step;
-    const end = Math.min(usual + late, timeoutMs === null ? Infinity : assignedAt + timeoutMs);
+    const wished = this.told(live) ?? this.expected(live);
+    const end = Math.min(wished, timeoutMs === null ? Infinity : assignedAt + timeoutMs);
     const due = this.grid === null ? Math.round(end) : this.grid.moved(end, step);
     this.ends.add(Math.max(this.now, due), { attempt: id, end: done });
   }

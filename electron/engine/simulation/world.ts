@@ -267,7 +267,7 @@ export class World {
       store: this.disk.open(),
       machines: this.machines,
       turn: this.hosts++,
-      factsBetweenSnapshots: 20,
+      factsBetweenSnapshots: 60,
       onEffect: (effect) => {
         if (this.host === host) this.checks.effect(effect);
       },
