@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { inSlices } from './engine/forecast/slices';
+import { inSlices } from './engine/slices';
 
 /** Long work in small parts, between which the farm goes on; given up when Drover closes. */
 export class Background {

@@ -1,11 +1,13 @@
 /** The state as bytes, so that a start need not go through all that has ever happened. */
 import { codes, newCounts, addTo } from './counts';
+import { layDepths } from './dependencies/depth';
 import { jobOf } from './dependencies/edges';
 import { Durations } from './durations';
 import type { FactOf } from './facts';
 import { addBatch } from './reduce/batches';
 import { addEdge, applyLocks, classOf, queueLarger } from './reduce/edges';
 import { found } from './reduce/lookups';
+import { atOnce } from './slices';
 import { hold, nodeSeen } from './reduce/nodes';
 import {
   FarmState,
@@ -24,11 +26,7 @@ const snapshotVersion = 1;
 const entriesAtOnce = 500;
 
 export function encodeState(state: FarmState): Uint8Array {
-  const encoding = encodePicture(pictureOf(state));
-  for (;;) {
-    const { done, value } = encoding.next();
-    if (done === true) return value;
-  }
+  return atOnce(encodePicture(pictureOf(state)));
 }
 
 /** In small parts, with a rest after each. */
@@ -61,11 +59,7 @@ export function decodeState(bytes: Uint8Array): FarmState {
   const header: Header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
   if (header.version !== snapshotVersion)
     throw new Error(`the snapshot has version ${header.version}, which this Drover does not know`);
-  const restoring = restore({ header, arrays: bytes.subarray(4 + length) });
-  for (;;) {
-    const { done, value } = restoring.next();
-    if (done === true) return value;
-  }
+  return atOnce(restore({ header, arrays: bytes.subarray(4 + length) }));
 }
 
 /** A state at rest: what may change is copied, what never does is shared. Restored any number of times. */
@@ -194,6 +188,7 @@ export function* restore({ header, arrays }: Picture): Generator<undefined, Farm
     applyLocks(state, edge);
     yield;
   }
+  yield* layDepths([...state.jobs.values()].flatMap(({ steps }) => steps));
   let index = 0;
   for (const job of state.jobs.values()) {
     restoreQueues(state, job, header.jobs[index++]);

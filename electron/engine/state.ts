@@ -105,6 +105,8 @@ export interface StepRecord {
   readonly counts: Counts;
   readonly incoming: Edge[];
   readonly outgoing: Edge[];
+  /** Larger than those of all steps before it. */
+  depth: number;
   /** Changes when an edge to a lock does. */
   requestClass: RequestClass;
   /** Codes of task states, by task. */

@@ -1,7 +1,7 @@
 /** The engine on a copy of the farm, faster than time. */
 import { performance } from 'node:perf_hooks';
 import { forecast } from '../../../electron/engine/forecast/forecast';
-import { inSlices } from '../../../electron/engine/forecast/slices';
+import { inSlices } from '../../../electron/engine/slices';
 import { workedMilliseconds, type BenchCase, type Measurement } from '../measure';
 import { bareLoop, runBareLoop } from './bare';
 import { Drive, newCore } from './drive';

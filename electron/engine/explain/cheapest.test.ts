@@ -6,7 +6,7 @@ import { noRequirements } from '../../../shared/model/requirements';
 import { defaultSettings, type FarmSettings } from '../../../shared/model/settings';
 import type { JobId } from '../../../shared/model/ids';
 import { batch, dependency, Farm, stopped } from '../farm-for-tests';
-import { atOnce } from '../forecast/slices';
+import { atOnce } from '../slices';
 import { encodeState } from '../snapshot';
 import { cheapestChange, mostJobsToTry } from './cheapest';
 import { commandFor } from './cheapest-command';

@@ -6,7 +6,7 @@ import { batch, done, Farm } from '../farm-for-tests';
 import type { LiveAttempt } from '../state';
 import { durationOf, Expectations } from './expectations';
 import { forecastOf, minute } from './forecasts-for-tests';
-import { atOnce } from './slices';
+import { atOnce } from '../slices';
 
 const names = ['a', 'b', 'c', 'd', 'e'] as const;
 

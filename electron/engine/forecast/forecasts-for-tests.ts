@@ -2,7 +2,7 @@
 import type { Band, Forecast } from '../../../shared/model/forecast';
 import type { Farm } from '../farm-for-tests';
 import { forecast, type ForecastOptions } from './forecast';
-import { atOnce } from './slices';
+import { atOnce } from '../slices';
 
 export const minute = 60_000;
 

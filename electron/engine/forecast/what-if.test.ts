@@ -5,7 +5,7 @@ import { defaultSettings } from '../../../shared/model/settings';
 import { batch, Farm } from '../farm-for-tests';
 import { encodeState } from '../snapshot';
 import { minute, usual } from './forecasts-for-tests';
-import { atOnce } from './slices';
+import { atOnce } from '../slices';
 import { whatIf, type Change } from './what-if';
 
 let farm: Farm;

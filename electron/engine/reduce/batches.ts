@@ -85,6 +85,7 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
     counts: newCounts(count),
     incoming: [],
     outgoing: [],
+    depth: 0,
     requestClass: state.classes.of(step.request, step.needs, job.job.kind, {}),
     states: new Uint8Array(count),
     tries: new Uint16Array(count),

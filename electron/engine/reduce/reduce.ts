@@ -1,6 +1,7 @@
 import { mustBeLegal, nodeTransitions, reservationTransitions } from '../../../shared/model/states';
 import type { AttemptEnd } from '../../../shared/model/attempt';
 import { codes, countOf } from '../counts';
+import { deepen, layDepths } from '../dependencies/depth';
 import { jobOf } from '../dependencies/edges';
 import type { EdgeSpec, Fact, FactOf } from '../facts';
 import { vectorOn } from '../resources/placement';
@@ -17,6 +18,7 @@ import { noChanges, type Changes } from './changes';
 import { addEdge, applyLocks, classOf, removeEdge } from './edges';
 import { batch, edge, job, node, stepOf, attempt, found } from './lookups';
 import { applySettings, hold, nodeSeen, release } from './nodes';
+import { atOnce } from '../slices';
 import { TaskMoves } from './tasks';
 import { rememberChange } from './undo';
 
@@ -177,6 +179,7 @@ export class Reducer {
       if (schedule !== undefined) schedule.last = record.id;
     }
     for (const spec of edgesOf(this.state, record.id, fact)) this.addEdge(spec);
+    atOnce(layDepths(record.jobs.flatMap(({ steps }) => steps)));
     for (const created of record.jobs) for (const step of created.steps) this.moves.recheckAll(step);
     this.changes.batches.add(record.id);
     for (const created of record.jobs) this.changes.jobs.add(created.id);
@@ -230,7 +233,10 @@ export class Reducer {
       removed.map(({ spec }) => spec),
     );
     for (const record of removed) this.moves.edgeRemoved(record);
-    for (const record of added) this.moves.edgeChanged(record);
+    for (const record of added) {
+      deepen(record);
+      this.moves.edgeChanged(record);
+    }
     for (const record of [...removed, ...added]) this.moves.touch(jobOf(record.to));
   }
 
