@@ -1,5 +1,5 @@
 import type { BenchCase } from '../measure';
-import { accept, facts, restart } from './durable';
+import { accept, facts, restart, size } from './durable';
 import { edgeEdit } from './edge-edit';
 import { eventLoop } from './event-loop';
 import { forecasts } from './forecast';
@@ -14,6 +14,7 @@ export const engineCases: readonly BenchCase[] = [
   accept,
   restart,
   facts,
+  size,
   memory,
   edgeEdit,
   forecasts,

@@ -1,5 +1,5 @@
 /** With a real database on disk: what is acknowledged is on it. */
-import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../../electron/engine/engine';
@@ -97,13 +97,16 @@ export const accept: BenchCase = {
 const factsAPass = 500;
 const half = million / 2;
 
-/** The facts of the million tasks up to the half of them, and the state that they lead to. */
-function halfway(): { readonly passes: readonly (readonly Fact[])[]; readonly state: Uint8Array } {
+/** The facts of the million tasks up to so many of them, and the state that they lead to. */
+function factsUntil(tasks: number): {
+  readonly passes: readonly (readonly Fact[])[];
+  readonly state: Uint8Array;
+} {
   const core = newCore();
   const passes: (readonly Fact[])[] = [];
   const drive = new Drive(core, 10_000, (facts) => passes.push(facts));
   drive.submit(layeredBatch({ tasks: million, classes: 64 }));
-  drive.run(() => drive.completed >= half);
+  drive.run(() => drive.completed >= tasks);
   return { passes, state: encodeState(core.state) };
 }
 
@@ -113,7 +116,7 @@ export const facts: BenchCase = {
   runs: 3,
   run: () =>
     withFolder(async (folder): Promise<readonly Measurement[]> => {
-      const all = halfway().passes.flat();
+      const all = factsUntil(half).passes.flat();
       const store = openStore(folder);
       await store.load(
         () => {},
@@ -141,13 +144,46 @@ export const facts: BenchCase = {
     }),
 };
 
+export const size: BenchCase = {
+  name: 'size',
+  about: 'the files of the store when the million tasks have run through',
+  runs: 1,
+  run: () =>
+    withFolder(async (folder): Promise<readonly Measurement[]> => {
+      const { passes } = factsUntil(million);
+      const file = join(folder, 'drover.sqlite');
+      const sizeOf = (suffix: string): number =>
+        (statSync(file + suffix, { throwIfNoEntry: false })?.size ?? 0) / 2 ** 20;
+      const store = openStore(folder);
+      let largestLog = 0;
+      for (const some of passes) {
+        await store.append(some);
+        largestLog = Math.max(largestLog, sizeOf('-wal'));
+      }
+      await store.close();
+      const bare = passes.flat().length * 16;
+      const measured = (name: string, value: number, amount: number): Measurement => ({
+        case: name,
+        value,
+        unit: 'MiB',
+        reference: bare / 2 ** 20,
+        against: 'sixteen bytes for each of its facts',
+        target: { of: 'value', is: 'most', amount },
+      });
+      return [
+        measured('the database', sizeOf(''), 300),
+        measured('its write-ahead log at its largest', largestLog, 64),
+      ];
+    }),
+};
+
 export const restart: BenchCase = {
   name: 'restart',
   about: '1,000,000 tasks of which 500,000 are done: from opening the database to an engine that is ready',
   runs: 3,
   run: () =>
     withFolder(async (folder): Promise<readonly Measurement[]> => {
-      const { passes, state } = halfway();
+      const { passes, state } = factsUntil(half);
       const before = openStore(folder);
       await before.load(
         () => {},
