@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, statSync, writeSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '../../../electron/engine/engine';
+import type { Effect } from '../../../electron/engine/effects';
 import type { Fact } from '../../../electron/engine/facts';
 import { encodeState } from '../../../electron/engine/snapshot';
 import { SqliteStore } from '../../../electron/store/sqlite/store';
@@ -29,7 +30,7 @@ export const openStore = (folder: string): SqliteStore =>
 /** Of all engines: none may use the ids of another. */
 let attempts = 0;
 
-export function engineOn(store: SqliteStore): Engine {
+export function engineOn(store: SqliteStore, perform: (effect: Effect) => void = () => {}): Engine {
   return new Engine({
     store,
     clock: {
@@ -40,7 +41,7 @@ export function engineOn(store: SqliteStore): Engine {
       },
     },
     ids: { attempt: () => `a-later-${++attempts}` },
-    effects: { perform: () => {} },
+    effects: { perform },
     outputFor: (id) => `/results/${id}`,
     onPass: () => {},
     onTrouble: (message) => {

@@ -1,9 +1,8 @@
 /** How long others wait for the thread that hosts the engine, while much goes through it. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { AttemptId } from '../../../shared/model/ids';
-import { Engine } from '../../../electron/engine/engine';
 import type { BenchCase, Measurement } from '../measure';
-import { openStore, withFolder } from './durable';
+import { engineOn, openStore, withFolder } from './durable';
 import { layeredBatch, nodeUp } from './farm';
 
 const tasksASecond = 1000;
@@ -31,25 +30,8 @@ export const eventLoop: BenchCase = {
     withFolder(async (folder): Promise<readonly Measurement[]> => {
       const store = openStore(folder);
       const running: AttemptId[] = [];
-      let attempts = 0;
-      const engine = new Engine({
-        store,
-        clock: {
-          now: () => Date.now(),
-          after(milliseconds, call) {
-            const timer = setTimeout(call, milliseconds);
-            return () => clearTimeout(timer);
-          },
-        },
-        ids: { attempt: () => `a-benchmark-${++attempts}` },
-        effects: {
-          perform: (effect) => {
-            if (effect.kind === 'startAttempt') running.push(effect.order.attempt);
-          },
-        },
-        outputFor: (id) => `/results/${id}`,
-        onPass: () => {},
-        onTrouble: () => {},
+      const engine = engineOn(store, (effect) => {
+        if (effect.kind === 'startAttempt') running.push(effect.order.attempt);
       });
       await engine.load();
       for (let index = 0; index < nodes; index++) engine.report(nodeUp(index));
