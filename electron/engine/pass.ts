@@ -110,8 +110,8 @@ export class Pass {
     this.facts.push(fact);
     switch (fact.kind) {
       case 'taskAssigned': {
-        const live = core.state.attempts.get(fact.attempt);
-        if (live === undefined) return;
+        const live = core.reducer.newest;
+        if (live?.id !== fact.attempt) return;
         core.timekeeper.noteStart(live);
         this.effects.push({ kind: 'startAttempt', order: orderFor(live) });
         return;

@@ -10,7 +10,7 @@ import type {
 } from '../../shared/model/states';
 import { taskStates } from '../../shared/model/states';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
-import type { FoundFile } from '../../shared/model/dependency';
+import type { FoundFile, SingleMapping } from '../../shared/model/dependency';
 import type { Reservation } from '../../shared/model/reservation';
 import type { FiringOutcome, ScheduleRule } from '../../shared/model/schedule';
 import { defaultSettings, type FarmSettings } from '../../shared/model/settings';
@@ -141,6 +141,8 @@ export interface TaskTrouble {
 export interface Edge {
   readonly id: EdgeId;
   readonly spec: EdgeSpec;
+  /** From single tasks to single tasks; null: of all that is before it. */
+  readonly mapping: SingleMapping | null;
   readonly from: JobRecord | StepRecord | null;
   readonly to: JobRecord | StepRecord;
   /** By a clock, a file or a value; null: it follows from the tasks. */

@@ -70,6 +70,9 @@ export interface FoundFile {
   readonly hash: string;
 }
 
+/** Between single tasks. */
+export type SingleMapping = Exclude<Mapping, { readonly kind: 'all' }>;
+
 export const sameIndex: Mapping = { kind: 'groups', from: 1, to: 1 };
 export const allToAll: Mapping = { kind: 'all' };
 

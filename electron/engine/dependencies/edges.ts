@@ -1,5 +1,5 @@
 /** Making the records of edges, and finding what they join. */
-import type { Mapping } from '../../../shared/model/dependency';
+import type { SingleMapping } from '../../../shared/model/dependency';
 import { codes } from '../counts';
 import type { EdgeEnd, EdgeSpec } from '../facts';
 import type { Edge, FarmState, JobRecord, PairIndex, StepRecord } from '../state';
@@ -15,7 +15,7 @@ export function nameOf(end: JobRecord | StepRecord): string {
 }
 
 /** Which tasks wait for which, where the dependency says more than "all"; those edges join single steps. */
-export function mappingOf(spec: EdgeSpec): Exclude<Mapping, { kind: 'all' }> | null {
+export function mappingOf(spec: EdgeSpec): SingleMapping | null {
   const { relation } = spec;
   return relation.type === 'SEQUENTIAL' && relation.mapping.kind !== 'all' ? relation.mapping : null;
 }
@@ -36,6 +36,7 @@ export function makeEdge(
   return {
     id,
     spec,
+    mapping,
     from: from === null || mapping === null ? from : onlyStep(from),
     to: mapping === null ? to : onlyStep(to),
     resolved: null,

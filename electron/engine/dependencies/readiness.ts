@@ -2,7 +2,7 @@
 import type { DependencyState } from '../../../shared/model/states';
 import { codes, countOf, totalOf, type Counts } from '../counts';
 import type { Edge, JobRecord, StepRecord } from '../state';
-import { isJob, mappingOf, stepsOf } from './edges';
+import { isJob, stepsOf } from './edges';
 
 /** Of the edge as a whole; where single tasks wait for single tasks, {@link allows} knows more. */
 export function edgeState(edge: Edge): DependencyState {
@@ -75,7 +75,7 @@ export function isSettled(counts: Counts): boolean {
 
 /** Whether the edge lets this task of a step after it go. */
 export function allows(edge: Edge, task: number): boolean {
-  const mapping = mappingOf(edge.spec);
+  const { mapping } = edge;
   if (mapping === null || edge.resolved !== null) {
     const state = edgeState(edge);
     return state === 'SATISFIED' || state === 'BYPASSED';
@@ -101,7 +101,7 @@ export function allows(edge: Edge, task: number): boolean {
 /** A task that the edge waits for failed, and nothing that it waits for goes on. */
 export function hasFailed(edge: Edge, task: number): boolean {
   const { from } = edge;
-  const mapping = mappingOf(edge.spec);
+  const { mapping } = edge;
   if (mapping === null || edge.resolved !== null || from === null || isJob(from))
     return edgeState(edge) === 'FAILED';
   const before = tasksBefore(edge, task);
@@ -114,7 +114,7 @@ export function hasFailed(edge: Edge, task: number): boolean {
 
 /** The earlier tasks that this one waits for, of an edge between single tasks. */
 export function tasksBefore(edge: Edge, task: number): readonly number[] {
-  const mapping = mappingOf(edge.spec);
+  const { mapping } = edge;
   if (mapping === null || edge.from === null) return [];
   if (mapping.kind === 'pairs') return edge.pairs?.before.get(task) ?? [];
   const group = Math.floor(task / mapping.to);
@@ -123,7 +123,7 @@ export function tasksBefore(edge: Edge, task: number): readonly number[] {
 
 /** The later tasks that wait for this one, of an edge between single tasks. */
 export function tasksAfter(edge: Edge, task: number): readonly number[] {
-  const mapping = mappingOf(edge.spec);
+  const { mapping } = edge;
   if (mapping === null || isJob(edge.to)) return [];
   if (mapping.kind === 'pairs') return edge.pairs?.after.get(task) ?? [];
   const group = Math.floor(task / mapping.from);
@@ -155,5 +155,5 @@ export function edgesAfter(step: StepRecord): readonly Edge[] {
 
 /** All tasks wait for the same: one look does for all of them. */
 export function waitsAsOne(step: StepRecord): boolean {
-  return step.waits.size === 0 && edgesBefore(step).every((edge) => mappingOf(edge.spec) === null);
+  return step.waits.size === 0 && edgesBefore(step).every((edge) => edge.mapping === null);
 }

@@ -1,6 +1,6 @@
 import { codes, countOf } from '../counts';
 import type { BatchRecord, Edge, StepRecord } from '../state';
-import { isJob, mappingOf, stepsOf } from './edges';
+import { isJob, stepsOf } from './edges';
 import { edgesAfter, edgesBefore, edgeState, hasFailed, tasksAfter, tasksBefore } from './readiness';
 
 /** None of its tasks runs, and none will unless a person does something. */
@@ -61,7 +61,7 @@ function stepsBefore(steps: readonly StepRecord[]): readonly StepRecord[] {
 }
 
 const isWaiting = ({ counts }: StepRecord): boolean => countOf(counts, 'PENDING') > 0;
-const isMapped = (edge: Edge): boolean => mappingOf(edge.spec) !== null && edge.resolved === null;
+const isMapped = (edge: Edge): boolean => edge.mapping !== null && edge.resolved === null;
 
 function hasAnyFailedBefore({ from, spec }: Edge): boolean {
   if (from === null || spec.onFailure === 'bypass') return false;

@@ -3,7 +3,7 @@ import { noRequirements, unmetRequirement } from '../../../shared/model/requirem
 import type { Reservation } from '../../../shared/model/reservation';
 import type { NodeReason, Verdict } from '../../../shared/model/verdict';
 import { countOf, totalOf } from '../counts';
-import { isJob, jobOf, mappingOf } from '../dependencies/edges';
+import { isJob, jobOf } from '../dependencies/edges';
 import { edgesBefore, edgeState } from '../dependencies/readiness';
 import { whatIsShort, whatIsTooSmall } from '../resources/kinds';
 import type { RequestClass } from '../resources/classes';
@@ -78,7 +78,7 @@ function explainEdge(edge: Edge): readonly Verdict[] {
   const { counts } = from;
   const failed = countOf(counts, 'FAILED') + countOf(counts, 'CANCELLED');
   const open = totalOf(counts) - countOf(counts, 'COMPLETED') - failed;
-  if (state === 'FAILED' || (open === 0 && mappingOf(edge.spec) !== null))
+  if (state === 'FAILED' || (open === 0 && edge.mapping !== null))
     return [{ kind: 'upstreamFailed', ...named, failed }];
   return [{ kind: 'waitsFor', ...named, step: isJob(from) ? null : from.step.name, open: open + failed }];
 }

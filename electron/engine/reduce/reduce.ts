@@ -25,6 +25,8 @@ import { rememberChange } from './undo';
 /** Applies facts to a state. Nothing else changes it. */
 export class Reducer {
   private readonly moves: TaskMoves;
+  /** The attempt that was assigned last. */
+  newest: LiveAttempt | null = null;
   private changes = noChanges();
 
   constructor(readonly state: FarmState) {
@@ -280,6 +282,7 @@ export class Reducer {
     state.attempts.set(live.id, live);
     if (state.attempts.size === others) throw new Error(`the attempt id ${live.id} was given twice`);
     on.attempts.push(live);
+    this.newest = live;
     hold(state, live);
     step.tries[task] = (step.tries[task] ?? 0) + 1;
     step.nodes[task] = on.index + 1;

@@ -10,8 +10,8 @@ import {
   tasksAfter,
   waitsAsOne,
 } from '../dependencies/readiness';
-import { isJob, mappingOf, stepsOf } from '../dependencies/edges';
-import type { Mapping } from '../../../shared/model/dependency';
+import { isJob, stepsOf } from '../dependencies/edges';
+import type { SingleMapping } from '../../../shared/model/dependency';
 import type { Edge, JobRecord, StepRecord } from '../state';
 import { noChanges, noteTask, type Changes } from './changes';
 
@@ -136,7 +136,7 @@ export class TaskMoves {
     const { from } = edge;
     if (edge.endedAt === null && from !== null && countOf(from.counts, 'COMPLETED') === totalOf(from.counts))
       edge.endedAt = this.at;
-    if (edgeState(edge) === 'FAILED' || mappingOf(edge.spec) !== null) this.follow(edge);
+    if (edgeState(edge) === 'FAILED' || edge.mapping !== null) this.follow(edge);
     for (const step of stepsOf(edge.to)) this.recheckAll(step);
   }
 
@@ -219,7 +219,7 @@ export class TaskMoves {
 
   private tell(step: StepRecord, ended: Ended): void {
     for (const edge of edgesAfter(step)) {
-      const mapping = mappingOf(edge.spec);
+      const { mapping } = edge;
       if (mapping === null) this.wholeEnded(edge);
       else if (typeof ended === 'number') this.ended(edge, mapping, step, ended);
       else if (ended !== 'all') for (const task of ended) this.ended(edge, mapping, step, task);
@@ -230,7 +230,7 @@ export class TaskMoves {
     }
   }
 
-  private ended(edge: Edge, mapping: Mapping, step: StepRecord, task: number): void {
+  private ended(edge: Edge, mapping: SingleMapping, step: StepRecord, task: number): void {
     const completed = step.states[task] === codes.COMPLETED;
     if (completed && edge.open !== null && mapping.kind === 'groups') {
       const group = Math.floor(task / mapping.from);
@@ -242,10 +242,15 @@ export class TaskMoves {
     // The last of a group to end need not be the one that failed.
     const mayFail =
       onFailure === 'fail' && countOf(step.counts, 'FAILED') + countOf(step.counts, 'CANCELLED') > 0;
-    for (const later of tasksAfter(edge, task)) {
-      if (mayFail) this.failIfWaiting(edge, edge.to, later);
-      this.recheck(edge.to, later);
-    }
+    if (mapping.kind === 'groups' && mapping.to === 1) {
+      const only = Math.floor(task / mapping.from);
+      if (only < edge.to.count) this.follows(edge, edge.to, only, mayFail);
+    } else for (const later of tasksAfter(edge, task)) this.follows(edge, edge.to, later, mayFail);
+  }
+
+  private follows(edge: Edge, step: StepRecord, task: number, mayFail: boolean): void {
+    if (mayFail) this.failIfWaiting(edge, step, task);
+    this.recheck(step, task);
   }
 
   /** A task or all tasks before an edge ended that waits for all of them. */

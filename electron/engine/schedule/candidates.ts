@@ -9,6 +9,8 @@ interface ClassView {
   readonly requestClass: RequestClass;
   /** A superset of the nodes that have room for it: a bit is taken away when a look shows that it has none. */
   bits: Uint32Array;
+  /** The bits before this word are all taken away. */
+  firstWord: number;
   /** Up to here it has looked at the nodes that got room. */
   seen: number;
   cursor: number;
@@ -57,9 +59,9 @@ export class Candidates {
     const view = this.upToDate(requestClass);
     const { bits } = view;
     const words = bits.length;
-    const start = fromCursor ? Math.min(view.cursor >>> 5, words - 1) : 0;
-    for (let i = 0; i < words; i++) {
-      const at = (start + i) % words;
+    const start = fromCursor ? Math.min(view.cursor >>> 5, words - 1) : view.firstWord;
+    let at = start;
+    for (let i = fromCursor ? 0 : start; i < words; i++, at = at + 1 === words ? 0 : at + 1) {
       for (let word = bits[at] ?? 0; word !== 0; word &= word - 1) {
         const index = (at << 5) | (31 - Math.clz32(word & -word));
         const node = this.state.nodeList[index];
@@ -72,6 +74,7 @@ export class Candidates {
           return;
         }
       }
+      if (at === view.firstWord && bits[at] === 0) view.firstWord++;
     }
   }
 
@@ -112,8 +115,10 @@ export class Candidates {
     const cpu = requestClass.vector[0] ?? 0;
     for (; view.seen < this.gained.length; view.seen++) {
       const index = this.gained[view.seen] ?? 0;
-      if ((free[index * width] ?? 0) >= cpu)
-        view.bits[index >>> 5] = (view.bits[index >>> 5] ?? 0) | (1 << (index & 31));
+      if ((free[index * width] ?? 0) < cpu) continue;
+      const word = index >>> 5;
+      view.bits[word] = (view.bits[word] ?? 0) | (1 << (index & 31));
+      if (word < view.firstWord) view.firstWord = word;
     }
     return view;
   }
@@ -124,6 +129,7 @@ export class Candidates {
     const view: ClassView = {
       requestClass,
       bits: new Uint32Array(0),
+      firstWord: 0,
       seen: 0,
       cursor: 0,
       allowed: new Uint8Array(this.state.nodeList.length),
@@ -135,6 +141,7 @@ export class Candidates {
 
   private startOver(view: ClassView): void {
     view.bits = new Uint32Array(Math.max(1, (this.state.nodeList.length + 31) >>> 5)).fill(0xffffffff);
+    view.firstWord = 0;
     view.seen = this.gained.length;
   }
 }

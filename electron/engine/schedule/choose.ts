@@ -1,6 +1,5 @@
 /** Which of the nodes with room gets a task: policies that each say how well a node suits. */
 import { nodeSettings, type NodeChoice } from '../../../shared/model/settings';
-import { tasksBefore } from '../dependencies/readiness';
 import { isJob } from '../dependencies/edges';
 import type { FarmState, NodeRecord, StepRecord } from '../state';
 import type { RequestClass } from '../resources/classes';
@@ -83,10 +82,9 @@ export class NodeChooser {
   /** Where the task that it follows has run, its data is likely still there. */
   private nodeOfInput(step: StepRecord, task: number): NodeRecord | null {
     for (const edge of step.incoming) {
-      if (edge.from === null || isJob(edge.from)) continue;
-      const [before, second] = tasksBefore(edge, task);
-      if (before === undefined || second !== undefined) continue;
-      const index = (edge.from.nodes[before] ?? 0) - 1;
+      const { from, mapping } = edge;
+      if (from === null || isJob(from) || mapping?.kind !== 'groups' || mapping.from !== 1) continue;
+      const index = (from.nodes[Math.floor(task / mapping.to)] ?? 0) - 1;
       const node = this.state.nodeList[index];
       if (node !== undefined) return node;
     }
