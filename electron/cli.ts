@@ -136,9 +136,13 @@ function showChecked(
   return exitStatus.done;
 }
 
+/** What hosts work outlives those who read what it prints. */
+let hosts = false;
+
 async function main(argv: readonly string[]): Promise<ExitStatus> {
   const given = parseArguments(argv);
   const { command: name, operands, data } = given;
+  hosts = name === 'run' || name === 'serve';
   if (given.help || name === 'help') {
     console.log(usage);
     return exitStatus.done;
@@ -199,7 +203,7 @@ function explainFailure(error: unknown): ExitStatus {
 // A reader that went away (`drover list | head`) is no failure; what hosts work goes on without it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  if (!['run', 'serve'].includes(process.argv[2] ?? '')) process.exit(exitStatus.done);
+  if (!hosts) process.exit(exitStatus.done);
 });
 
 process.exitCode = await main(process.argv.slice(2)).catch(explainFailure);

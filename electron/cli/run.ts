@@ -58,9 +58,7 @@ export function follow(
   return new Promise((resolve, reject) => {
     const take = async (piece: OutputPiece): Promise<void> => {
       onPiece(piece);
-      // A slow reader of the output slows down the view, instead of filling memory.
-      if (process.stdout.writableNeedDrain)
-        await new Promise((drained) => process.stdout.once('drain', drained));
+      await readersReady();
       if (!piece.complete) return;
       end();
       resolve(piece);
@@ -74,6 +72,19 @@ export function follow(
         refused: (refusal) => reject(new RefusedError(refusal)),
       },
     );
+  });
+}
+
+/** A slow reader of the output slows down the view, instead of filling memory; one that is gone does not. */
+async function readersReady(): Promise<void> {
+  const { stdout } = process;
+  if (!stdout.writableNeedDrain || stdout.errored !== null || stdout.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const ready = (): void => {
+      for (const event of ['drain', 'error', 'close'] as const) stdout.off(event, ready);
+      resolve();
+    };
+    for (const event of ['drain', 'error', 'close'] as const) stdout.once(event, ready);
   });
 }
 

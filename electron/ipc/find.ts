@@ -37,7 +37,7 @@ export function findNode(state: FarmState, what: string): NodeRecord {
   return node;
 }
 
-/** A batch (`b7`), a job (`b7.melt`), or a bare name: of the newest job, else the newest batch. */
+/** A batch (`b7`), a job (`b7.melt`), or a bare name: then the newest; of a batch and its job, the job. */
 export function find(state: FarmState, what: string): BatchRecord | JobRecord {
   const found = lookUp(state, what);
   if (found === null)
@@ -48,9 +48,24 @@ export function find(state: FarmState, what: string): BatchRecord | JobRecord {
 export function lookUp(state: FarmState, what: string): BatchRecord | JobRecord | null {
   for (const [id, job] of state.jobs) if (id === what) return job;
   for (const [id, batch] of state.batches) if (id === what) return batch;
-  const jobs = [...state.jobs.values()].filter(({ job }) => job.name === what);
-  const batches = [...state.batches.values()].filter(({ batch }) => batch.name === what);
-  return jobs.at(-1) ?? batches.at(-1) ?? null;
+  const job = newest(state.jobs.values(), (one) => one.job.name === what, sequenceOfJob);
+  const batch = newest(state.batches.values(), (one) => one.batch.name === what, sequenceOf);
+  if (job === null || batch === null) return job ?? batch;
+  return sequenceOfJob(job) >= sequenceOf(batch) ? job : batch;
+}
+
+const sequenceOf = ({ sequence }: BatchRecord): number => sequence;
+const sequenceOfJob = ({ batch }: JobRecord): number => batch.sequence;
+
+function newest<Item>(
+  items: Iterable<Item>,
+  isMeant: (item: Item) => boolean,
+  sequence: (item: Item) => number,
+): Item | null {
+  let found: Item | null = null;
+  for (const item of items)
+    if (isMeant(item) && (found === null || sequence(item) >= sequence(found))) found = item;
+  return found;
 }
 
 export const jobsOf = (what: BatchRecord | JobRecord): readonly JobRecord[] =>
