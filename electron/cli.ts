@@ -18,6 +18,7 @@ import { reservationCommands } from './cli/reservations';
 import { scheduleCommands } from './cli/schedules';
 import { serve } from './cli/serve';
 import { jobText, nodesText, queueText, table } from './cli/text';
+import { notableTasks } from './cli/tasks';
 import { why } from './cli/why';
 import { FolderOwned } from './host';
 import { readRecipe } from './submit/read-recipe';
@@ -65,14 +66,17 @@ const commands: Readonly<Record<string, Command>> = {
         return exitStatus.done;
       }
       const detail = valueOf(await farm.client.request('job.show', { job }));
-      const steps = await Promise.all(
-        detail.steps.map(
-          async (_, step) =>
+      if (!json) {
+        console.log(jobText(detail, await notableTasks(farm, detail)));
+        return exitStatus.done;
+      }
+      const rows = await Promise.all(
+        [...detail.steps.keys()].map(
+          async (step) =>
             valueOf(await farm.client.request('task.list', { job, step, from: 0, count: 1000 })).tasks,
         ),
       );
-      if (json) print({ ...detail, taskRows: steps });
-      else console.log(jobText(detail, steps.flat()));
+      print({ ...detail, taskRows: rows });
       return exitStatus.done;
     },
   },

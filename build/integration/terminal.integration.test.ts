@@ -173,7 +173,7 @@ jobs:
     expect(lines.map((line) => line.split(/ {2,}/).at(-1))).toEqual([
       'submitted b1 Long: 2 tasks',
       'held b1.a (too dark)',
-      'released b1.a',
+      'by undo: released b1.a',
       'cancelled b1.a (not needed)',
       'b1 ended: CANCELLED',
     ]);

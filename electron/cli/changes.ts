@@ -91,7 +91,9 @@ async function readSettings(file: string) {
   }
   const read = farmSettings.safeParse(data);
   if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const problems = read.error.issues.map(({ path, message }) =>
+    [...(path.length === 0 ? [] : [path.join('.')]), message].join(': '),
+  );
   throw refusal(`${file} cannot be used. drover settings prints what is allowed.\n${problems.join('\n')}`);
 }
 

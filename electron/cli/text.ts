@@ -26,6 +26,7 @@ import {
 } from '../../shared/model/forecast';
 import type { ResourceUsage } from '../../shared/model/resource-usage';
 import { verdictInWords } from '../../shared/model/verdict';
+import type { NotableTasks } from './tasks';
 
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
@@ -71,7 +72,7 @@ export function queueText(batches: readonly BatchRow[], jobs: readonly JobRow[])
   return table(rows);
 }
 
-export function jobText(job: JobDetail, tasks: readonly TaskRow[]): string {
+export function jobText(job: JobDetail, tasks: NotableTasks): string {
   const lines = [
     `${job.id}  ${job.name} (${job.kind}) of ${job.batchName}`,
     `state     ${job.state}, ${percent(job.progress)} of ${totalOf(job.tasks)} ${totalOf(job.tasks) === 1 ? 'task' : 'tasks'}: ${counts(job.tasks)}`,
@@ -89,9 +90,9 @@ export function jobText(job: JobDetail, tasks: readonly TaskRow[]): string {
       `          ${stepLimits(step)}`,
     ]),
   ];
-  const unusual = tasks.filter((task) => task.state === 'RUNNING' || task.state === 'FAILED');
-  for (const task of unusual.slice(0, 20))
+  for (const task of tasks.rows)
     lines.push(`task      ${task.task}${task.label === '' ? '' : ` (${task.label})`} ${taskText(task)}`);
+  if (tasks.left > 0) lines.push(`          and ${tasks.left} more that failed or run`);
   return lines.join('\n');
 }
 

@@ -3,7 +3,7 @@ import { amountsInWords } from '../../shared/model/amounts';
 import type { JobId } from '../../shared/model/ids';
 import { taskCount } from '../../shared/model/space';
 import type { Fact } from './facts';
-import { undoableInWords } from './reduce/undo';
+import { undoableInWords, type UndoableFact } from './reduce/undo';
 
 export interface Told {
   readonly by: string | null;
@@ -32,13 +32,13 @@ export function tell(fact: Fact): Told | null {
       return wished(fact, `retried ${fact.job}`, ofJobs([fact.job]));
     case 'jobsHeld':
     case 'jobsReleased':
-      return wished(fact, undoableInWords(fact), ofJobs(fact.jobs));
+      return changed(fact, ofJobs(fact.jobs));
     case 'jobsOrdered':
-      return wished(fact, undoableInWords(fact), ofJobs(fact.jobs.map(({ job }) => job)));
+      return changed(fact, ofJobs(fact.jobs.map(({ job }) => job)));
     case 'edgesChanged':
-      return wished(fact, undoableInWords(fact), ofJobs(fact.added.map(({ to }) => to.job)));
+      return changed(fact, ofJobs(fact.added.map(({ to }) => to.job)));
     case 'settingsChanged':
-      return wished(fact, undoableInWords(fact), []);
+      return changed(fact, []);
     case 'edgeResolved':
       return fact.by === undefined ? null : wished(fact, `bypassed dependency ${fact.edge}`, []);
     case 'nodeStateChanged': {
@@ -71,6 +71,9 @@ export function tell(fact: Fact): Told | null {
       return null;
   }
 }
+
+const changed = (fact: UndoableFact, about: readonly string[]): Told =>
+  wished(fact, `${fact.undoes === null ? '' : 'by undo: '}${undoableInWords(fact)}`, about);
 
 function wished(
   { by, why }: { readonly by?: string; readonly why?: string | null },

@@ -66,13 +66,14 @@ function attemptEnded(
   return [finished, ...health(state, live, at)];
 }
 
-/** A node that fails different jobs is set aside; a job that fails on different nodes is held. */
+/** A node that fails different jobs is set aside, unless it is the last; a job that fails on different nodes is held. */
 function health(state: FarmState, { node, step }: LiveAttempt, at: number): readonly Fact[] {
   const { nodeAfterJobs, jobAfterNodes } = state.settings.rules;
   const { job } = step;
   const facts: Fact[] = [];
   const jobs = node.failedJobs.size + (node.failedJobs.has(job.id) ? 0 : 1);
-  if (nodeAfterJobs !== null && jobs >= nodeAfterJobs && node.state === 'ONLINE') {
+  const isLast = state.nodeList.every((other) => other === node || other.state !== 'ONLINE');
+  if (nodeAfterJobs !== null && jobs >= nodeAfterJobs && node.state === 'ONLINE' && !isLast) {
     const reason = `set aside: tasks of ${jobs} different jobs failed on it in a row`;
     facts.push({ kind: 'nodeStateChanged', at, node: node.id, state: 'MAINTENANCE', reason });
   }

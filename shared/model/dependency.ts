@@ -76,6 +76,14 @@ export type SingleMapping = Exclude<Mapping, { readonly kind: 'all' }>;
 export const sameIndex: Mapping = { kind: 'groups', from: 1, to: 1 };
 export const allToAll: Mapping = { kind: 'all' };
 
+/** Work that is only for one outcome is left out after another one; other work lacks what it needs. */
+export function isForOneOutcome(relation: Relation): boolean {
+  return (
+    relation.type === 'CONDITIONAL' &&
+    (relation.condition.kind === 'failed' || relation.condition.kind === 'exitCode')
+  );
+}
+
 /** A value of which the comparison is true. */
 export function meeting(is: Comparison, than: number): number {
   switch (is) {

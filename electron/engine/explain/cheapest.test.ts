@@ -56,6 +56,14 @@ describe('the cheapest change', () => {
     expect(words('b1.render')).toBe('release render (b1.render)');
   });
 
+  test('the only node takes work again, also when others on it have to end first', async () => {
+    await farm.nodeUp({ cpu: 1 });
+    await farm.submit(batch({ first: {}, later: {} }));
+    await farm.command({ kind: 'setAside', by: 'ann', node: 'local' });
+    const found = atOnce(cheapestChange(farm.engine.state, 'b1.later', 0, farm.time));
+    expect(found).toMatchObject({ change: { kind: 'takeBack', node: 'local' }, startsNow: false });
+  });
+
   test('a node that was set aside takes work again', async () => {
     await farm.command({ kind: 'setAside', by: 'ann', node: 'local' });
     await farm.submit(batch({ render: {} }));

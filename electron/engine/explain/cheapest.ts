@@ -1,6 +1,7 @@
 /** The cheapest single change that would let waiting work start: found by trying, not by reckoning. */
 import { isCommanded, type Cheapest, type FarmChange } from '../../../shared/model/farm-change';
 import type { JobId, NodeId } from '../../../shared/model/ids';
+import { unmetRequirement } from '../../../shared/model/requirements';
 import { countOf } from '../counts';
 import { pictureOfOpen } from '../forecast/picture';
 import { Pass, type Core } from '../pass';
@@ -67,7 +68,10 @@ function* tried(
   const wasTooLarge = trial.isTooLarge;
   const starts = yield* trial.run(change);
   if (starts) return 'starts';
-  return wasTooLarge && !trial.isTooLarge ? 'canStart' : 'none';
+  if (wasTooLarge && !trial.isTooLarge) return 'canStart';
+  // Others may have to go first, but without this node nothing of it ever does.
+  const isNode = change?.kind === 'takeBack' || change?.kind === 'nodeBack';
+  return isNode && trial.isOnlyNode(change.node) ? 'canStart' : 'none';
 }
 
 /** A copy of the farm in which a change is made. */
@@ -91,6 +95,19 @@ class Trial {
       ids: { attempt: () => `a-try-${++this.attempts}` },
       outputFor: () => '',
     };
+  }
+
+  /** No other node that takes work now could ever run a task of the step. */
+  isOnlyNode(node: NodeId): boolean {
+    if (this.step === null) return false;
+    const { needs, vector } = waitingClass(this.step);
+    return this.state.nodeList.every(
+      (other) =>
+        other.id === node ||
+        other.state !== 'ONLINE' ||
+        unmetRequirement(needs, other.labels, other.pools) !== null ||
+        !this.state.room.couldEverFit(other.index, vector),
+    );
   }
 
   get isTooLarge(): boolean {

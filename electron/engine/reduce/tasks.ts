@@ -11,7 +11,7 @@ import {
   waitsAsOne,
 } from '../dependencies/readiness';
 import { isJob, stepsOf } from '../dependencies/edges';
-import type { SingleMapping } from '../../../shared/model/dependency';
+import { isForOneOutcome, type SingleMapping } from '../../../shared/model/dependency';
 import type { Edge, JobRecord, StepRecord } from '../state';
 import { noChanges, noteTask, type Changes } from './changes';
 
@@ -277,7 +277,6 @@ export class TaskMoves {
     if (code !== codes.PENDING && code !== codes.QUEUED) return;
     if (!hasFailed(edge, task)) return;
     if (step.waits.delete(task) && step.waits.size === 0) this.waiting.delete(step);
-    // Work that was only for another outcome is left out; work that lacks what it needs has failed.
-    this.move(step, task, edge.spec.relation.type === 'CONDITIONAL' ? codes.CANCELLED : codes.FAILED);
+    this.move(step, task, isForOneOutcome(edge.spec.relation) ? codes.CANCELLED : codes.FAILED);
   }
 }

@@ -5,7 +5,9 @@ import type { FarmState, InverseChange, UndoableChange } from '../state';
 /** So many changes can be taken back. */
 const mostKept = 100;
 
-type UndoableFact = FactOf<'jobsHeld' | 'jobsReleased' | 'jobsOrdered' | 'settingsChanged' | 'edgesChanged'>;
+export type UndoableFact = FactOf<
+  'jobsHeld' | 'jobsReleased' | 'jobsOrdered' | 'settingsChanged' | 'edgesChanged'
+>;
 
 /** To be called before the fact is applied; for edges after it, when the new ones have their numbers. */
 export function rememberChange(

@@ -24,7 +24,9 @@ export function dueFirings(rule: ScheduleRule, lastDealtWith: number, now: numbe
   const justDue = firingsWithin(rule.timing, missedUpTo, now, Infinity);
   const missed = countFirings(rule.timing, lastDealtWith, missedUpTo);
   const madeUp = makeUp(rule.missed);
-  return { fire: [...madeUp, ...justDue], skipped: missed.count - madeUp.length, upTo: now };
+  // Drover may have been away for a moment only: also then several times are one, unless all are wanted.
+  const fire = [...madeUp, ...(rule.missed === 'all' ? justDue : justDue.slice(-1))];
+  return { fire, skipped: missed.count + justDue.length - fire.length, upTo: now };
 
   function makeUp(missedRule: MissedRule): readonly number[] {
     switch (missedRule) {

@@ -1,3 +1,4 @@
+import { isForOneOutcome } from '../../../../shared/model/dependency';
 import type { JobId } from '../../../../shared/model/ids';
 import type { Fact, FactOf } from '../../facts';
 import { filesAreThere } from '../behaviour';
@@ -241,7 +242,7 @@ export class Book {
     if (hasFailed) edge.failedFor.add(task);
     else edge.failedFor.delete(task);
     if (!isNew || edge.spec.onFailure !== 'fail' || task.state !== 'waiting') return;
-    task.state = edge.spec.relation.type === 'CONDITIONAL' ? 'cancelled' : 'failed';
+    task.state = isForOneOutcome(edge.spec.relation) ? 'cancelled' : 'failed';
     task.until = null;
     this.touch(step);
   }

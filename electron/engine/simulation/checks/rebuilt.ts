@@ -1,3 +1,4 @@
+import { isForOneOutcome } from '../../../../shared/model/dependency';
 import type { Fact } from '../../facts';
 import { noChanges } from '../../reduce/changes';
 import { Reducer } from '../../reduce/reduce';
@@ -74,7 +75,7 @@ export class Rebuilt {
   private areBothRight(step: StepEntry, task: Task, is: string): boolean {
     const failed = step.before.filter((edge) => edge.spec.onFailure === 'fail' && edge.failedFor.has(task));
     const kinds = new Set(
-      failed.map(({ spec }) => (spec.relation.type === 'CONDITIONAL' ? 'cancelled' : 'failed')),
+      failed.map(({ spec }) => (isForOneOutcome(spec.relation) ? 'cancelled' : 'failed')),
     );
     const other = is === 'FAILED' ? 'failed' : is === 'CANCELLED' ? 'cancelled' : null;
     if (kinds.size < 2 || other === null || task.state === 'waiting') return false;
