@@ -97,9 +97,11 @@ class Trial {
     };
   }
 
-  /** No other node that takes work now could ever run a task of the step. */
+  /** Only room is missing, and no other node that takes work now could ever give it. */
   isOnlyNode(node: NodeId): boolean {
     if (this.step === null) return false;
+    const verdicts = explainStep(this.core.scheduler, this.step, this.at);
+    if (!verdicts.every(({ kind }) => kind === 'nodes' || kind === 'othersFirst')) return false;
     const { needs, vector } = waitingClass(this.step);
     return this.state.nodeList.every(
       (other) =>
