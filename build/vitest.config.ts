@@ -10,6 +10,8 @@ export default defineConfig({
         root,
         test: {
           name: 'unit',
+          // They share nothing that one could change for another, and a worker for each takes as long as they do.
+          isolate: false,
           include: ['{electron,renderer,shared}/**/*.test.{ts,tsx}', 'build/lint/*.test.ts'],
           exclude: ['**/*.integration.test.ts'],
         },
