@@ -15,7 +15,6 @@ import { Engine, type CommandResult } from './engine/engine';
 import { reportsValues } from './engine/dependencies/edges';
 import { explainRequest } from './engine/explain/explain';
 import type { Fact } from './engine/facts';
-import type { Clock } from './engine/ports';
 import type { Report } from './engine/reports';
 import { vectorAmounts } from './engine/resources/vector';
 import { noChanges, type Changes } from './engine/reduce/changes';
@@ -31,6 +30,7 @@ import { Forecasts } from './forecasts';
 import { outputFolder, runFolder } from './output-folder';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
 import { SqliteStore } from './store/sqlite/store';
+import { systemClock } from './system-clock';
 import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
 import { noNodeKnown } from './submit/resolve-request';
 import { verdictInWords } from '../shared/model/verdict';
@@ -51,14 +51,6 @@ export type HostListener = (facts: readonly Fact[], changes: Changes) => void;
 export type Result<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly refusal: Refusal };
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after(milliseconds, call) {
-    const timer = setTimeout(call, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** Another Host owns the folder. */
 export class FolderOwned extends Error {
@@ -97,7 +89,7 @@ export class Host {
     this.forecasts = new Forecasts({
       state: () => this.state,
       now: () => this.now(),
-      progress: (attempt) => this.progress.of(attempt)?.fraction ?? null,
+      progress: (attempt) => this.progress.fractionOf(attempt),
       onForecast: (jobs) => this.tell([], { ...noChanges(), jobs: new Set(jobs) }),
       file: join(options.dataFolder, 'forecasts.json'),
       background: this.background,

@@ -25,7 +25,8 @@ const rooms = [
   { name: 'lines', files: /^electron\/(line-splitter|text-lines)/, may: [] },
   {
     name: 'host',
-    files: /^electron\/(host|background|batch-report|data-folder|repair|forecasts|output-folder)\b/,
+    files:
+      /^electron\/(host|background|batch-report|data-folder|repair|forecasts|output-folder|system-clock)\b/,
     may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
   { name: 'ipc', files: /^electron\/ipc\//, may: ['shared', 'engine', 'submit', 'nodes', 'host', 'lines'] },

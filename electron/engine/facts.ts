@@ -38,6 +38,17 @@ interface Undoable extends Wished {
   readonly undoes: number | null;
 }
 
+/** What a node says of itself. */
+export interface SeenNode {
+  readonly node: NodeId;
+  readonly name: string;
+  readonly nodeKind: NodeKind;
+  readonly system: string;
+  readonly capacity: Capacity;
+  /** Found out by a probe, beside those that people gave it. */
+  readonly labels: readonly string[];
+}
+
 export type { EdgeEnd } from '../../shared/model/edge';
 export type EdgeSpec = NewEdge;
 
@@ -75,15 +86,7 @@ export interface FactKinds {
     readonly reason: string | null;
   };
   settingsChanged: Undoable & { readonly settings: FarmSettings };
-  nodeSeen: {
-    readonly node: NodeId;
-    readonly name: string;
-    readonly nodeKind: NodeKind;
-    readonly system: string;
-    readonly capacity: Capacity;
-    /** Found out by a probe, beside those that people gave it. */
-    readonly labels: readonly string[];
-  };
+  nodeSeen: SeenNode;
   nodeStateChanged: MayBeWished & {
     readonly node: NodeId;
     readonly state: NodeState;

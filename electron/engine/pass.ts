@@ -10,6 +10,7 @@ import type { Fact } from './facts';
 import type { Ids } from './ports';
 import { react } from './react';
 import { noChanges, type Changes } from './reduce/changes';
+import { job } from './reduce/lookups';
 import type { Reducer } from './reduce/reduce';
 import type { Report } from './reports';
 import type { Refusal } from '../../shared/ipc/errors';
@@ -122,6 +123,8 @@ export class Pass {
         return;
       }
       case 'jobCancelled':
+        // To look through all attempts of the farm for each job of a large batch takes its time.
+        if (countOf(job(core.state, fact.job).counts, 'RUNNING') === 0) return;
         for (const live of core.state.attempts.values()) {
           if (live.step.job.id === fact.job && live.stopping === null)
             this.add({ kind: 'attemptStopping', at: this.at, attempt: live.id, reason: 'cancelled' });

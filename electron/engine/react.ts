@@ -66,14 +66,17 @@ function attemptEnded(
   return [finished, ...health(state, live, at)];
 }
 
+const hasOthers = (state: FarmState, node: NodeRecord): boolean =>
+  state.nodeList.some((other) => other !== node && other.state === 'ONLINE');
+
 /** A node that fails different jobs is set aside, unless it is the last; a job that fails on different nodes is held. */
 function health(state: FarmState, { node, step }: LiveAttempt, at: number): readonly Fact[] {
   const { nodeAfterJobs, jobAfterNodes } = state.settings.rules;
   const { job } = step;
   const facts: Fact[] = [];
   const jobs = node.failedJobs.size + (node.failedJobs.has(job.id) ? 0 : 1);
-  const isLast = state.nodeList.every((other) => other === node || other.state !== 'ONLINE');
-  if (nodeAfterJobs !== null && jobs >= nodeAfterJobs && node.state === 'ONLINE' && !isLast) {
+  const failsMany = nodeAfterJobs !== null && jobs >= nodeAfterJobs;
+  if (failsMany && node.state === 'ONLINE' && hasOthers(state, node)) {
     const reason = `set aside: tasks of ${jobs} different jobs failed on it in a row`;
     facts.push({ kind: 'nodeStateChanged', at, node: node.id, state: 'MAINTENANCE', reason });
   }

@@ -1,20 +1,12 @@
-import type { Capacity } from '../../shared/model/amounts';
 import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { FoundFile } from '../../shared/model/dependency';
 import type { AttemptId, EdgeId, NodeId } from '../../shared/model/ids';
 import type { NodeKind, NodeState } from '../../shared/model/states';
+import type { SeenNode } from './facts';
 
 /** What a node, or whoever looks at files, tells the engine. */
 export type Report =
-  | {
-      readonly kind: 'nodeUp';
-      readonly node: NodeId;
-      readonly name: string;
-      readonly nodeKind: NodeKind;
-      readonly system: string;
-      readonly capacity: Capacity;
-      readonly labels: readonly string[];
-    }
+  | ({ readonly kind: 'nodeUp' } & SeenNode)
   | {
       readonly kind: 'nodeDown';
       readonly node: NodeId;

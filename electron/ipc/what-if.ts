@@ -12,7 +12,7 @@ export const whatIfHandlers: Handlers<'farm.whatIf'> = {
     const result = await inBackground(
       host,
       whatIf(host.state, host.now(), changeFor(host, wish), {
-        progress: (attempt) => host.progress.of(attempt)?.fraction ?? null,
+        progress: (attempt) => host.progress.fractionOf(attempt),
       }),
     );
     if ('code' in result) throw new Refused(result);

@@ -64,6 +64,10 @@ export class ProgressWatch {
     return this.known.get(attempt) ?? null;
   }
 
+  fractionOf(attempt: AttemptId): number | null {
+    return this.of(attempt)?.fraction ?? null;
+  }
+
   open(): void {
     this.timer = setInterval(() => void this.look(), interval);
     this.timer.unref();

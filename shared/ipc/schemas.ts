@@ -1,6 +1,6 @@
 /** What the Host accepts over its border. Kept beside the contract; the compiler holds them together. */
 import { z } from 'zod';
-import type { AttemptId, BatchId, JobId } from '../model/ids';
+import type { BatchId, JobId } from '../model/ids';
 import { missedRules, overlapRules, type Timing } from '../model/schedule';
 import { priorities } from '../model/states';
 import { commandedChange } from './change-schema';
@@ -15,10 +15,6 @@ export const jobIdSchema: z.ZodType<JobId> = z.templateLiteral([
   z.templateLiteral(['b', z.int().min(0)]),
   '.',
   z.string().max(200),
-]);
-export const attemptIdSchema: z.ZodType<AttemptId> = z.templateLiteral([
-  'a-',
-  z.string().regex(/^[a-z0-9-]{1,80}$/),
 ]);
 
 const count = z

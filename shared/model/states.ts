@@ -115,17 +115,6 @@ export const noTasks: TaskCounts = {
   CANCELLED: 0,
 };
 
-export function addCounts(a: TaskCounts, b: TaskCounts): TaskCounts {
-  return {
-    PENDING: a.PENDING + b.PENDING,
-    QUEUED: a.QUEUED + b.QUEUED,
-    RUNNING: a.RUNNING + b.RUNNING,
-    COMPLETED: a.COMPLETED + b.COMPLETED,
-    FAILED: a.FAILED + b.FAILED,
-    CANCELLED: a.CANCELLED + b.CANCELLED,
-  };
-}
-
 export function totalOf(counts: TaskCounts): number {
   return taskStates.reduce((sum, state) => sum + counts[state], 0);
 }

@@ -6,6 +6,7 @@ import { Engine } from '../../../electron/engine/engine';
 import type { Effect } from '../../../electron/engine/effects';
 import type { Fact } from '../../../electron/engine/facts';
 import { encodeState } from '../../../electron/engine/snapshot';
+import { systemClock } from '../../../electron/system-clock';
 import { SqliteStore } from '../../../electron/store/sqlite/store';
 import { millisecondsSince, type BenchCase, type Measurement } from '../measure';
 import { bareLoop, runBareLoop } from './bare';
@@ -27,19 +28,23 @@ export async function withFolder<Result>(work: (folder: string) => Promise<Resul
 export const openStore = (folder: string): SqliteStore =>
   new SqliteStore(join(folder, 'drover.sqlite'), worker);
 
+/** As an engine would have it, without one. */
+async function loadedStore(folder: string): Promise<SqliteStore> {
+  const store = openStore(folder);
+  await store.load(
+    () => {},
+    () => {},
+  );
+  return store;
+}
+
 /** Of all engines: none may use the ids of another. */
 let attempts = 0;
 
 export function engineOn(store: SqliteStore, perform: (effect: Effect) => void = () => {}): Engine {
   return new Engine({
     store,
-    clock: {
-      now: () => Date.now(),
-      after(milliseconds, call) {
-        const timer = setTimeout(call, milliseconds);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: systemClock,
     ids: { attempt: () => `a-later-${++attempts}` },
     effects: { perform },
     outputFor: (id) => `/results/${id}`,
@@ -118,11 +123,7 @@ export const facts: BenchCase = {
   run: () =>
     withFolder(async (folder): Promise<readonly Measurement[]> => {
       const all = factsUntil(half).passes.flat();
-      const store = openStore(folder);
-      await store.load(
-        () => {},
-        () => {},
-      );
+      const store = await loadedStore(folder);
       const start = process.hrtime.bigint();
       for (let from = 0; from < all.length; from += factsAPass)
         await store.append(all.slice(from, from + factsAPass));
@@ -185,11 +186,7 @@ export const restart: BenchCase = {
   run: () =>
     withFolder(async (folder): Promise<readonly Measurement[]> => {
       const { passes, state } = factsUntil(half);
-      const before = openStore(folder);
-      await before.load(
-        () => {},
-        () => {},
-      );
+      const before = await loadedStore(folder);
       const behind = passes.slice(-factsAfterSnapshot(passes));
       for (const some of passes.slice(0, passes.length - behind.length)) await before.append(some);
       await before.close();
@@ -220,11 +217,7 @@ async function opened(
   how: string,
   prepare: (store: SqliteStore) => Promise<void>,
 ): Promise<Measurement> {
-  const earlier = openStore(folder);
-  await earlier.load(
-    () => {},
-    () => {},
-  );
+  const earlier = await loadedStore(folder);
   await prepare(earlier);
   await earlier.close();
   const start = process.hrtime.bigint();

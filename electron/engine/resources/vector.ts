@@ -54,8 +54,4 @@ export function vectorAmounts(vector: Vector, offset = 0): Amounts {
   };
 }
 
-export function addVector(to: Vector, vector: Vector, times: 1 | -1): void {
-  for (let i = 0; i < width; i++) to[i] = (to[i] ?? 0) + times * (vector[i] ?? 0);
-}
-
 export const newVector = (): Vector => new Int32Array(width);

@@ -115,8 +115,8 @@ export class Scheduler {
     for (const step of [...this.overtaken.keys()])
       if (step.counts[codes.QUEUED] === 0) this.overtaken.delete(step);
     let stopped = false;
-    for (const { entry, wasOvertaken } of pass.blocked.values()) {
-      const { step, requestClass } = entry;
+    for (const blocked of pass.blocked.values()) {
+      const { step, requestClass } = blocked.entry;
       if (preempt && !stopped && !this.hasReservation(step)) {
         const victims = victimsFor(this.state, this.candidates, this.reserved, step, requestClass, at);
         for (const live of victims)
@@ -130,7 +130,7 @@ export class Scheduler {
           continue;
         }
       }
-      if (!wasOvertaken || reserveAfterMs === null) continue;
+      if (!pass.wasOvertaken(blocked) || reserveAfterMs === null) continue;
       const since = this.overtaken.get(step) ?? at;
       this.overtaken.set(step, since);
       if (at - since < reserveAfterMs || this.hasReservation(step)) continue;
@@ -172,9 +172,15 @@ function comesBefore(a: Turn, b: Turn): boolean {
 /** What it is taken to last when it is asked whether it will be done before a reservation begins. */
 const lastingOf = ({ durations }: StepRecord): number => durations.quantile(0.9) ?? Infinity;
 
+interface Blocked {
+  readonly entry: Entry;
+  /** So many tasks had been assigned in the pass when it was found that no node has room. */
+  readonly assignedBefore: number;
+}
+
 class SchedulerPass {
   /** The first entry of each class for which no node had room. */
-  readonly blocked = new Map<RequestClass, { readonly entry: Entry; wasOvertaken: boolean }>();
+  readonly blocked = new Map<RequestClass, Blocked>();
   /** Classes for which all room is kept for others, and how long a task lasted that was too long for it: as long a one need not look. */
   private readonly denied = new Map<RequestClass, number>();
   private total: Vector | null = null;
@@ -200,6 +206,10 @@ class SchedulerPass {
       if (!this.take(turn, turns.length === 1)) turns.splice(turns.indexOf(turn), 1);
     }
     return false;
+  }
+
+  wasOvertaken({ assignedBefore }: Blocked): boolean {
+    return this.assigned > assignedBefore;
   }
 
   private turnOf(group: Group): Turn {
@@ -279,7 +289,7 @@ class SchedulerPass {
       const node = this.nodeFor(step, task, requestClass);
       if (node === 'kept') return 'denied';
       if (node === null) {
-        this.blocked.set(requestClass, { entry, wasOvertaken: false });
+        this.blocked.set(requestClass, { entry, assignedBefore: this.assigned });
         return 'blocked';
       }
       this.assign(step, task, requestClass, node);
@@ -342,7 +352,6 @@ class SchedulerPass {
     });
     this.assigned++;
     this.scheduler.candidates.noteOpen(node);
-    for (const blocked of this.blocked.values()) blocked.wasOvertaken = true;
     if (this.reserved.has(node.index)) this.denied.clear();
     for (const reservation of this.reserved.get(node.index) ?? []) {
       if (

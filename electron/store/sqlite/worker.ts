@@ -56,8 +56,7 @@ async function answer(question: Question): Promise<Answer> {
       return { kind: 'bodies', ...database.read(question.after) };
     case 'append':
       database.append(question.body, question.round);
-      if (database.isFarBehind) catchUpSoon(database, 0);
-      else catchUpSoon(database, catchUpAfterMs);
+      catchUpSoon(database, database.isFarBehind ? 0 : catchUpAfterMs);
       return { kind: 'done' };
     case 'saveSnapshot':
       await snapshots.save(question.state, question.behind);
