@@ -1,22 +1,36 @@
 import type { Readable, Writable } from 'node:stream';
-import type { AttemptEnd } from '../../shared/model/attempt';
+import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Clock } from '../engine/ports';
-import { parseAgentLine, type AgentLine, type AttemptOnNode } from './agent-protocol';
+import { parseAgentLine, type AgentLine, type AttemptOnNode, type ExitRecord } from './agent-protocol';
 import { LineSplitter } from '../line-splitter';
 import { escapeForPrintf } from './quote';
 
 export interface AgentEvents {
   hello(version: number, boot: string): void;
-  ended(attempt: AttemptId, end: AttemptEnd): void;
+  /** The node works for another Host, and this agent has ended. */
+  claimed(name: string): void;
+  /** Where the node keeps what an attempt writes. */
+  placed(attempt: AttemptId, place: string): void;
+  ended(attempt: AttemptId, end: AttemptEnd, usage: AttemptUsage | null): void;
   /** Of all attempts that were to be taken over it is known what became of them. */
   reconciled(): void;
+  pong(number: number): void;
+  vitals(text: string): void;
+}
+
+/** What an attempt runs, and what it may not go beyond; 0: no limit. */
+export interface AttemptWork {
+  readonly script: string;
+  readonly timeoutMs: number;
+  readonly memoryMiB: number;
 }
 
 /** After being asked to end, an attempt has so long before it is killed. */
-const graceBeforeKill = 10_000;
-/** How often attempts are asked after whose end this link is not told: of an earlier agent, or killed. */
+const usualGrace = 10_000;
+/** How often attempts are asked after whose end this link is not told: first, and when it has asked for long. */
 const askInterval = 500;
+const longestAskInterval = 5_000;
 /** How often all others are, lest one whose keeper was killed be taken for running for ever. */
 const checkInterval = 10_000;
 /** An attempt is not asked after so soon after its start: its keeper may still be starting. */
@@ -24,7 +38,7 @@ const leastAge = 5_000;
 
 interface Open {
   /** Null: it was started by this link. */
-  readonly script: string | null;
+  readonly work: AttemptWork | null;
   readonly since: number;
 }
 
@@ -33,9 +47,10 @@ export class AgentLink {
   /** Attempts for which an end is awaited, and the script should the node never have seen it. */
   private readonly awaited = new Map<string, Open>();
   private readonly polled = new Set<string>();
+  private pollInterval = askInterval;
   /** Those taken over of which nothing is known yet; null: none were asked for, or all is known. */
   private unknown: Set<string> | null = null;
-  private readonly stopping = new Map<string, () => void>();
+  private readonly stopping = new Set<string>();
   private callOffPoll: (() => void) | null = null;
   private callOffCheck: (() => void) | null = null;
   private closed = false;
@@ -45,6 +60,7 @@ export class AgentLink {
     output: Readable,
     private readonly clock: Clock,
     private readonly events: AgentEvents,
+    private readonly grace = usualGrace,
   ) {
     const lines = new LineSplitter((text) => {
       const line = parseAgentLine(text);
@@ -55,32 +71,40 @@ export class AgentLink {
     input.on('error', () => {});
   }
 
-  start(attempt: AttemptId, script: string): void {
+  start(attempt: AttemptId, work: AttemptWork): void {
     if (this.awaited.has(attempt)) return;
-    this.awaited.set(attempt, { script: null, since: this.clock.now() });
+    this.awaited.set(attempt, { work: null, since: this.clock.now() });
     this.planCheck();
-    this.write(`START ${attempt} ${escapeForPrintf(script)}`);
+    this.writeStart(attempt, work);
   }
 
   /** Takes over attempts that were begun before this link: runs those that the node has never seen. */
-  adopt(attempts: readonly { readonly attempt: AttemptId; readonly script: string }[]): void {
+  adopt(attempts: readonly { readonly attempt: AttemptId; readonly work: AttemptWork }[]): void {
     const unknown = attempts.filter(({ attempt }) => !this.awaited.has(attempt));
     this.unknown = new Set(unknown.map(({ attempt }) => attempt));
-    for (const { attempt, script } of unknown) {
-      this.awaited.set(attempt, { script, since: this.clock.now() });
+    this.pollInterval = askInterval;
+    for (const { attempt, work } of unknown) {
+      this.awaited.set(attempt, { work, since: this.clock.now() });
       this.poll(attempt);
     }
     this.knows(null);
   }
 
+  /** It is killed when it does not end, also when nobody is connected any more by then. */
   stop(attempt: AttemptId): void {
     if (this.stopping.has(attempt) || !this.awaited.has(attempt)) return;
-    this.write(`STOP ${attempt}`);
-    const callOff = this.clock.after(graceBeforeKill, () => {
-      this.write(`KILL ${attempt}`);
-      this.poll(attempt);
-    });
-    this.stopping.set(attempt, callOff);
+    this.stopping.add(attempt);
+    this.write(`STOP ${attempt} ${this.grace / 1000}`);
+  }
+
+  /** The agent answers with the same number. */
+  ping(number: number): void {
+    this.write(`PING ${number}`);
+  }
+
+  /** Removes what ended attempts have left that is older than so many days, or more than so much. */
+  prune(days: number, mebibytes: number): void {
+    this.write(`PRUNE ${days} ${mebibytes}`);
   }
 
   /** Says no more; what runs goes on. */
@@ -88,7 +112,6 @@ export class AgentLink {
     this.closed = true;
     this.callOffPoll?.();
     this.callOffCheck?.();
-    for (const callOff of this.stopping.values()) callOff();
     this.input.end();
   }
 
@@ -96,16 +119,22 @@ export class AgentLink {
     switch (line.kind) {
       case 'hello':
         return this.events.hello(line.version, line.boot);
+      case 'claimed':
+        return this.events.claimed(line.name);
       case 'started':
-        return;
+        return this.placed(line.id, line.place);
       case 'seen':
         return this.poll(line.id);
       case 'refused':
-        return this.ended(line.id, { kind: 'notStarted', reason: line.reason });
+        return this.ended(line.id, { kind: 'notStarted', reason: line.reason }, null);
       case 'exit':
-        return this.ended(line.id, this.endOf(line.id, line.code));
+        return this.exited(line.id, line.place, line.record);
       case 'state':
         return this.found(line.id, line.state);
+      case 'pong':
+        return this.events.pong(line.number);
+      case 'vitals':
+        return this.events.vitals(line.text);
     }
   }
 
@@ -117,32 +146,41 @@ export class AgentLink {
     }
     switch (state.kind) {
       case 'running':
+        if (state.place !== null) this.placed(id, state.place);
         return this.knows(id);
       case 'exited':
-        return this.ended(id, this.endOf(id, state.code));
-      case 'killed':
-        return this.ended(id, { kind: 'stopped' });
+        return this.exited(id, state.place, state.record);
       case 'gone':
         return this.ended(
           id,
           this.stopping.has(id) ? { kind: 'stopped' } : { kind: 'lost', proof: state.reason },
+          null,
         );
       case 'never':
         this.polled.delete(id);
-        if (this.stopping.has(id)) this.ended(id, { kind: 'stopped' });
-        else if (entry.script !== null) {
-          this.write(`START ${id} ${escapeForPrintf(entry.script)}`);
+        if (this.stopping.has(id)) this.ended(id, { kind: 'stopped' }, null);
+        else if (entry.work !== null) {
+          this.writeStart(id, entry.work);
           this.knows(id);
-        } else this.ended(id, { kind: 'lost', proof: 'the node does not know it any more' });
+        } else this.ended(id, { kind: 'lost', proof: 'the node does not know it any more' }, null);
     }
   }
 
-  private ended(id: string, end: AttemptEnd): void {
+  private placed(id: string, place: string): void {
+    if (isAttemptId(id)) this.events.placed(id, place);
+  }
+
+  private exited(id: string, place: string, record: ExitRecord): void {
+    this.placed(id, place);
+    const { peakMemoryMiB, cpuMs, wallMs } = record;
+    this.ended(id, endOf(record), { peakMemoryMiB, cpuMs, wallMs });
+  }
+
+  private ended(id: string, end: AttemptEnd, usage: AttemptUsage | null): void {
     if (!this.awaited.delete(id)) return;
     this.polled.delete(id);
-    this.stopping.get(id)?.();
     this.stopping.delete(id);
-    if (isAttemptId(id)) this.events.ended(id, end);
+    if (isAttemptId(id)) this.events.ended(id, end, usage);
     this.knows(id);
   }
 
@@ -154,17 +192,12 @@ export class AgentLink {
     this.events.reconciled();
   }
 
-  /** A shell reports a death by signal N as 128 + N. */
-  private endOf(id: string, code: number): AttemptEnd {
-    if (code <= 128 || code > 128 + 64) return { kind: 'exited', code };
-    return this.stopping.has(id) ? { kind: 'stopped' } : { kind: 'signalled', signal: code - 128 };
-  }
-
   private poll(id: string): void {
     this.polled.add(id);
     this.write(`QUERY ${id}`);
-    this.callOffPoll ??= this.clock.after(askInterval, () => {
+    this.callOffPoll ??= this.clock.after(this.pollInterval, () => {
       this.callOffPoll = null;
+      this.pollInterval = Math.min(longestAskInterval, this.pollInterval * 1.5);
       for (const again of this.polled) this.poll(again);
     });
   }
@@ -178,9 +211,22 @@ export class AgentLink {
     });
   }
 
+  private writeStart(id: string, { script, timeoutMs, memoryMiB }: AttemptWork): void {
+    const limits = [Math.ceil(timeoutMs / 1000), this.grace / 1000, Math.ceil(memoryMiB)];
+    this.write(`START ${id} ${limits.join(' ')} ${escapeForPrintf(script)}`);
+  }
+
   private write(line: string): void {
     if (!this.closed) this.input.write(`${line}\n`);
   }
+}
+
+/** A shell reports a death by signal N as 128 + N. */
+function endOf({ code, reason }: ExitRecord): AttemptEnd {
+  if (reason === 'timeout') return { kind: 'timedOut' };
+  if (reason === 'memory') return { kind: 'outOfMemory' };
+  if (code <= 128 || code > 128 + 64) return { kind: 'exited', code };
+  return reason === 'stopped' ? { kind: 'stopped' } : { kind: 'signalled', signal: code - 128 };
 }
 
 const isAttemptId = (id: string): id is AttemptId => id.startsWith('a-');

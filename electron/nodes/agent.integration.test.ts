@@ -1,15 +1,19 @@
 import { execFileSync, spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AttemptEnd } from '../../shared/model/attempt';
-import { AgentLink } from './agent-link';
+import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
+import type { AttemptId } from '../../shared/model/ids';
+import { AgentLink, type AgentEvents, type AttemptWork } from './agent-link';
 
 const script = resolve(import.meta.dirname, '../../resources/agent/agent.sh');
+const text = readFileSync(script, 'utf8');
 const shells = ['sh', 'dash', 'bash', 'busybox'].filter(
   (shell) => spawnSync(shell, ['-c', ':']).error === undefined,
 );
+
+const work = (script: string): AttemptWork => ({ script, timeoutMs: 0, memoryMiB: 0 });
 
 /** A real agent, and a link whose clock the test holds in its hand. */
 class Agent {
@@ -19,12 +23,17 @@ class Agent {
   /** All that was taken over is accounted for. */
   readonly reconciled: Promise<void>;
   readonly ends = new Map<string, AttemptEnd>();
+  readonly usages = new Map<string, AttemptUsage | null>();
+  readonly places = new Map<string, string>();
+  claimedBy: string | null = null;
   private waiting: (() => void)[] = [];
   private timers: (() => void)[] = [];
   private time = 0;
 
-  constructor(shell: string, root: string) {
-    const argv = shell === 'busybox' ? ['sh', script, root] : [script, root];
+  constructor(shell: string, root: string, host = 'h1', ...more: readonly string[]) {
+    const words = ['-c', text, 'drover-agent', root, host, 'anna@desk'];
+    // Without its own text it stays in the shell in which it was started.
+    const argv = [...(shell === 'busybox' ? ['sh'] : []), ...words, '', ...more];
     this.process = spawn(shell, argv);
     let greeted = (): void => {};
     let tellReconciled = (): void => {};
@@ -37,14 +46,23 @@ class Agent {
         return () => (this.timers = this.timers.filter((timer) => timer !== call));
       },
     };
-    this.link = new AgentLink(this.process.stdin, this.process.stdout, clock, {
+    const events: AgentEvents = {
       hello: greeted,
-      ended: (attempt, end) => {
+      claimed: (name) => {
+        this.claimedBy = name;
+        greeted();
+      },
+      placed: (attempt, place) => this.places.set(attempt, place),
+      ended: (attempt, end, usage) => {
         this.ends.set(attempt, end);
+        this.usages.set(attempt, usage);
         this.waiting.splice(0).forEach((wake) => wake());
       },
       reconciled: () => tellReconciled(),
-    });
+      pong: () => {},
+      vitals: () => {},
+    };
+    this.link = new AgentLink(this.process.stdin, this.process.stdout, clock, events, 1000);
   }
 
   passTime(): void {
@@ -52,12 +70,16 @@ class Agent {
     this.timers.splice(0).forEach((call) => call());
   }
 
+  run(attempt: AttemptId, script: string, limits: Partial<AttemptWork> = {}): void {
+    this.link.start(attempt, { timeoutMs: 0, memoryMiB: 0, ...limits, script });
+  }
+
   /** Waits for an attempt's end; asks again and again, as the link does when time passes. */
   async end(attempt: string): Promise<AttemptEnd> {
     for (;;) {
       const end = this.ends.get(attempt);
       if (end !== undefined) return end;
-      const asking = setTimeout(() => this.waiting.splice(0).forEach((wake) => wake()), 100);
+      const asking = setTimeout(() => this.waiting.splice(0).forEach((wake) => wake()), 400);
       await new Promise<void>((wake) => this.waiting.push(wake));
       clearTimeout(asking);
       if (!this.ends.has(attempt)) this.passTime();
@@ -76,12 +98,15 @@ class Agent {
 describe.each(shells)('the agent in %s', (shell) => {
   let root = '';
   const agents: Agent[] = [];
-  const place = (attempt: string, file: string): string => join(root, 'run', attempt, file);
+  const place = (attempt: string, file: string): string => {
+    const id = join(root, 'ids', attempt);
+    return join(root, 'run', existsSync(id) ? readFileSync(id, 'utf8').trim() : 'nowhere', file);
+  };
   const log = (attempt: string): string => readFileSync(place(attempt, 'log'), 'utf8');
   const pidOf = (attempt: string): number =>
     Number(readFileSync(place(attempt, 'pid'), 'utf8').split(' ')[0]);
-  const appears = async (file: string): Promise<void> => {
-    while (!existsSync(file)) await new Promise((done) => setTimeout(done, 10));
+  const appears = async (attempt: string, file: string): Promise<void> => {
+    while (!existsSync(place(attempt, file))) await new Promise((done) => setTimeout(done, 10));
   };
   const isAlive = (pid: number): boolean => {
     try {
@@ -92,8 +117,8 @@ describe.each(shells)('the agent in %s', (shell) => {
     }
   };
 
-  async function agent(): Promise<Agent> {
-    const made = new Agent(shell, root);
+  async function agent(...words: readonly string[]): Promise<Agent> {
+    const made = new Agent(shell, root, ...words);
     agents.push(made);
     await made.hello;
     return made;
@@ -104,36 +129,36 @@ describe.each(shells)('the agent in %s', (shell) => {
   });
   afterEach(async () => {
     for (const each of agents.splice(0)) await each.die();
-    rmSync(root, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true, maxRetries: 20 });
   });
 
   test('runs a script, keeps what it prints, and tells its exit status', async () => {
     const node = await agent();
-    node.link.start('a-1', 'echo "out"; echo "err" >&2; exit 7');
+    node.run('a-1', 'echo "out"; echo "err" >&2; exit 7');
     expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 7 });
     expect(log('a-1')).toBe('out\nerr\n');
   });
 
   test('a death by signal is told apart from an exit status', async () => {
     const node = await agent();
-    node.link.start('a-1', "exec sh -c 'kill -SEGV $$'");
+    node.run('a-1', "exec sh -c 'kill -SEGV $$'");
     expect(await node.end('a-1')).toEqual({ kind: 'signalled', signal: 11 });
   });
 
   test('text of any kind reaches the script unharmed', async () => {
     const node = await agent();
     const text = '%d \\n \\0101 $HOME `id` "q" \'s\' \u{1F40E}\n\ttail';
-    node.link.start('a-1', `cat <<'END'\n${text}\nEND\n`);
+    node.run('a-1', `cat <<'END'\n${text}\nEND\n`);
     await node.end('a-1');
     expect(log('a-1')).toBe(`${text}\n`);
   });
 
   test('an id is started once, however often it is asked for', async () => {
     const first = await agent();
-    first.link.start('a-1', `echo again >>'${join(tmpdir(), 'never')}'; exit 3`);
+    first.run('a-1', `echo again >>'${join(tmpdir(), 'never')}'; exit 3`);
     await first.end('a-1');
     const second = await agent();
-    second.link.start('a-1', 'exit 0');
+    second.run('a-1', 'exit 0');
     expect(await second.end('a-1')).toEqual({ kind: 'exited', code: 3 });
     rmSync(join(tmpdir(), 'never'), { force: true });
   });
@@ -146,17 +171,17 @@ describe.each(shells)('the agent in %s', (shell) => {
         "agent's",
         "agent'\\''s",
       );
-    first.link.start('a-1', wait);
-    first.link.start('a-2', 'exit 4');
+    first.run('a-1', wait);
+    first.run('a-2', 'exit 4');
     await first.end('a-2');
-    await appears(join(root, 'ledger'));
+    while (!existsSync(join(root, 'ledger'))) await new Promise((done) => setTimeout(done, 10));
     await first.die();
 
     const second = await agent();
     second.link.adopt([
-      { attempt: 'a-1', script: wait },
-      { attempt: 'a-2', script: 'exit 9' },
-      { attempt: 'a-3', script: 'exit 6' },
+      { attempt: 'a-1', work: work(wait) },
+      { attempt: 'a-2', work: work('exit 9') },
+      { attempt: 'a-3', work: work('exit 6') },
     ]);
     expect(await second.reconciled).toBeUndefined();
     expect([...second.ends.keys()]).toEqual(['a-2']);
@@ -169,12 +194,12 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('what is gone without an exit status is lost, with the proof', async () => {
     const first = await agent();
-    first.link.start('a-1', 'exec sleep 60');
-    await appears(place('a-1', 'log'));
+    first.run('a-1', 'exec sleep 60');
+    await appears('a-1', 'log');
     await first.die();
     process.kill(-pidOf('a-1'), 'SIGKILL');
     const second = await agent();
-    second.link.adopt([{ attempt: 'a-1', script: '' }]);
+    second.link.adopt([{ attempt: 'a-1', work: work('') }]);
     expect(await second.end('a-1')).toEqual({
       kind: 'lost',
       proof: 'its process is gone and left no exit status',
@@ -183,26 +208,26 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('a process id that another program has now is not taken for the attempt', async () => {
     const first = await agent();
-    first.link.start('a-1', 'exec sleep 60');
-    await appears(place('a-1', 'log'));
+    first.run('a-1', 'exec sleep 60');
+    await appears('a-1', 'log');
     await first.die();
     const pid = pidOf('a-1');
     process.kill(-pid, 'SIGKILL');
     const [, , boot] = readFileSync(place('a-1', 'pid'), 'utf8').trim().split(' ');
     writeFileSync(place('a-1', 'pid'), `${process.pid} 12345 ${boot}\n`);
     const second = await agent();
-    second.link.adopt([{ attempt: 'a-1', script: '' }]);
+    second.link.adopt([{ attempt: 'a-1', work: work('') }]);
     expect(await second.end('a-1')).toMatchObject({ kind: 'lost' });
     writeFileSync(place('a-1', 'pid'), `${process.pid} 12345 another-boot\n`);
     const third = await agent();
-    third.link.adopt([{ attempt: 'a-1', script: '' }]);
+    third.link.adopt([{ attempt: 'a-1', work: work('') }]);
     expect(await third.end('a-1')).toEqual({ kind: 'lost', proof: 'the machine was started again since' });
   });
 
   test('stop lets a program end in its own way', async () => {
     const node = await agent();
-    node.link.start('a-1', `trap 'echo saved; exit 75' TERM; echo ready; while :; do sleep 0.05; done`);
-    await appears(place('a-1', 'log'));
+    node.run('a-1', `trap 'echo saved; exit 75' TERM; echo ready; while :; do sleep 0.05; done`);
+    await appears('a-1', 'log');
     while (!log('a-1').includes('ready')) await new Promise((done) => setTimeout(done, 10));
     node.link.stop('a-1');
     expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 75 });
@@ -211,7 +236,7 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('what does not listen is killed with all its children', async () => {
     const node = await agent();
-    node.link.start('a-1', `trap '' TERM; sleep 61 & echo $!; wait; sleep 62`);
+    node.run('a-1', `trap '' TERM; sleep 61 & echo $!; wait; sleep 62`);
     while (!existsSync(place('a-1', 'log')) || log('a-1') === '')
       await new Promise((done) => setTimeout(done, 10));
     const child = Number(log('a-1'));
@@ -224,8 +249,8 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('a job cannot speak for the agent', async () => {
     const node = await agent();
-    node.link.start('a-2', 'sleep 0.3; exit 8');
-    node.link.start('a-1', 'echo "EXIT a-2 0"; { echo "EXIT a-2 0" >&3; } 2>/dev/null; exit 1');
+    node.run('a-2', 'sleep 0.3; exit 8');
+    node.run('a-1', 'echo "EXIT a-2 0"; { echo "EXIT a-2 0" >&3; } 2>/dev/null; exit 1');
     expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 1 });
     expect(await node.end('a-2')).toEqual({ kind: 'exited', code: 8 });
   });
@@ -234,7 +259,7 @@ describe.each(shells)('the agent in %s', (shell) => {
     'what a killed keeper has left running is not taken for dead, and can still be stopped',
     async () => {
       const first = await agent();
-      first.link.start('a-1', 'echo $$; sleep 63; true');
+      first.run('a-1', 'echo $$; sleep 63; true');
       while (!existsSync(place('a-1', 'log')) || log('a-1') === '')
         await new Promise((done) => setTimeout(done, 10));
       await first.die();
@@ -242,8 +267,8 @@ describe.each(shells)('the agent in %s', (shell) => {
       process.kill(keeper, 'SIGKILL');
       while (existsSync(`/proc/${keeper}`)) await new Promise((done) => setTimeout(done, 10));
       const second = await agent();
-      second.link.adopt([{ attempt: 'a-1', script: '' }]);
-      second.link.start('a-2', 'true');
+      second.link.adopt([{ attempt: 'a-1', work: work('') }]);
+      second.run('a-2', 'true');
       await second.end('a-2');
       expect(() => process.kill(-keeper, 0)).not.toThrow();
       second.link.stop('a-1');
@@ -254,22 +279,22 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('an attempt that kills its own keeper is found lost, not waited for for ever', async () => {
     const node = await agent();
-    node.link.start('a-1', 'kill -KILL 0');
-    await appears(place('a-1', 'log'));
+    node.run('a-1', 'kill -KILL 0');
+    await appears('a-1', 'log');
     expect(await node.end('a-1')).toMatchObject({ kind: 'lost' });
   });
 
   test('a stop that comes right after the start is not lost', async () => {
     const node = await agent();
-    node.link.start('a-1', 'sleep 64');
+    node.run('a-1', 'sleep 64');
     node.link.stop('a-1');
-    await appears(place('a-1', 'exit'));
+    await appears('a-1', 'exit');
     expect(await node.end('a-1')).toEqual({ kind: 'stopped' });
   });
 
   test('what is stopped before the node has ever seen it is never started', async () => {
     const node = await agent();
-    node.link.adopt([{ attempt: 'a-1', script: 'sleep 65' }]);
+    node.link.adopt([{ attempt: 'a-1', work: work('sleep 65') }]);
     node.link.stop('a-1');
     expect(await node.end('a-1')).toEqual({ kind: 'stopped' });
     expect(existsSync(place('a-1', 'script'))).toBe(false);
@@ -277,7 +302,7 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('nothing that an attempt has left behind outlives it', async () => {
     const node = await agent();
-    node.link.start('a-1', `(trap '' TERM HUP; exec sleep 66) & echo $!`);
+    node.run('a-1', `(trap '' TERM HUP; exec sleep 66) & echo $!`);
     expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 0 });
     const child = Number(log('a-1'));
     while (isAlive(child)) await new Promise((done) => setTimeout(done, 10));
@@ -291,15 +316,115 @@ describe.each(shells)('the agent in %s', (shell) => {
     process.umask(before);
     delete process.env['root'];
     delete process.env['id'];
-    node.link.start('a-1', 'echo "$root $id $# $(umask)"; sh -c \'kill -INT $$; echo survived\'');
+    node.run('a-1', 'echo "$root $id $# $(umask)"; sh -c \'kill -INT $$; echo survived\'');
     await node.end('a-1');
     expect(log('a-1')).toBe('theirs 42 0 0027\n');
+  });
+
+  test('what takes longer than it may is ended by the node itself, with nobody connected', async () => {
+    const first = await agent();
+    first.run('a-1', `trap 'echo saved' TERM; echo ready; sleep 67 & wait; wait`, { timeoutMs: 1000 });
+    await appears('a-1', 'log');
+    await first.die();
+    await appears('a-1', 'exit');
+    const second = await agent();
+    second.link.adopt([{ attempt: 'a-1', work: work('') }]);
+    expect(await second.end('a-1')).toEqual({ kind: 'timedOut' });
+    expect(log('a-1')).toContain('saved');
+  });
+
+  test('what uses more memory than it may is ended, and how much that was is told', async () => {
+    const node = await agent();
+    const hog = `exec '${process.execPath}' -e 'const all = []; setInterval(() => all.push(Buffer.alloc(4e6, 1)), 5)'`;
+    node.run('a-1', hog, { memoryMiB: 200 });
+    expect(await node.end('a-1')).toEqual({ kind: 'outOfMemory' });
+    expect(node.usages.get('a-1')?.peakMemoryMiB).toBeGreaterThan(200);
+  });
+
+  test('tells the processor time, the time and the memory that an attempt took', async () => {
+    const node = await agent();
+    node.run('a-1', `'${process.execPath}' -e 'const t = Date.now(); while (Date.now() - t < 1600);'`);
+    await node.end('a-1');
+    const usage = node.usages.get('a-1');
+    expect(usage?.wallMs).toBeGreaterThan(1500);
+    expect(usage?.cpuMs).toBeGreaterThan(500);
+    expect(usage?.cpuMs).toBeLessThan(2 * (usage?.wallMs ?? 0));
+    expect(usage?.peakMemoryMiB).toBeGreaterThan(10);
+  });
+
+  test.runIf(shell === 'sh')('what has left its group is killed when the attempt has ended', async () => {
+    const node = await agent();
+    node.run('a-1', `setsid sleep 68 >/dev/null 2>&1 & echo $!; sleep 0.2`);
+    expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 0 });
+    const pid = Number(log('a-1'));
+    while (isAlive(pid)) await new Promise((done) => setTimeout(done, 50));
+  });
+
+  test('in a script, $$ is the script, and it can kill itself', async () => {
+    const node = await agent();
+    node.run('a-1', 'echo $$; kill -KILL $$');
+    expect(await node.end('a-1')).toEqual({ kind: 'signalled', signal: 9 });
+    expect(Number(log('a-1'))).not.toBe(pidOf('a-1'));
+  });
+
+  test('an attempt whose folder was deleted is told of truly while the link lasts, and never started again', async () => {
+    const node = await agent();
+    node.run('a-1', `echo ready; while [ ! -e '${tmpdir()}/never' ]; do sleep 0.05; done`);
+    await appears('a-1', 'log');
+    while (log('a-1') === '') await new Promise((done) => setTimeout(done, 10));
+    rmSync(dirname(place('a-1', 'log')), { recursive: true });
+    const second = await agent();
+    second.link.adopt([{ attempt: 'a-1', work: work('exit 0') }]);
+    await second.reconciled;
+    expect([...second.ends]).toEqual([]);
+    second.link.stop('a-1');
+    expect(await second.end('a-1')).toEqual({ kind: 'stopped' });
+  });
+
+  test('a node that works for one Host tells another so, and can be taken over', async () => {
+    const first = await agent();
+    first.run('a-1', 'sleep 69');
+    const other = await agent('h2');
+    expect(other.claimedBy).toBe('anna@desk');
+    first.run('a-2', 'exit 3');
+    expect(await first.end('a-2')).toEqual({ kind: 'exited', code: 3 });
+    const third = await agent('h2', 'take');
+    expect(third.claimedBy).toBeNull();
+    first.link.stop('a-1');
+    third.link.adopt([{ attempt: 'a-1', work: work('') }]);
+    third.link.stop('a-1');
+    expect(await third.end('a-1')).toEqual({ kind: 'stopped' });
+  });
+
+  test('a second agent of the same Host takes the place of the first', async () => {
+    const first = await agent();
+    const gone = new Promise((done) => first.process.once('exit', done));
+    await agent();
+    await gone;
+  });
+
+  test('what ended long ago is removed, what runs is not', async () => {
+    const node = await agent();
+    node.run('a-1', 'exit 0');
+    node.run('a-2', 'sleep 70');
+    await node.end('a-1');
+    await appears('a-2', 'log');
+    const old = new Date(Date.now() - 9 * 86_400_000);
+    const folders = ['a-1', 'a-2'].map((attempt) => dirname(place(attempt, 'log')));
+    for (const folder of folders) utimesSync(folder, old, old);
+    node.link.prune(7, 1000);
+    while (existsSync(folders[0] ?? '')) await new Promise((done) => setTimeout(done, 20));
+    node.run('a-3', 'exit 0');
+    await node.end('a-3');
+    expect(existsSync(folders[1] ?? '')).toBe(true);
+    node.link.stop('a-2');
+    await node.end('a-2');
   });
 
   test('a hundred at once all end once', async () => {
     const node = await agent();
     const ids = Array.from({ length: 100 }, (_, index) => `a-${index}` as const);
-    ids.forEach((id, index) => node.link.start(id, `exit ${index % 3}`));
+    ids.forEach((id, index) => node.run(id, `exit ${index % 3}`));
     const ends = await Promise.all(ids.map((id) => node.end(id)));
     expect(ends).toEqual(ids.map((_, index) => ({ kind: 'exited', code: index % 3 })));
   });

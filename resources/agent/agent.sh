@@ -1,33 +1,50 @@
-#!/bin/sh
-# Drover's agent on a node: starts, finds and stops attempts. It needs sh and coreutils only.
+# Drover's agent on a node: starts, watches, finds and stops attempts. POSIX sh and coreutils will
+# do; in bash it costs less. It is run as text, for a shell keeps its script's file open, and so
+# would all attempts:
 #
-#   sh agent.sh ROOT        commands come as lines on stdin, answers and events leave on stdout
+#   sh -c TEXT drover-agent ROOT HOST NAME TEXT [take]
 #
-# Each attempt has a folder ROOT/run/ID, made once and never again, so that an attempt cannot be
-# started twice:
-#   script   what it runs
-#   pid      process id, start time and boot id of its keeper, written before the script starts
-#   log      what it prints
-#   exit     its exit status and a newline, once it has ended
-#   stop     it was asked to end; a keeper that finds this at its start does not begin
-#   killed   it was told to die without a chance to end by itself
+# HOST is the id of the Host that it works for, NAME says to people whose that is. TEXT is given
+# twice so that it can go on in bash. `take`: also if the node works for another Host until now.
 #
-# Commands                          Answers
-#   START ID SCRIPT                   STARTED ID | SEEN ID | REFUSED ID reason
-#   QUERY ID                          STATE ID running | exited N | killed | gone reason | never
-#   STOP ID    (asks it to end)       (none)
-#   KILL ID                           (none)
+# Commands come as lines on stdin, answers and events leave on stdout.
+#
+#   START ID TIMEOUT GRACE MEMORY SCRIPT   STARTED ID PLACE | SEEN ID | REFUSED ID reason
+#   QUERY ID                               STATE ID running PLACE | exited PLACE RECORD | gone reason | never
+#   STOP ID GRACE    (asks it to end)      (none)
+#   PING N                                 PONG N, and before it what the machine is doing
+#   PRUNE DAYS MIB                         (none)
 # Events
 #   HELLO version boot-id
-#   EXIT ID N
-# SCRIPT is escaped for printf %b and has no line ends.
+#   CLAIMED HOST NAME    it works for another Host, whose agent is there: nothing else follows
+#   EXIT ID PLACE RECORD
+#
+# Seconds and MiB, 0 for none. SCRIPT is escaped for printf %b and has no line ends. A RECORD is
+#   CODE STARTED ENDED PEAK REASON USER SYSTEM
+# its exit status; when it began and ended, by the machine's own seconds; most memory in KiB; what
+# ended it (- by itself, stopped, timeout, memory); processor time as `times` tells it.
+#
+# ROOT/ids/ID       where the attempt is: a name in ROOT/run. Made once and never again, so that
+#                   an attempt cannot be started twice.
+# ROOT/run/PLACE/   script, log, and
+#   pid             process id, start time and boot id of its keeper, written before the script starts
+#   stop            why and since when it is to end, and how long it has for that; a keeper that
+#                   finds this at its start does not begin
+#   peak            the most memory that was seen in use
+#   exit            once it has ended: CODE STARTED ENDED PEAK REASON, and what `times` tells
+# ROOT/live         what is to be watched, a line each: ID PLACE STARTED TIMEOUT GRACE MEMORY
 #
 # Names begin with drover_, so that no variable of the person's environment is overwritten.
 
-drover_run=$1/run
-mkdir -p -m 700 "$1" && mkdir -p "$drover_run" || exit 1
+drover_root=$1 drover_host=$2 drover_name=$3 drover_take=$5
+if [ -z "$BASH_VERSION" ] && [ -n "$4" ] && command -v bash >/dev/null 2>&1; then
+  exec bash -c "$4" drover-agent "$@"
+fi
+mkdir -p -m 700 "$drover_root" && mkdir -p "$drover_root/ids" "$drover_root/run" || exit 1
 
+drover_functions='
 if read -r drover_boot 2>/dev/null </proc/sys/kernel/random/boot_id; then
+  drover_linux=1
   # When process $1 started, in clock ticks since the boot. Fails when there is none, or a dead one.
   drover_started() {
     IFS= read -r drover_stat 2>/dev/null <"/proc/$1/stat" || return 1
@@ -36,54 +53,248 @@ if read -r drover_boot 2>/dev/null </proc/sys/kernel/random/boot_id; then
     shift 19
     drover_start=$1
   }
+  drover_me() {
+    drover_started self
+    drover_self=${drover_stat%% *}
+  }
   drover_exists() { [ -e "/proc/$1" ]; }
-  drover_own_start='IFS= read -r drover_start <"/proc/$$/stat"; set -- ${drover_start##*) }; shift 19; drover_start=$1; set --'
+  drover_uptime() { read -r drover_now drover_rest </proc/uptime; }
+  # How often the kernel has killed something for want of memory.
+  drover_count_oom() {
+    drover_oom=
+    while read -r drover_word drover_rest; do
+      case $drover_word in oom_kill) drover_oom=$drover_rest ;; esac
+    done 2>/dev/null </proc/vmstat
+  }
+  # Adds up what process $1 and its descendants hold, in pages.
+  drover_weigh() {
+    read -r drover_rest drover_pages drover_rest 2>/dev/null <"/proc/$1/statm" || return 0
+    drover_sum=$((drover_sum + drover_pages))
+    for drover_file in /proc/"$1"/task/*/children; do
+      drover_kids=
+      read -r drover_kids 2>/dev/null <"$drover_file"
+      for drover_kid in $drover_kids; do drover_weigh "$drover_kid"; done
+    done
+  }
+  drover_page=$(($(getconf PAGESIZE 2>/dev/null || echo 4096) / 1024))
+  # Processes that carry the mark of one of the attempts $@, also those that have left its group.
+  drover_marked() {
+    for drover_id; do
+      set -- "$@" -e "@$drover_id@"
+      shift
+    done
+    grep -lzF "$@" /proc/[0-9]*/environ 2>/dev/null
+  }
+  drover_kill_marked() {
+    for drover_file in $(drover_marked "$@"); do
+      drover_file=${drover_file#/proc/}
+      kill -KILL "${drover_file%/*}" 2>/dev/null
+    done
+  }
 else # macOS
+  drover_linux=
   drover_boot=$(sysctl -n kern.boottime 2>/dev/null | tr -dc 0-9)
   drover_started() {
-    drover_start=$(ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ' _)
+    drover_start=$(ps -o lstart= -p "$1" 2>/dev/null | tr -s " " _)
     [ -n "$drover_start" ]
   }
+  drover_me() { drover_self=$(exec sh -c "echo \$PPID"); drover_started "$drover_self"; }
   drover_exists() { kill -0 "$1" 2>/dev/null; }
-  drover_own_start='drover_start=$(ps -o lstart= -p $$ | tr -s " " _); set --'
-fi
-
-# A keeper leads the attempt's own session and process group, and outlives the agent. It tells the
-# agent's pipe of the end (file descriptor 3) only after that is on record, be it that the disk has
-# to have room again first. What the attempt has left running ends with it.
-drover_keeper='
-drover_dir=$1 drover_id=$2 drover_boot=$3
-trap : HUP INT QUIT TERM
-trap "" PIPE
-'$drover_own_start'
-set -C
-{ echo "$$ $drover_start $drover_boot" >"$drover_dir/pid"; } 2>/dev/null || exit
-set +C
-if [ -e "$drover_dir/stop" ]; then drover_code=143
-else
-  ( trap - PIPE; trap "exit 143" TERM; trap "exit 129" HUP; exec 3>&-; . "$drover_dir/script" ) </dev/null >"$drover_dir/log" 2>&1
-  drover_code=$?
-fi
-until echo "$drover_code" 2>/dev/null >"$drover_dir/exit"; do sleep 5; done
-echo "EXIT $drover_id $drover_code" 2>/dev/null >&3
-kill -KILL "-$$"
-'
-
-# Started with `&`, it would ignore interrupts, and so would all that it starts.
-if setsid --fork true 2>/dev/null; then
-  drover_session() { setsid --fork sh -c "$drover_keeper" drover "$@"; }
-elif command -v setsid >/dev/null 2>&1; then
-  drover_session() { (setsid sh -c "$drover_keeper" drover "$@" &); }
-else # macOS
-  drover_session() {
-    perl -MPOSIX -e '$SIG{INT} = $SIG{QUIT} = "DEFAULT"; fork and exit; setsid(); exec @ARGV' sh -c "$drover_keeper" drover "$@"
+  drover_uptime() { drover_now=$(date +%s); }
+  drover_count_oom() { drover_oom=; }
+  drover_page=1
+  drover_weigh() {
+    while read -r drover_group drover_pages; do
+      [ "$drover_group" = "$1" ] && drover_sum=$((drover_sum + drover_pages))
+    done <<-END
+	$(ps -A -o pgid= -o rss=)
+	END
   }
+  drover_marked() { :; }
+  drover_kill_marked() { :; }
 fi
 
-# Is the keeper of folder $1 running? Sets drover_pid (empty: not known); on failure drover_reason.
+# Leads the attempt'\''s own process group, and outlives the agent. It tells the agent'\''s pipe of the
+# end (file descriptor 3) only after that is on record, be it that the disk has to have room again
+# first. What the attempt has left running in its group ends with it.
+drover_keep() { # PLACE ID
+  set +m 2>/dev/null
+  drover_dir=$drover_root/run/$1
+  trap : HUP INT QUIT TERM
+  trap "" PIPE
+  drover_me
+  set -C
+  { echo "$drover_self $drover_start $drover_boot" >"$drover_dir/pid"; } 2>/dev/null || exit
+  set +C
+  drover_uptime
+  drover_begun=$drover_now
+  if [ -e "$drover_dir/stop" ]; then drover_code=143
+  else
+    ( trap - PIPE; exec 3>&-; export "DROVER_MARK=@$2@"; exec sh "$drover_dir/script" ) </dev/null >"$drover_dir/log" 2>&1
+    drover_code=$?
+  fi
+  drover_uptime
+  drover_peak=0 drover_why=-
+  read -r drover_peak 2>/dev/null <"$drover_dir/peak"
+  read -r drover_why drover_rest 2>/dev/null <"$drover_dir/stop"
+  case $drover_code$drover_why in 137-) drover_was_short && drover_why=memory ;; esac
+  until { echo "$drover_code $drover_begun $drover_now ${drover_peak:-0} ${drover_why:--}"; times; } 2>/dev/null >"$drover_dir/exit" ||
+    [ ! -d "$drover_dir" ]; do sleep 5; done
+  drover_read_record && echo "EXIT $2 $1 $drover_record" 2>/dev/null >&3
+  kill -KILL "-$drover_self"
+}
+
+# Sets drover_record from the record in drover_dir.
+drover_read_record() {
+  { read -r drover_record && read -r drover_rest && read -r drover_user; } 2>/dev/null <"$drover_dir/exit" || return 1
+  drover_record="$drover_record $drover_user"
+}
+
+# Has the kernel just killed something for want of memory? The watch has noted what it last saw.
+drover_was_short() {
+  drover_count_oom
+  drover_then= drover_at=
+  read -r drover_then drover_at 2>/dev/null <"$drover_root/oom"
+  [ -n "$drover_oom" ] && [ -n "$drover_then" ] || return 1
+  [ "$drover_oom" != "$drover_then" ] || [ $((${drover_now%.*} - drover_at)) -le 2 ]
+}
+
+# Looks after all attempts once a second: how much memory they use, and whether their time is over.
+# Ends when there has been none for a while. Outlives the agent, too.
+drover_watch() {
+  set +m 2>/dev/null
+  trap "" HUP INT PIPE
+  drover_me
+  echo "$drover_self $drover_start $drover_boot" >"$drover_root/watch"
+  drover_quiet=0 drover_tick=0 drover_seen=-1 drover_list=
+  exec 3>&- 4<"$drover_root/live"
+  while [ "$drover_quiet" -lt 20 ]; do
+    sleep 1
+    # Another one has taken over, or there is nothing left to look after.
+    read -r drover_pid drover_rest 2>/dev/null <"$drover_root/watch" || exit
+    [ "$drover_pid" = "$drover_self" ] || exit
+    drover_quiet=$((drover_quiet + 1)) drover_tick=$((drover_tick + 1))
+    drover_uptime
+    drover_time=${drover_now%.*}
+    drover_count_oom
+    if [ "$drover_oom" != "$drover_seen" ]; then
+      [ "$drover_seen" = -1 ] && drover_since=0 || drover_since=$drover_time
+      drover_seen=$drover_oom
+      echo "$drover_seen $drover_since" >"$drover_root/oom"
+    fi
+    while read -r drover_line <&4; do drover_list="$drover_list$drover_line
+"; done
+    [ -z "$drover_list" ] || drover_quiet=0
+    drover_left= drover_over=
+    while read -r drover_id drover_place drover_from drover_limit drover_grace drover_most; do
+      [ -n "$drover_id" ] || continue
+      drover_line="$drover_id $drover_place $drover_from $drover_limit $drover_grace $drover_most"
+      if drover_look_at "$drover_id"; then drover_left="$drover_left$drover_line
+"
+      else drover_over="$drover_over $drover_id"; fi
+    done <<-END
+	$drover_list
+	END
+    drover_list=$drover_left
+    [ -z "$drover_over" ] || drover_kill_marked $drover_over
+    # The agent looks for this file after it has added a line, so that none is overlooked.
+    [ "$drover_quiet" -lt 20 ] || rm -f "$drover_root/watch"
+    if [ "$drover_quiet" = 20 ] && read -r drover_line <&4; then
+      echo "$drover_self $drover_start $drover_boot" >"$drover_root/watch"
+      drover_list="$drover_line
+" drover_quiet=0
+    fi
+  done 2>/dev/null
+}
+
+# One attempt that is watched. Fails when it is over.
+drover_look_at() {
+  drover_dir=$drover_root/run/$drover_place
+  [ ! -e "$drover_dir/exit" ] && [ -d "$drover_dir" ] || return 1
+  drover_pid=
+  read -r drover_pid drover_then drover_at <"$drover_dir/pid" || return 0
+  [ "$drover_at" = "$drover_boot" ] && drover_started "$drover_pid" && [ "$drover_start" = "$drover_then" ] || {
+    drover_exists "$drover_pid" || kill -0 "-$drover_pid" || return 1
+    return 0
+  }
+  if read -r drover_why drover_since drover_grace <"$drover_dir/stop"; then
+    [ $((drover_time - drover_since)) -lt "$drover_grace" ] || drover_kill_all "$1"
+    return 0
+  fi
+  if [ "$drover_limit" -gt 0 ] && [ $((drover_time - ${drover_from%.*})) -ge "$drover_limit" ]; then
+    drover_ask timeout "$drover_grace"
+    return 0
+  fi
+  # What has run for long is looked at less often, unless it may not have more than so much.
+  [ "$drover_most" -gt 0 ] || [ $((drover_time - ${drover_from%.*})) -lt 60 ] || [ $((drover_tick % 5)) = 0 ] || return 0
+  drover_sum=0 drover_peak=0
+  drover_weigh "$drover_pid"
+  drover_sum=$((drover_sum * drover_page))
+  read -r drover_peak <"$drover_dir/peak"
+  [ "$drover_sum" -le "$drover_peak" ] || echo "$drover_sum" >"$drover_dir/peak"
+  if [ "$drover_most" -gt 0 ] && [ "$drover_sum" -gt $((drover_most * 1024)) ]; then
+    drover_ask memory 0
+    drover_kill_all "$1"
+  fi
+  return 0
+}
+
+# Of the attempt in drover_dir, led by drover_pid: why it is to end, and how long it has for that.
+drover_ask() {
+  drover_uptime
+  { set -C; echo "$1 ${drover_now%.*} $2" >"$drover_dir/stop"; } 2>/dev/null
+  set +C
+  [ -z "$drover_pid" ] || kill -TERM "-$drover_pid" 2>/dev/null
+}
+
+# All of it but its keeper, who still has to tell: its descendants, and what carries its mark.
+drover_kill_all() {
+  drover_tree=
+  drover_list_below "$drover_pid"
+  [ -z "$drover_tree" ] || kill -KILL $drover_tree 2>/dev/null
+  drover_kill_marked "$1"
+}
+drover_list_below() {
+  if [ -n "$drover_linux" ]; then
+    for drover_file in /proc/"$1"/task/*/children; do
+      drover_kids=
+      read -r drover_kids 2>/dev/null <"$drover_file"
+      for drover_kid in $drover_kids; do
+        drover_tree="$drover_tree $drover_kid"
+        drover_list_below "$drover_kid"
+      done
+    done
+  else
+    drover_tree=$(ps -A -o pid= -o pgid= | while read -r drover_kid drover_group; do
+      [ "$drover_group" != "$1" ] || [ "$drover_kid" = "$1" ] || echo "$drover_kid"
+    done)
+  fi
+}
+'
+eval "$drover_functions"
+
+# Runs a function of the above in a process group of its own, with the agent's stdout as 3.
+# Started with a plain `&`, it would ignore interrupts, and so would all that it starts.
+if [ -n "$BASH_VERSION" ] && set -m 2>/dev/null; then
+  drover_apart() { "$@" </dev/null 3>&1 >/dev/null 2>&1 & disown; }
+else
+  drover_start_as='drover_root=$1; shift'$drover_functions'"$@"'
+  if setsid --fork true 2>/dev/null; then
+    drover_apart() { setsid --fork sh -c "$drover_start_as" drover "$drover_root" "$@" </dev/null 3>&1 >/dev/null 2>&1; }
+  elif command -v setsid >/dev/null 2>&1; then
+    drover_apart() { (setsid sh -c "$drover_start_as" drover "$drover_root" "$@" </dev/null 3>&1 >/dev/null 2>&1 &); }
+  else
+    drover_apart() {
+      perl -MPOSIX -e '$SIG{INT} = $SIG{QUIT} = "DEFAULT"; fork and exit; setsid(); exec @ARGV' \
+        sh -c "$drover_start_as" drover "$drover_root" "$@" </dev/null 3>&1 >/dev/null 2>&1
+    }
+  fi
+fi
+
+# Is the process that left its id in file $1 running? Sets drover_pid (empty: not known); on failure drover_reason.
 drover_alive() {
   drover_pid=
-  read -r drover_pid drover_then drover_at 2>/dev/null <"$1/pid" || { drover_reason='it left no process id'; return 1; }
+  read -r drover_pid drover_then drover_at 2>/dev/null <"$1" || { drover_reason='it left no process id'; return 1; }
   if [ "$drover_at" != "$drover_boot" ]; then
     drover_pid= drover_reason='the machine was started again since'
     return 1
@@ -96,41 +307,140 @@ drover_alive() {
 }
 
 # Does something of the attempt go on although its keeper is gone? To be asked after drover_alive.
-drover_left() { [ -n "$drover_pid" ] && kill -0 "-$drover_pid" 2>/dev/null; }
+drover_left() {
+  [ -n "$drover_pid" ] && kill -0 "-$drover_pid" 2>/dev/null || [ -n "$(drover_marked "$1")" ]
+}
 
-drover_begin() {
-  mkdir "$drover_run/$1" 2>/dev/null || {
-    if [ -d "$drover_run/$1" ]; then echo "SEEN $1"; else echo "REFUSED $1 the run folder $drover_run/$1 cannot be made"; fi
+# Folders are made many at a time: to start a program for each would take as long as a short attempt.
+drover_count=0 drover_made=0
+drover_me
+drover_series=$drover_start-$drover_self
+drover_next_place() {
+  if [ "$drover_count" = "$drover_made" ]; then
+    drover_places=
+    while [ "$drover_made" -lt $((drover_count + 32)) ]; do
+      drover_made=$((drover_made + 1))
+      drover_places="$drover_places $drover_series-$drover_made"
+    done
+    (cd "$drover_root/run" && mkdir $drover_places) 2>/dev/null
+  fi
+  drover_count=$((drover_count + 1))
+  drover_place=$drover_series-$drover_count
+}
+
+drover_begin() { # ID TIMEOUT GRACE MEMORY SCRIPT
+  [ -e "$drover_root/ids/$1" ] && { echo "SEEN $1"; return; }
+  drover_next_place
+  { set -C; echo "$drover_place" >"$drover_root/ids/$1"; } 2>/dev/null || {
+    set +C
+    if [ -s "$drover_root/ids/$1" ]; then echo "SEEN $1"
+    else echo "REFUSED $1 nothing can be written to $drover_root: is the disk full?"; fi
     return
   }
-  printf %b "$2" 2>/dev/null >"$drover_run/$1/script" || { echo "REFUSED $1 the script cannot be written: is the disk full?"; return; }
-  if drover_session "$drover_run/$1" "$1" "$drover_boot" 3>&1 >/dev/null 2>&1 </dev/null; then echo "STARTED $1"
+  set +C
+  printf %b "$5" 2>/dev/null >"$drover_root/run/$drover_place/script" && drover_uptime &&
+    echo "$1 $drover_place $drover_now $2 $3 $4" 2>/dev/null >>"$drover_root/live" || {
+    echo "REFUSED $1 its script cannot be written to $drover_root: is the disk full?"
+    return
+  }
+  drover_mind
+  if drover_apart drover_keep "$drover_place" "$1"; then echo "STARTED $1 $drover_place"
   else echo "REFUSED $1 no process can be started"; fi
 }
 
+# Somebody has to watch. What is long over need not be read again.
+drover_watched=
+drover_mind() {
+  if [ -n "$drover_watched" ] && [ -e "$drover_root/watch" ] && kill -0 "$drover_watched" 2>/dev/null; then
+    [ $((drover_count % 10000)) = 9999 ] || return 0
+    kill -KILL "$drover_watched" 2>/dev/null
+  elif drover_alive "$drover_root/watch"; then
+    drover_watched=$drover_pid
+    return
+  fi
+  while read -r drover_line; do
+    set -- $drover_line
+    [ -e "$drover_root/run/$2/exit" ] || echo "$drover_line"
+  done <"$drover_root/live" >"$drover_root/live.new" 2>/dev/null && mv -f "$drover_root/live.new" "$drover_root/live"
+  drover_apart drover_watch
+  drover_watched=
+}
+
+# Where attempt $1 is: sets drover_dir and drover_place.
+drover_find() {
+  drover_place= drover_dir=
+  read -r drover_place 2>/dev/null <"$drover_root/ids/$1"
+  case $drover_place in '' | *[!0-9A-Za-z_:-]*) return 1 ;; esac
+  drover_dir=$drover_root/run/$drover_place
+}
+
 drover_query() {
-  drover_dir=$drover_run/$1
-  [ -d "$drover_dir" ] || { echo "STATE $1 never"; return; }
+  drover_find "$1" || {
+    if [ -n "$(drover_marked "$1")" ]; then echo "STATE $1 running -"; else echo "STATE $1 never"; fi
+    return
+  }
   # A keeper that has not yet written its pid may not do so after this: then it never starts.
   [ -e "$drover_dir/pid" ] || (set -C; echo "0 never $drover_boot" >"$drover_dir/pid") 2>/dev/null
-  if drover_alive "$drover_dir"; then echo "STATE $1 running"
-  elif read -r drover_code 2>/dev/null <"$drover_dir/exit"; then echo "STATE $1 exited $drover_code"
-  elif drover_left; then echo "STATE $1 running"
-  elif [ -e "$drover_dir/killed" ]; then echo "STATE $1 killed"
+  if drover_alive "$drover_dir/pid"; then echo "STATE $1 running $drover_place"
+  elif drover_read_record; then echo "STATE $1 exited $drover_place $drover_record"
+  elif drover_left "$1"; then echo "STATE $1 running $drover_place"
+  elif [ -e "$drover_dir/stop" ]; then echo "STATE $1 exited $drover_place 143 0 0 0 stopped 0m0s 0m0s"
   else echo "STATE $1 gone $drover_reason"; fi
 }
 
-drover_signal() { # SIGNAL ID: to the whole process group
-  if drover_alive "$drover_run/$2" || drover_left; then kill "-$1" "-$drover_pid" 2>/dev/null; fi
+drover_stop() { # ID GRACE
+  drover_find "$1" || return
+  drover_alive "$drover_dir/pid" || {
+    # Without its keeper nobody would wait for the rest.
+    drover_ask stopped 0
+    drover_left "$1" && drover_kill_marked "$1"
+    [ -z "$drover_pid" ] || kill -KILL "-$drover_pid" 2>/dev/null
+    return
+  }
+  drover_ask stopped "$2"
+  drover_mind
 }
 
-echo "HELLO 1 $drover_boot"
-while read -r drover_word drover_id drover_rest; do
-  case $drover_id in '' | *[!a-z0-9-]*) continue ;; esac
+# What has ended longer ago than so many days, or is too much, the oldest first. Never what still runs.
+drover_prune() { # DAYS MIB
+  cd "$drover_root/run" || return
+  for drover_id in $(find . -mindepth 1 -maxdepth 1 -mtime "+$1" 2>/dev/null); do
+    [ -e "$drover_id/pid" ] && [ ! -e "$drover_id/exit" ] && drover_alive "$drover_id/pid" || rm -rf "$drover_id"
+  done
+  drover_sum=$(du -sk . 2>/dev/null) drover_sum=${drover_sum%%[!0-9]*}
+  if [ "${drover_sum:-0}" -gt $(($2 * 1024)) ]; then
+    for drover_id in $(ls -tr); do
+      [ "$drover_sum" -gt $(($2 * 1024)) ] || break
+      [ -e "$drover_id/exit" ] || continue
+      drover_part=$(du -sk "$drover_id") drover_part=${drover_part%%[!0-9]*}
+      rm -rf "$drover_id" && drover_sum=$((drover_sum - drover_part))
+    done
+  fi
+  for drover_id in $(find ../ids -type f -mtime "+$1" 2>/dev/null); do
+    read -r drover_place <"$drover_id" && [ -d "$drover_place" ] || rm -f "$drover_id"
+  done
+}
+
+# One Host at a time. An agent of the same Host whose connection was cut may still wait for it.
+drover_owner= drover_who=
+read -r drover_owner drover_who 2>/dev/null <"$drover_root/host"
+if [ -n "$drover_owner" ] && [ "$drover_owner" != "$drover_host" ] && [ "$drover_take" != take ]; then
+  echo "CLAIMED $drover_owner $drover_who"
+  exit 0
+fi
+if drover_alive "$drover_root/agent"; then kill "$drover_pid" 2>/dev/null; fi
+drover_me
+{ echo "$drover_host $drover_name" >"$drover_root/host" && echo "$drover_self $drover_start $drover_boot" >"$drover_root/agent"; } 2>/dev/null
+
+[ ! -s "$drover_root/live" ] || drover_mind
+echo "HELLO 2 $drover_boot"
+while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_text; do
+  case $drover_id$drover_1$drover_2$drover_3 in '' | *[!a-z0-9-]*) continue ;; esac
   case $drover_word in
-    START) drover_begin "$drover_id" "$drover_rest" ;;
+    START) drover_begin "$drover_id" "$drover_1" "$drover_2" "$drover_3" "$drover_text" ;;
     QUERY) drover_query "$drover_id" ;;
-    STOP) { : >"$drover_run/$drover_id/stop"; } 2>/dev/null; drover_signal TERM "$drover_id" ;;
-    KILL) { : >"$drover_run/$drover_id/killed"; } 2>/dev/null; drover_signal KILL "$drover_id" ;;
+    STOP) drover_stop "$drover_id" "${drover_1:-10}" ;;
+    PING) echo "PONG $drover_id" ;;
+    PRUNE) (drover_prune "$drover_id" "$drover_1" </dev/null >/dev/null 2>&1 &) ;;
   esac
 done

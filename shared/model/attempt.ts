@@ -15,8 +15,10 @@ export type AttemptEnd =
 
 /** What an attempt used, as the node measured it. */
 export interface AttemptUsage {
-  readonly peakMemoryMiB: number;
+  /** Null: it was over before anybody looked. */
+  readonly peakMemoryMiB: number | null;
   readonly cpuMs: number;
+  readonly wallMs: number;
 }
 
 export interface Attempt {
