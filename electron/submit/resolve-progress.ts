@@ -44,8 +44,9 @@ function parsePattern(text: string): Parsed<string> {
 /** The names of its groups; null: it cannot be compiled. */
 function groupsOf(text: string): readonly string[] | null {
   try {
+    const pattern = new RegExp(text);
     // With nothing as the other choice it matches the empty text, and so lists its groups.
-    return new RegExp(text) && Object.keys(new RegExp(`(?:${text})|`).exec('')?.groups ?? {});
+    return Object.keys(new RegExp(`(?:${pattern.source})|`).exec('')?.groups ?? {});
   } catch {
     return null;
   }

@@ -30,7 +30,7 @@ export const blender: Parser<State> = {
     if (number !== undefined && rest !== undefined) return rendering(rest, onFrame(state, Number(number)));
     const appended = /^Append frame (-?\d+)$/.exec(text)?.[1];
     if (appended !== undefined) return saved(onFrame(state, Number(appended)));
-    return /^Saved: '/.test(text) || text.startsWith('skipping existing frame ') ? saved(state) : state;
+    return text.startsWith("Saved: '") || text.startsWith('skipping existing frame ') ? saved(state) : state;
   },
 };
 

@@ -71,7 +71,8 @@ function told(state: State): State {
   // A picture that is looped, or a film that is slowed down, becomes longer than what goes in.
   if (duration === null || duration === 0 || time === null || time > duration + 1)
     return { ...state, fraction: null, phrase: frame === null ? null : `Frame ${count(frame)}` };
-  const left = speed === null || speed === 0 ? null : (duration - time) / speed;
+  // Of the first moments, the speed says nothing.
+  const left = speed === null || speed === 0 || time < 1 ? null : (duration - time) / speed;
   const phrase = `${clock(time)} of ${clock(duration)}${timeLeft(left)}`;
   return { ...state, fraction: partOf(time, duration), phrase };
 }

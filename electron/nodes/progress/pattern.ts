@@ -67,9 +67,9 @@ function told(groups: Groups, before: Progress): Progress {
     const text = groups[name]?.trim() ?? '';
     return text === '' ? Number.NaN : Number(text);
   };
-  const whole = (part: number): number | null => (part >= 0 && part <= 1 ? part : null);
+  const valid = (part: number): number | null => (part >= 0 && part <= 1 ? part : null);
   const fraction =
-    whole(number('fraction')) ?? whole(number('progress') / 100) ?? partOf(number('done'), number('total'));
+    valid(number('fraction')) ?? valid(number('progress') / 100) ?? partOf(number('done'), number('total'));
   const phrase = phraseOf(groups['phrase'] ?? '');
   return { fraction: fraction ?? before.fraction, phrase: phrase === '' ? before.phrase : phrase };
 }

@@ -9,7 +9,7 @@ export const capitalised = (text: string): string => text.charAt(0).toUpperCase(
 /** A text that a program made up: one line, without what cannot be shown. */
 export function phraseOf(text: string): string {
   return text
-    .replace(/\p{C}+/gu, ' ')
+    .replace(/[\p{C}\s]+/gu, ' ')
     .trim()
     .slice(0, longestPhrase);
 }
