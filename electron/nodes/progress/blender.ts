@@ -1,6 +1,6 @@
 /** Blender, with Cycles or EEVEE: one frame, several in one run, or a film. */
 import type { Parser, Progress } from './parser';
-import { count, partOf, secondsOf, timeLeft } from './words';
+import { capitalised, count, partOf, secondsOf, timeLeft } from './words';
 
 interface State extends Progress {
   readonly frames: Frames;
@@ -8,8 +8,8 @@ interface State extends Progress {
   readonly frame: number | null;
   /** Of this frame. */
   readonly began: boolean;
-  /** Since the program started. */
-  readonly saved: number;
+  /** No other was rendered before it. */
+  readonly isFirst: boolean;
 }
 
 /** What is to be rendered, as the command says: Blender itself does not tell. */
@@ -36,7 +36,7 @@ export const blender: Parser<State> = {
 
 const begin = (frames: Frames): State => ({
   ...{ fraction: null, phrase: null, frames },
-  ...{ frame: null, began: false, saved: 0 },
+  ...{ frame: null, began: false, isFirst: true },
 });
 
 function framesOf(command: string): Frames {
@@ -54,7 +54,7 @@ function framesOf(command: string): Frames {
 }
 
 const onFrame = (state: State, frame: number): State =>
-  frame === state.frame ? state : { ...state, frame, began: false };
+  frame === state.frame ? state : { ...state, frame, began: false, isFirst: state.frame === null };
 
 function rendering(text: string, state: State): State {
   const tiles = /\| Rendered (\d+)\/(\d+) Tiles/.exec(text);
@@ -63,32 +63,33 @@ function rendering(text: string, state: State): State {
   const [, done = 0, total = 0] = samples.map(Number);
   const left = /\| Remaining:([\d:.]+) /.exec(text)?.[1];
   const part = `${tiles === null ? 'sample' : 'tile'} ${count(done)} of ${count(total)}`;
-  const isLong = state.frames.kind !== 'single' || state.saved > 0 || left === undefined;
+  // What Blender tells is left of this frame.
+  const withLeft = isAlone(state) && left !== undefined;
   return told(
     { ...state, began: true },
     partOf(done, total) ?? 0,
-    part + (isLong ? '' : timeLeft(secondsOf(left))),
+    part + (withLeft ? timeLeft(secondsOf(left)) : ''),
   );
 }
 
-const saved = (state: State): State => told({ ...state, saved: state.saved + 1, began: true }, 1, 'saved');
+const saved = (state: State): State => told({ ...state, began: true }, 1, 'saved');
+
+/** As far as is known, this is the only frame. */
+const isAlone = ({ frames, isFirst }: State): boolean => frames.kind === 'single' && isFirst;
 
 /** `ofFrame`: the part of the present frame that is done. */
 function told(state: State, ofFrame: number, part: string): State {
   const { frames, frame } = state;
-  // Of a run whose end is not known, and of a second frame that nobody announced, there is no telling.
-  const isOther = state.saved > (part === 'saved' ? 1 : 0);
-  const alone = frames.kind === 'unknown' || isOther ? null : ofFrame;
   if (frames.kind !== 'range' || frame === null)
-    return { ...state, fraction: alone, phrase: phrase(state, part) };
+    return { ...state, fraction: isAlone(state) ? ofFrame : null, phrase: phrase(state, part) };
   const { first, last, step } = frames;
   const total = Math.floor((last - first) / step) + 1;
   return { ...state, fraction: partOf((frame - first) / step + ofFrame, total), phrase: phrase(state, part) };
 }
 
-function phrase({ frames, frame, saved }: State, part: string): string {
-  const isOnly = frames.kind === 'single' && saved <= (part === 'saved' ? 1 : 0);
-  if (frame === null || isOnly) return part.charAt(0).toUpperCase() + part.slice(1);
+function phrase(state: State, part: string): string {
+  const { frames, frame } = state;
+  if (frame === null || isAlone(state)) return capitalised(part);
   if (frames.kind !== 'range') return `Frame ${frame}, ${part}`;
   const all = frames.first === 1 && frames.step === 1 ? frames.last : `${frames.first} to ${frames.last}`;
   return `Frame ${frame} of ${all}, ${part}`;

@@ -5,33 +5,30 @@ import { partOf, phraseOf } from './words';
 
 const longestLine = 2000;
 /** For all lines that are read at once; thousands of them take about one. */
-const mostMs = 50;
+const mostMs = 100;
+/** The machine itself may have been slow. */
+const mostOverruns = 3;
 
 interface Pattern {
-  /** Null: this Drover cannot read it, or it has taken too long. */
-  expression: RegExp | null;
+  readonly expression: RegExp;
+  overruns: number;
 }
 
-/** Each is compiled once, and given up for all attempts at once. */
-const compiled = new Map<string, Pattern>();
+/** Each is compiled once. Null: a newer Drover has accepted it, but for this one it is none. */
+const compiled = new Map<string, Pattern | null>();
 
-function compile(text: string): Pattern {
+function compile(text: string): Pattern | null {
   let pattern = compiled.get(text);
   if (pattern === undefined) {
     if (compiled.size >= 1000) compiled.clear();
-    pattern = { expression: expressionOf(text) };
+    try {
+      pattern = { expression: new RegExp(text), overruns: 0 };
+    } catch {
+      pattern = null;
+    }
     compiled.set(text, pattern);
   }
   return pattern;
-}
-
-/** One that a newer Drover has accepted may be none for this one. */
-function expressionOf(text: string): RegExp | null {
-  try {
-    return new RegExp(text);
-  } catch {
-    return null;
-  }
 }
 
 export function patternReader(text: string): ProgressReader {
@@ -42,25 +39,28 @@ export function patternReader(text: string): ProgressReader {
       return progress;
     },
     read: (lines) => {
-      const { expression } = pattern;
-      if (expression === null) return;
-      // No look at a pattern can tell for sure whether it backtracks without end (nested quantifiers are only
-      // one way to it), so it is not guessed: a pattern that would freeze the Host is ended by the clock.
-      const found = within(mostMs, () => lines.map((line) => match(expression, line)));
-      if (found === null) {
-        pattern.expression = null;
-        progress = { ...progress, phrase: 'The progress pattern of this step takes too long to match' };
-      } else {
-        for (const groups of found) if (groups !== undefined) progress = told(groups, progress);
-      }
+      if (pattern === null)
+        progress = { ...progress, phrase: 'This Drover cannot read the progress pattern' };
+      else if (pattern.overruns >= mostOverruns)
+        progress = { ...progress, phrase: 'The progress pattern takes too long, and is not read any more' };
+      else for (const groups of matches(pattern, lines)) progress = told(groups, progress);
     },
   };
 }
 
-type Groups = Readonly<Record<string, string | undefined>>;
+/**
+ * No look at a pattern can tell for sure whether it backtracks without end: nested quantifiers are
+ * only one way to it. So nothing is guessed, and what would freeze the Host is ended by the clock.
+ */
+function matches(pattern: Pattern, lines: readonly string[]): readonly Groups[] {
+  const { expression } = pattern;
+  const short = lines.filter((line) => line.length <= longestLine);
+  const found = within(mostMs, () => short.map((line) => expression.exec(line)?.groups));
+  if (found === null) pattern.overruns++;
+  return found?.filter((groups) => groups !== undefined) ?? [];
+}
 
-const match = (expression: RegExp, line: string): Groups | undefined =>
-  line.length <= longestLine ? expression.exec(line)?.groups : undefined;
+type Groups = Readonly<Record<string, string | undefined>>;
 
 function told(groups: Groups, before: Progress): Progress {
   const number = (name: string): number => {
