@@ -23,7 +23,7 @@ import type { BatchRecord, FarmState } from './engine/state';
 import { findFiles } from './nodes/find-files';
 import { LocalNode } from './nodes/local-node';
 import type { NodeLink } from './nodes/node-link';
-import { ProgressWatch } from './nodes/progress';
+import { ProgressWatch } from './nodes/progress/watch';
 import { Background } from './background';
 import { BatchReports } from './batch-report';
 import { Forecasts } from './forecasts';
@@ -133,7 +133,8 @@ export class Host {
         }),
         nodes,
         new ProgressWatch({
-          running: () => host.state.attempts.keys(),
+          now: () => host.now(),
+          running: () => host.state.attempts.values(),
           readLog: (attempt, from, bytes) => host.readLog(attempt, from, bytes),
           onProgress: (attempt) => host.progressed(attempt),
           onValue: (attempt, value) => host.engine.report({ kind: 'valueReported', attempt, ...value }),
@@ -334,7 +335,7 @@ export class Host {
     if (report.kind === 'attemptEnded') {
       const live = this.state.attempts.get(report.attempt);
       // A value that later work waits for counts also when it is the last thing that was printed.
-      if (live !== undefined && reportsValues(live.step)) await this.progress.readToEnd(report.attempt);
+      if (live !== undefined && reportsValues(live.step)) await this.progress.readToEnd(live);
       this.progress.forget(report.attempt);
     }
     this.engine.report(report);

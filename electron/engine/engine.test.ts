@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Step } from '../../shared/model/batch';
+import { recognised } from '../../shared/model/progress';
 import { batch, done, failed, Farm, lost } from './farm-for-tests';
 import { noChanges } from './reduce/changes';
 import { Reducer } from './reduce/reduce';
-import { encodeState } from './snapshot';
+import { decodeState, encodeState } from './snapshot';
 import { FarmState } from './state';
 
 let farm: Farm;
@@ -181,5 +183,15 @@ describe('durability', () => {
     const reducer = new Reducer(new FarmState());
     for (const fact of JSON.parse(JSON.stringify(farm.facts))) reducer.apply(fact, noChanges());
     expect(encodeState(reducer.state)).toEqual(encodeState(farm.engine.state));
+  });
+
+  test('a batch of the first versions, which does not tell how its progress is read, is loaded as well', async () => {
+    const old = batch({ render: {} });
+    for (const { steps } of old.jobs) for (const step of steps) Object.assign(step, { progress: undefined });
+    await farm.submit(old);
+    const rules = ({ jobs }: FarmState) => [...jobs.values()].flatMap(({ steps }) => steps.map(ruleOf));
+    const ruleOf = ({ step }: { readonly step: Step }) => step.progress;
+    expect(rules(farm.engine.state)).toEqual([recognised]);
+    expect(rules(decodeState(encodeState(farm.engine.state)))).toEqual([recognised]);
   });
 });

@@ -4,6 +4,7 @@ import type { AttemptEnd } from '../../shared/model/attempt';
 import type { Batch, Job, Step } from '../../shared/model/batch';
 import { allToAll, type Dependency } from '../../shared/model/dependency';
 import type { AttemptId, JobId } from '../../shared/model/ids';
+import { recognised } from '../../shared/model/progress';
 import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
 import { defaultSettings, type FarmSettings } from '../../shared/model/settings';
@@ -37,6 +38,7 @@ export function step({ tasks = 1, request = {}, ...rest }: StepWish = {}): Step 
     retry: noRetry,
     timeoutMs: null,
     preemptible: false,
+    progress: recognised,
     folder: '/',
     environment: {},
     parameters: {},

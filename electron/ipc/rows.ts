@@ -24,7 +24,7 @@ import { usageOfNode } from '../engine/resources/kinds';
 import type { Store } from '../engine/ports';
 import type { Scheduler } from '../engine/schedule/scheduler';
 import type { NodeLoad } from '../nodes/node-link';
-import type { Progress } from '../nodes/progress';
+import type { Progress } from '../nodes/progress/parser';
 
 /** As much of a Host as is shown. */
 export interface ShownFarm {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LineSplitter } from '../line-splitter';
 import { parseAgentLine } from './agent-protocol';
-import { readProgress } from './progress';
 
 test('reads what the agent says', () => {
   expect(parseAgentLine('HELLO 1 0f1e-22')).toEqual({ kind: 'hello', version: 1, boot: '0f1e-22' });
@@ -72,12 +71,3 @@ function collect(pieces: readonly Buffer[]): readonly string[] {
   pieces.forEach((piece) => splitter.push(piece));
   return lines;
 }
-
-test('reads progress from output, keeps the last, and ignores nonsense', () => {
-  const nothing = { fraction: null, phrase: null };
-  expect(
-    readProgress('openjd_progress: 12.5\nnoise\nopenjd_status: row 4 of 9\nopenjd_progress: 40\n', nothing),
-  ).toEqual({ fraction: 0.4, phrase: 'row 4 of 9' });
-  expect(readProgress('openjd_progress: lots\n openjd_progress: 9\n', nothing)).toEqual(nothing);
-  expect(readProgress('openjd_progress: 250\n', nothing).fraction).toBe(1);
-});

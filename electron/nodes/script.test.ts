@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noRequest } from '../../shared/model/amounts';
 import type { Action } from '../../shared/model/batch';
+import { recognised } from '../../shared/model/progress';
 import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
 import type { Order } from '../engine/effects';
@@ -38,6 +39,7 @@ function order(
       retry: noRetry,
       timeoutMs: null,
       preemptible: false,
+      progress: recognised,
       folder,
       environment,
       parameters,

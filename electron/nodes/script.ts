@@ -56,7 +56,8 @@ export function valuesOf(order: Order): Readonly<Record<string, string>> {
 
 const variable = (name: string): string => `DROVER_PARAM_${name}`;
 
-function fill(text: string, values: Readonly<Record<string, string>>): string {
+/** Each `{{Name}}` that has a value, as it is: nothing here is quoted. */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(placeholder, (whole, name: string) => values[name] ?? whole);
 }
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JobDetail, NodeRow } from '../../shared/ipc/contract';
 import { noCapacity, noRequest } from '../../shared/model/amounts';
 import type { Attempt, AttemptEnd } from '../../shared/model/attempt';
+import { recognised } from '../../shared/model/progress';
 import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
 import { noTasks } from '../../shared/model/states';
@@ -128,6 +129,7 @@ function input(
               space: { kind: 'frames', ranges: [{ first: 101, step: 1, count: 2_000_000 }] },
               request,
               ...limits,
+              progress: recognised,
               folder: '/w',
               environment: {},
               parameters: {},

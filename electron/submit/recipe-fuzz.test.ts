@@ -36,6 +36,7 @@ jobs:
     priority: HIGH
     deadline: 2026-12-02T06:00:00Z
     most: 4
+    progress: { pattern: '(?<done>[0-9]+)/(?<total>[0-9]+)' }
     lock: disk
     frames: 1-{{Last}}x2,100-90x-1,-5
     command: [povray, "+SF{{Frame}}"]

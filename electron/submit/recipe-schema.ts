@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { coreUses } from '../../shared/model/amounts';
 import { upstreamFailures } from '../../shared/model/dependency';
 import type { Backoff } from '../../shared/model/retry';
+import { programs } from '../../shared/model/progress';
 import { jobKinds, priorities } from '../../shared/model/states';
 import type { Priority } from '../../shared/model/states';
 import { parameterNameForm } from './placeholders';
@@ -91,6 +92,15 @@ const retry = z.union(
   only('how many times, or a map such as { times: 3, wait: 30 s }'),
 );
 
+export const progressWords = [...programs, 'none'] as const;
+const progress = z.union(
+  [
+    z.enum(progressWords),
+    z.strictObject({ pattern: z.string(only('a regular expression, in single quotes')) }),
+  ],
+  only(`${progressWords.join(', ')}, or a map such as { pattern: '^(?<progress>[0-9]+)%' }`),
+);
+
 export const outcomes = ['completed', 'failed', 'ended'] as const;
 const afterEntry = z.strictObject({
   job: textOrNumber('the name of a job').optional(),
@@ -145,6 +155,7 @@ const inherited = {
   retry: retry.optional(),
   timeout: duration.optional(),
   preemptible: truth.optional(),
+  progress: progress.optional(),
   lock: list('a name', 'a name or a list of names').optional(),
 };
 

@@ -5,6 +5,7 @@ import { noRequest } from '../../shared/model/amounts';
 import type { Batch, StepReference } from '../../shared/model/batch';
 import { allToAll } from '../../shared/model/dependency';
 import type { Dependency } from '../../shared/model/dependency';
+import { recognised } from '../../shared/model/progress';
 import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
 import { resolveRecipe } from './recipe';
@@ -29,7 +30,10 @@ function briefly(text: string, parameters: Record<string, string> = {}): string[
   );
 }
 
-const noLimits = { needs: noRequirements, retry: noRetry, timeoutMs: null, preemptible: false };
+const noLimits = {
+  ...{ needs: noRequirements, retry: noRetry, timeoutMs: null, preemptible: false },
+  progress: recognised,
+};
 
 const after = (from: StepReference, to: StepReference): Dependency => ({
   from,

@@ -8,6 +8,7 @@ import { isPassable, unpassable } from './locate';
 import { mostProblems } from './problems';
 import type { WorkFields } from './recipe-schema';
 import { isPreemptible, resolveNeeds, resolveRetry, resolveTimeout } from './resolve-limits';
+import { resolveProgress } from './resolve-progress';
 import { resolveRequest } from './resolve-request';
 import { checkPlaceholders, filledText, innermost, problemAt, taskNames } from './scope';
 import type { Scope } from './scope';
@@ -39,6 +40,7 @@ export function resolveStep(
   const needs = resolveNeeds(scope, levels);
   const retry = resolveRetry(scope, levels);
   const timeoutMs = resolveTimeout(scope, levels);
+  const progress = resolveProgress(scope, levels);
   const folder = resolveFolder(scope, innermost(scope, levels, ['folder']), place.builtIns);
   const environment = environments.of(
     levels.map((path) => [...path, 'environment']),
@@ -54,6 +56,7 @@ export function resolveStep(
     retry,
     timeoutMs,
     preemptible: isPreemptible(scope, levels),
+    progress,
     folder,
     environment,
     parameters,

@@ -12,6 +12,7 @@ export function weightOf({ action, folder, environment, parameters, space, ...re
     weightOfNames(Object.keys(rest.request.special)) +
     Object.values(rest.needs).reduce((sum, names) => sum + weightOfNames(names), 0) +
     rest.retry.codes.reduce((sum, { codes }) => sum + 4 * codes.length, 0) +
+    (rest.progress.kind === 'pattern' ? rest.progress.pattern.length : 0) +
     (space.kind === 'frames' ? 30 * space.ranges.length : 0)
   );
 }

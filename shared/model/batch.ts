@@ -1,5 +1,6 @@
 import type { Request } from './amounts';
 import type { Dependency } from './dependency';
+import type { ProgressRule } from './progress';
 import type { Requirements } from './requirements';
 import type { RetryRule } from './retry';
 import type { Space } from './space';
@@ -40,6 +41,8 @@ export interface Step {
   readonly timeoutMs: number | null;
   /** May be stopped for more urgent work, and run again later. */
   readonly preemptible: boolean;
+  /** How far its tasks are, by what they print. */
+  readonly progress: ProgressRule;
   /** The working directory, absolute. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@
 import { noAmounts, noRequest, type Request } from '../../../shared/model/amounts';
 import type { Batch, Job, Step } from '../../../shared/model/batch';
 import { sameIndex, type Dependency } from '../../../shared/model/dependency';
+import { recognised } from '../../../shared/model/progress';
 import { noRequirements } from '../../../shared/model/requirements';
 import { noRetry } from '../../../shared/model/retry';
 import type { Report } from '../../../electron/engine/reports';
@@ -62,6 +63,7 @@ export function stepOf(name: string, count: number, request: Request): Step {
     retry: noRetry,
     timeoutMs: null,
     preemptible: false,
+    progress: recognised,
     folder: '/projects/benchmark',
     environment: {},
     parameters: {},

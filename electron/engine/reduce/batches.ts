@@ -1,5 +1,6 @@
 import { jobId, type BatchId } from '../../../shared/model/ids';
 import type { Job, Step } from '../../../shared/model/batch';
+import { recognised } from '../../../shared/model/progress';
 import { taskCount } from '../../../shared/model/space';
 import { addTo, codes, newCounts } from '../counts';
 import { Durations } from '../durations';
@@ -79,7 +80,8 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
   const count = taskCount(step.space);
   return {
     index,
-    step,
+    // The first batches do not tell how their progress is read.
+    step: step.progress === undefined ? { ...step, progress: recognised } : step,
     job,
     count,
     counts: newCounts(count),

@@ -2,6 +2,7 @@
 import { noRequest, type Request } from '../../../shared/model/amounts';
 import type { Batch, Job, Step, StepReference } from '../../../shared/model/batch';
 import type { Condition, Dependency, Mapping, Relation } from '../../../shared/model/dependency';
+import { recognised } from '../../../shared/model/progress';
 import { noRequirements, type Requirements } from '../../../shared/model/requirements';
 import type { RetryRule } from '../../../shared/model/retry';
 import { character, valueName } from './behaviour';
@@ -47,6 +48,7 @@ function makeStep(random: Random, name: string): Step {
     retry: makeRetry(random),
     timeoutMs: random.chance(0.3) ? random.whole(1, 10) * minute : null,
     preemptible: random.chance(0.4),
+    progress: recognised,
     folder: '/work',
     environment: character(random.pick(1, 10, 60, 300), random.pick(0, 10, 30, 80), random.pick(0, 0, 30)),
     parameters: {},
