@@ -1,5 +1,6 @@
 /** What a node said of itself when it was reached. See resources/agent/probe.sh. */
 import { readGraphicsCards, type GraphicsCard } from './graphics-cards';
+import { readNodeClock, type NodeClock } from './node-clock';
 import { programNames, versionOf, type ProgramName } from './programs';
 
 export interface Probe {
@@ -31,8 +32,7 @@ export interface Probe {
   readonly tools: readonly string[];
   /** The folder of its cgroup (version 2), if it may make groups there. */
   readonly cgroup: string | null;
-  /** In milliseconds. Some can only tell whole seconds: `exactTo` is 1000 then. */
-  readonly clock: { readonly time: number; readonly exactTo: 1 | 1000 } | null;
+  readonly clock: NodeClock | null;
   readonly programs: readonly Program[];
 }
 
@@ -81,7 +81,7 @@ export function readProbe(text: string): Probe | null {
     shells: words(first('SHELLS')),
     tools: words(first('HAS')),
     cgroup: first('CGROUP', /^\//),
-    clock: readClock(first('TIME') ?? ''),
+    clock: readNodeClock(first('TIME') ?? ''),
     programs: readPrograms(values),
   };
 }
@@ -116,15 +116,6 @@ function readDisk(lines: readonly string[]): Probe['disk'] {
       return { sizeMiB: Math.floor(Number(size) / 1024), freeMiB: Math.floor(Number(free) / 1024) };
   }
   return null;
-}
-
-/** Seconds, with a fraction where `date` knows one. Whole seconds are taken in their middle. */
-export function readClock(text: string): Probe['clock'] {
-  const [, seconds, fraction] = /^(\d{9,11})\.?(\d{3,9}|%?N)?$/.exec(text) ?? [];
-  if (seconds === undefined) return null;
-  if (fraction === undefined || fraction.endsWith('N'))
-    return { time: Number(seconds) * 1000 + 500, exactTo: 1000 };
-  return { time: Number(seconds) * 1000 + Number(fraction.slice(0, 3)), exactTo: 1 };
 }
 
 function readPrograms(values: ReadonlyMap<string, readonly string[]>): readonly Program[] {
