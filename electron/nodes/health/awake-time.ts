@@ -1,7 +1,7 @@
 import type { Clock } from '../../engine/ports';
 
 /** Whoever uses it asks at least this often. In milliseconds. */
-export const longestWink = 2000;
+const longestWink = 2000;
 
 /**
  * Time that the Host was awake for. When it has slept, or was kept from running, its clock has jumped: that

@@ -33,7 +33,12 @@ export class Rates {
       return bytes === null || seconds === null ? null : bytes / seconds;
     };
     return {
-      cpu: now.use ?? share(step(({ busy }) => busy), step(({ ticks }) => ticks)),
+      cpu:
+        now.use ??
+        share(
+          step(({ busy }) => busy),
+          step(({ ticks }) => ticks),
+        ),
       memoryUsedMiB: now.memoryUsedMiB,
       diskRead: perSecond(({ bytesRead }) => bytesRead),
       diskWrite: perSecond(({ bytesWritten }) => bytesWritten),

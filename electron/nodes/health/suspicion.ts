@@ -30,7 +30,7 @@ export class Suspicion {
    */
   constructor(
     private readonly clock: Pick<Clock, 'now'>,
-    expected: number,
+    private readonly expected: number,
   ) {
     this.intervals = [expected];
     this.last = clock.now();
@@ -39,7 +39,8 @@ export class Suspicion {
   /** An answer has arrived. */
   heard(): void {
     const now = this.clock.now();
-    const interval = Math.min(now - this.last, longestGap * mean(this.intervals));
+    const usual = Math.max(this.expected, mean(this.intervals));
+    const interval = Math.min(now - this.last, longestGap * usual);
     this.intervals = [...this.intervals, interval].slice(-mostIntervals);
     this.last = now;
   }
