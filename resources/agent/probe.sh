@@ -129,26 +129,28 @@ drover_abilities() {
   done </proc/self/cgroup
 }
 
+# Where in PATH a program is: `command -v` would also name what is only built into the shell, as busybox's nuke is.
+drover_seek() { # NAME
+  drover_path= drover_ifs=$IFS IFS=:
+  for drover_value in $PATH; do
+    if [ -f "$drover_value/$1" ] && [ -x "$drover_value/$1" ]; then drover_path=$drover_value/$1; break; fi
+  done
+  IFS=$drover_ifs
+}
+
 # Says where NAME is: the first CANDIDATE that is there, by name in PATH or by path. Fails if none is.
 drover_find() { # NAME CANDIDATE...
   drover_name=$1
   shift
   for drover_path in "$@"; do
-    case $drover_path in /*) ;; *) drover_path=$(command -v "$drover_path") ;; esac
-    case $drover_path in
-      /usr/bin/python3)
-        # On a Mac without the developer tools it would only offer to install them, in a window.
-        if [ "$drover_kind" = Darwin ] && ! xcode-select -p >/dev/null; then continue; fi
-        ;;
-    esac
-    case $drover_path in
-      /*)
-        if [ -f "$drover_path" ] && [ -x "$drover_path" ]; then
-          drover_say PROGRAM "$drover_name $drover_path"
-          return 0
-        fi
-        ;;
-    esac
+    case $drover_path in /*) ;; *) drover_seek "$drover_path" ;; esac
+    case $drover_path in /*) ;; *) continue ;; esac
+    # On a Mac without the developer tools this would only offer to install them, in a window.
+    if [ "$drover_kind,$drover_path" = Darwin,/usr/bin/python3 ] && ! xcode-select -p >/dev/null; then continue; fi
+    if [ -f "$drover_path" ] && [ -x "$drover_path" ]; then
+      drover_say PROGRAM "$drover_name $drover_path"
+      return 0
+    fi
   done
   return 1
 }
