@@ -20,27 +20,31 @@ elif command -v perl >/dev/null; then drover_apart() { exec perl -e 'setpgrp; ex
 else drover_apart() { exec "$@"; }; fi
 
 drover_pids=
-drover_ask() { # NAME PROGRAM ARGUMENT...: runs it; what it answers goes to a file NAME, as far as one can care for it
+drover_ask() { # NAME PROGRAM ARGUMENT...: the first 64 KiB of its answer go to a file NAME
   drover_answer=$drover_answers/$1
   shift
   (drover_apart sh -c '"$@" 2>&1 | head -c 65536' drover "$@") </dev/null >"$drover_answer" &
   drover_pids="$drover_pids $!"
 }
 
+# Sleeps until it is time, ends those that are left, and wakes the probe.
+drover_watch='
+drover_asker=$1
+shift
+sleep 2
+for drover_pid do kill -KILL "-$drover_pid" || kill -KILL "$drover_pid"; done
+kill -USR1 "$drover_asker"
+'
+
 # Waits for all, at most 2 s. One that cannot even be killed (a driver hangs) is not waited for.
 drover_gather() {
   [ -n "$drover_pids" ] || return
   trap : USR1
-  (
-    trap 'kill "$drover_sleep"; exit' TERM
-    sleep 2 &
-    drover_sleep=$!
-    wait "$drover_sleep"
-    for drover_pid in $drover_pids; do kill -KILL "-$drover_pid" || kill -KILL "$drover_pid"; done
-    kill -USR1 "$$"
-  ) </dev/null >/dev/null 2>&1 &
-  drover_watch=$!
-  { wait $drover_pids; kill "$drover_watch"; wait "$drover_watch"; } 2>/dev/null
+  (drover_apart sh -c "$drover_watch" drover "$$" $drover_pids) </dev/null >/dev/null 2>&1 &
+  drover_pid=$!
+  wait $drover_pids
+  kill -KILL "-$drover_pid" || kill -KILL "$drover_pid"
+  wait "$drover_pid"
 }
 
 drover_system() {
@@ -227,6 +231,7 @@ drover_answered() {
 }
 
 drover_probe() {
+  exec 2>/dev/null
   LC_ALL=C
   export LC_ALL
   echo 'PROBE 1'
@@ -255,4 +260,4 @@ drover_probe() {
   echo 'PROBE END'
 }
 
-drover_probe "$1" 2>/dev/null
+drover_probe "$1"

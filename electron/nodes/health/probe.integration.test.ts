@@ -1,50 +1,67 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { hostname, tmpdir, totalmem, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeMachine } from '../machine';
 import { capacityOf, labelsOf, systemOf } from './describe-node';
-import { readProbe, type Probe } from './probe';
+import { readProbe, type Probe, type Program } from './probe';
 import { probeThisMachine } from './probe-this-machine';
 import { addProgram, agentFile, runScript, shells } from './shells-for-tests';
 
 let root = '';
 let bin = '';
+let tools = '';
 let temporary = '';
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'drover-probe-'));
   bin = join(root, 'bin');
   temporary = join(root, 'tmp');
-  mkdirSync(bin);
-  mkdirSync(temporary);
+  tools = join(root, 'tools');
+  [bin, tools, temporary].forEach((folder) => mkdirSync(folder));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const environment = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  PATH: `${bin}:${process.env['PATH'] ?? ''}`,
-  TMPDIR: temporary,
-});
+const own = (process.env['PATH'] ?? '').split(delimiter);
 
-async function probeIn(shell: string): Promise<Probe> {
-  const answer = await runScript(shell, agentFile('probe.sh'), [join(root, 'not', 'yet')], environment());
+/** What the probe needs on Linux: sh, coreutils and nothing else. */
+const coreutils = 'sh uname id nproc df date cat sort wc head mktemp rm sleep readlink'.split(' ');
+
+/** Makes these the only programs that there are beside those of the test. */
+function onlyWith(names: readonly string[]): string {
+  for (const name of names) {
+    const folder = own.find((candidate) => existsSync(join(candidate, name)));
+    if (folder !== undefined) symlinkSync(join(folder, name), join(tools, name));
+  }
+  return [bin, tools].join(delimiter);
+}
+
+async function probeIn(shell: string, path = onlyWith([...coreutils, 'setsid'])): Promise<Probe> {
+  const file = own.map((folder) => join(folder, shell)).find((candidate) => existsSync(candidate)) ?? shell;
+  const environment = { HOME: '/home/anna', PATH: path, TMPDIR: temporary };
+  const folder = join(root, 'not', 'yet');
+  const answer = await runScript(file, agentFile('probe.sh'), [folder], environment);
   expect(answer.complaints).toBe('');
   const probe = readProbe(answer.output);
   if (probe === null) throw new Error(`no probe in: ${answer.output}`);
   return probe;
 }
 
-const program = (probe: Probe, name: string): { path: string; version: string | null } | undefined =>
+const program = (probe: Probe, name: string): Program | undefined =>
   probe.programs.find((found) => found.name === name);
 
 describe.each(shells)('the probe in %s', (shell) => {
   test('finds what this machine is, and leaves nothing behind', async () => {
-    const probe = await probeIn(shell);
+    const probe = await probeIn(shell, process.env['PATH']);
     const machine = await describeMachine(root);
     expect(labelsOf(probe)).toEqual(expect.arrayContaining([...machine.labels]));
     expect(capacityOf(probe).storageMiB).toBe(machine.capacity.storageMiB);
     expect(probe.memoryMiB).toBe(Math.floor(totalmem() / 2 ** 20));
-    expect(probe).toMatchObject({ host: hostname(), user: userInfo().username, uid: userInfo().uid });
+    expect(probe).toMatchObject({
+      host: hostname(),
+      user: userInfo().username,
+      uid: userInfo().uid,
+      home: '/home/anna',
+    });
     expect(probe.processor.threads).toBeGreaterThan(0);
     expect(systemOf(probe)).not.toBe('');
     expect(Math.abs((probe.clock?.time ?? 0) - Date.now())).toBeLessThan(60_000);
@@ -91,15 +108,7 @@ describe.each(shells)('the probe in %s', (shell) => {
   });
 
   test('one that hangs is ended with what it has started, and the others are heard', async () => {
-    const pids = join(root, 'pids');
-    addProgram(bin, 'ffmpeg', `trap "" TERM; sleep 600 & echo $! $$ >'${pids}'; wait; sleep 600`);
-    addProgram(bin, 'blender', 'echo "Blender 4.2.3"');
-    const probe = await probeIn(shell);
-    expect(program(probe, 'ffmpeg')).toMatchObject({ version: null });
-    expect(program(probe, 'blender')).toMatchObject({ version: '4.2.3' });
-    const started = readFileSync(pids, 'utf8').trim().split(' ');
-    expect(started).toHaveLength(2);
-    for (const pid of started) await gone(pid);
+    await expectHangingToEnd(() => probeIn(shell));
   });
 
   test('no answer passes for another, takes the disk, or makes the probe end early', async () => {
@@ -124,6 +133,22 @@ describe.each(shells)('the probe in %s', (shell) => {
   });
 });
 
+test('where there is no setsid, as on a Mac, perl sets programs apart', async () => {
+  await expectHangingToEnd(() => probeIn('sh', onlyWith([...coreutils, 'perl'])));
+});
+
+async function expectHangingToEnd(look: () => Promise<Probe>): Promise<void> {
+  const pids = join(root, 'pids');
+  addProgram(bin, 'ffmpeg', `trap "" TERM; sleep 600 & echo $! $$ >'${pids}'; wait; sleep 600`);
+  addProgram(bin, 'blender', 'echo "Blender 4.2.3"');
+  const probe = await look();
+  expect(program(probe, 'ffmpeg')).toMatchObject({ version: null });
+  expect(program(probe, 'blender')).toMatchObject({ version: '4.2.3' });
+  const started = readFileSync(pids, 'utf8').trim().split(' ');
+  expect(started).toHaveLength(2);
+  for (const pid of started) await gone(pid);
+}
+
 async function gone(pid: string): Promise<void> {
   const state = (): string => {
     try {
@@ -140,7 +165,7 @@ test('this machine looks at itself with the same probe', async () => {
   const probe = await probeThisMachine({
     folder: root,
     agentFolder: resolve(import.meta.dirname, '../../../resources/agent'),
-    environment: environment(),
+    environment: { ...process.env, PATH: onlyWith(coreutils) },
   });
   expect(probe === null ? [] : labelsOf(probe)).toContain('blender:4.2');
 });

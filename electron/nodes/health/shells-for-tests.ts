@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 const agentFolder = resolve(import.meta.dirname, '../../../resources/agent');
 
@@ -23,7 +23,7 @@ export function runScript(
   words: readonly string[] = [],
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Answer> {
-  const argv = [...(shell === 'busybox' ? ['sh'] : []), '-s', ...words];
+  const argv = [...(basename(shell) === 'busybox' ? ['sh'] : []), '-s', ...words];
   return new Promise((done, failed) => {
     const child = execFile(shell, argv, { env: environment }, (error, output, complaints) =>
       error === null ? done({ output, complaints }) : failed(error),

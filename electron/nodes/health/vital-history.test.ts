@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VitalHistory, type VitalReading } from './vital-history';
+import { readingOf, VitalHistory, type VitalReading } from './vital-history';
 
 const nothing: Omit<VitalReading, 'at'> = {
   cpu: null,
@@ -41,4 +41,13 @@ test('after the clock was set back there is one line of time', () => {
 
 test('a hundred nodes take less than two megabytes', () => {
   expect(new VitalHistory().size * 100).toBeLessThan(2_000_000);
+});
+
+test('several cards are one line in a chart', () => {
+  const card = { index: 0, use: 0.2, memoryUsedMiB: 1, memoryMiB: 2, temperature: 50 };
+  expect(readingOf(1, nothing, [card, { ...card, use: 0.6, temperature: 70 }])).toMatchObject({
+    gpu: 0.4,
+    gpuTemperature: 70,
+  });
+  expect(readingOf(1, nothing, [{ ...card, use: null, temperature: null }])).toEqual({ ...nothing, at: 1 });
 });

@@ -1,4 +1,5 @@
 import type { Rate } from './rates';
+import type { CardVitals } from './vitals';
 
 export const measures = [
   'cpu',
@@ -19,6 +20,19 @@ export interface VitalReading extends Rate {
   readonly gpu: number | null;
   readonly gpuTemperature: number | null;
   readonly at: number;
+}
+
+export function readingOf(at: number, rate: Rate, cards: readonly CardVitals[]): VitalReading {
+  const known = (of: (card: CardVitals) => number | null): readonly number[] =>
+    cards.map(of).filter((value) => value !== null);
+  const uses = known(({ use }) => use);
+  const temperatures = known(({ temperature }) => temperature);
+  return {
+    ...rate,
+    at,
+    gpu: uses.length === 0 ? null : uses.reduce((sum, use) => sum + use, 0) / uses.length,
+    gpuTemperature: temperatures.length === 0 ? null : Math.max(...temperatures),
+  };
 }
 
 /** An hour of readings, one each ten seconds. */

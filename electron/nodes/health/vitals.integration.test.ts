@@ -52,7 +52,7 @@ describe.each(shells)('vitals in %s', (shell) => {
   });
 
   test.runIf(onLinux)('two of them make rates', async () => {
-    const lines = await answers(shell, 'drover_vitals\nsleep 1\ndrover_vitals');
+    const lines = await answers(shell, 'drover_vitals\nsleep 0.1\ndrover_vitals');
     const rates = new Rates();
     const [, rate] = lines.map((line) => {
       const vitals = readVitals(line);
