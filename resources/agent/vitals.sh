@@ -196,21 +196,25 @@ drover_idle() {
 # Whoever was the last: at a terminal (also from afar), or at the screen.
 drover_idle_now() {
   drover_least=-1 drover_now=$(date +%s)
-  if [ -e /proc/stat ]; then
-    drover_idle_since $(stat -c %X /dev/tty[0-9]* /dev/pts/[0-9]*)
-    if [ -n "${DISPLAY-}" ] && drover_value=$(xprintidle); then drover_idle_for "$((drover_value / 1000))"
-    else drover_idle_seat; fi
-  else
-    drover_idle_since $(stat -f %a /dev/ttys[0-9]*)
-    drover_value=$(ioreg -r -d1 -w0 -c IOHIDSystem)
-    case $drover_value in
-      *'"HIDIdleTime" = '[0-9]*)
-        drover_value=${drover_value#*'"HIDIdleTime" = '}
-        drover_idle_for "$((${drover_value%%[!0-9]*} / 1000000000))"
-        ;;
-    esac
-  fi
+  if [ -e /proc/stat ]; then drover_idle_linux; else drover_idle_macos; fi
   printf 'IDLE %s\n' "$drover_least"
+}
+
+drover_idle_linux() {
+  drover_idle_since $(stat -c %X /dev/tty[0-9]* /dev/pts/[0-9]*)
+  if [ -n "${DISPLAY-}" ] && drover_value=$(xprintidle); then drover_idle_for "$((drover_value / 1000))"
+  else drover_idle_seat; fi
+}
+
+drover_idle_macos() {
+  drover_idle_since $(stat -f %a /dev/ttys[0-9]*)
+  drover_value=$(ioreg -r -d1 -w0 -c IOHIDSystem)
+  case $drover_value in
+    *'"HIDIdleTime" = '[0-9]*)
+      drover_value=${drover_value#*'"HIDIdleTime" = '}
+      drover_idle_for "$((${drover_value%%[!0-9]*} / 1000000000))"
+      ;;
+  esac
 }
 
 drover_idle_since() { # SECONDS...: times of day

@@ -205,4 +205,17 @@ describe.each(shells.filter((shell) => shell !== 'busybox'))('a Mac in %s', (she
     });
     expect(readVitals(line)?.up).toBeGreaterThanOrEqual(1000);
   });
+
+  test('its last touch is the newer of keyboard and terminal', async () => {
+    const call = 'drover_least=-1 drover_now=1000\ndrover_idle_macos\necho "IDLE $drover_least"';
+    addProgram(
+      bin,
+      'ioreg',
+      `printf '+-o IOHIDSystem\\n    {\\n      "HIDIdleTime" = 42123456789\\n    }\\n'`,
+    );
+    addProgram(bin, 'stat', 'exit 1');
+    expect(await answers(shell, call)).toEqual(['IDLE 42']);
+    addProgram(bin, 'stat', 'echo 900; echo 995');
+    expect(await answers(shell, call)).toEqual(['IDLE 5']);
+  });
 });
