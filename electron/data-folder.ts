@@ -30,6 +30,20 @@ export type HostFile = z.infer<typeof hostFile>;
 
 const place = (folder: string): string => join(folder, 'host.json');
 
+/** The same for as long as the folder is there: nodes know by it whose work they do. */
+export function hostId(folder: string): string {
+  const file = join(folder, 'host-id');
+  try {
+    const known = readFileSync(file, 'utf8').trim();
+    if (/^[0-9a-f]{24}$/.test(known)) return known;
+  } catch {
+    // There is none yet.
+  }
+  const made = randomBytes(12).toString('hex');
+  writeFileSync(file, `${made}\n`, { mode: 0o600 });
+  return made;
+}
+
 export function describeHost(folder: string, version: string): HostFile {
   return {
     pid: process.pid,

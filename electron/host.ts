@@ -8,7 +8,7 @@ import { eachAmount } from '../shared/model/amounts';
 import type { Batch } from '../shared/model/batch';
 import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
 import type { AttemptId, JobId } from '../shared/model/ids';
-import { describeHost, readHostFile, type HostFile } from './data-folder';
+import { describeHost, hostId, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
 import type { Effect } from './engine/effects';
 import { Engine, type CommandResult } from './engine/engine';
@@ -21,11 +21,11 @@ import { noChanges, type Changes } from './engine/reduce/changes';
 import type { Scheduler } from './engine/schedule/scheduler';
 import type { BatchRecord, FarmState } from './engine/state';
 import { findFiles } from './nodes/find-files';
-import { LocalNode } from './nodes/local-node';
 import type { NodeLink } from './nodes/node-link';
 import { ProgressWatch } from './nodes/progress/watch';
 import { Background } from './background';
 import { BatchReports } from './batch-report';
+import { FarmNodes } from './farm-nodes';
 import { Forecasts } from './forecasts';
 import { outputFolder, runFolder } from './output-folder';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
@@ -83,7 +83,7 @@ export class Host {
     private readonly lock: FolderLock,
     readonly store: SqliteStore,
     private readonly engine: Engine,
-    readonly nodes: Map<string, NodeLink>,
+    readonly nodes: FarmNodes,
     readonly progress: ProgressWatch,
   ) {
     this.forecasts = new Forecasts({
@@ -107,7 +107,6 @@ export class Host {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
     const lock = lockFolder(dataFolder);
     if (lock === null) throw new FolderOwned(dataFolder, readHostFile(dataFolder));
-    const nodes = new Map<string, NodeLink>();
     const file = join(dataFolder, 'drover.sqlite');
     // What is in it is for its owner alone, also in a folder that others may read.
     closeSync(openSync(file, 'a', 0o600));
@@ -126,12 +125,25 @@ export class Host {
           effects: { perform: (effect) => host.perform(effect) },
           outputFor: (id, schedule) => runFolder(dataFolder, id, schedule.batch),
           onPass: (facts, changes) => {
+            host.followNodes(facts);
             host.forecasts.note(changes);
             host.tell(facts, changes);
           },
           onTrouble: (message) => host.tellTrouble(message),
         }),
-        nodes,
+        new FarmNodes({
+          dataFolder,
+          agentFolder: join(options.resources, 'agent'),
+          hostId: hostId(dataFolder),
+          user: userInfo().username,
+          clock: systemClock,
+          state: () => host.state,
+          report: (report) => void host.takeReport(report),
+          onFeeling: () => host.tell([], { ...noChanges(), nodes: true }),
+          reachOf: () => {
+            throw new Error('not yet');
+          },
+        }),
         new ProgressWatch({
           now: () => host.now(),
           running: () => host.state.attempts.values(),
@@ -276,7 +288,7 @@ export class Host {
     this.progress.close();
     this.background.close();
     this.forecasts.close();
-    for (const node of this.nodes.values()) node.close();
+    this.nodes.close();
     await this.engine.stop();
     await this.reports.settled();
     await this.store.close();
@@ -310,7 +322,7 @@ export class Host {
   }
 
   private start(): void {
-    const { dataFolder, resources, work } = this.options;
+    const { work } = this.options;
     // What the nodes are doing now is not known until they have reported.
     for (const { id, name, kind } of this.state.nodes.values()) {
       const down = work
@@ -318,17 +330,20 @@ export class Host {
         : ({ state: 'OFFLINE', reason: 'Drover is not running' } as const);
       this.engine.report({ kind: 'nodeDown', node: id, name, nodeKind: kind, ...down });
     }
-    const local = new LocalNode({
-      folder: join(dataFolder, 'node'),
-      agentFolder: join(resources, 'agent'),
-      clock: systemClock,
-      report: (report) => void this.takeReport(report),
-    });
-    this.nodes.set(local.node, local);
     if (!work) return;
-    local.open();
+    this.nodes.open();
     this.progress.open();
     this.reports.catchUp([...this.state.batches.values()].slice(-20));
+  }
+
+  /** Connects nodes that were added, and lets go of those that were removed. */
+  private followNodes(facts: readonly Fact[]): void {
+    if (!this.options.work) return;
+    for (const fact of facts) {
+      const node = fact.kind === 'nodeAdded' ? this.state.nodes.get(fact.node) : undefined;
+      if (node !== undefined) this.nodes.add(node);
+      if (fact.kind === 'nodeRemoved') this.nodes.remove(fact.node);
+    }
   }
 
   private async takeReport(report: Report): Promise<void> {

@@ -24,8 +24,12 @@ export interface CommandKinds {
   link: { readonly add: readonly EdgeSpec[]; readonly remove: readonly EdgeId[] };
   bypass: { readonly edge: EdgeId };
   configure: { readonly settings: FarmSettings };
-  /** Takes no new work, or takes it again. */
-  setAside: { readonly node: NodeId };
+  /** A machine reached by SSH. */
+  addNode: { readonly node: NodeId; readonly name: string; readonly address: string };
+  /** Only when nothing runs there. */
+  removeNode: { readonly node: NodeId };
+  /** Takes no new work, until a time if there is one, or takes it again. */
+  setAside: { readonly node: NodeId; readonly until?: number | null };
   takeBack: { readonly node: NodeId };
   reserve: {
     readonly node: NodeId;

@@ -94,6 +94,9 @@ export function decide(state: FarmState, command: Command, at: number): Decision
     }
     case 'configure':
       return accepted([{ kind: 'settingsChanged', ...wished, undoes: null, settings: command.settings }]);
+    case 'addNode':
+    case 'removeNode':
+      return changeNodes(state, command, at);
     case 'setAside':
     case 'takeBack':
       return setAside(state, command, at);
@@ -251,21 +254,49 @@ function edgeProblem(state: FarmState, spec: EdgeSpec): string | null {
 
 const inStep = (task: number, count = 0): boolean => Number.isInteger(task) && task >= 0 && task < count;
 
+function changeNodes(state: FarmState, command: CommandOf<'addNode' | 'removeNode'>, at: number): Decision {
+  const { by, why = null } = command;
+  const node = state.nodes.get(command.node);
+  if (command.kind === 'addNode') {
+    const { name, address } = command;
+    const same = [...state.nodes.values()].find((other) => other.id === command.node || other.name === name);
+    if (same !== undefined)
+      return refused(
+        'conflict',
+        `There is a node ${same.name} already. Remove it first, or choose another name.`,
+      );
+    return accepted([{ kind: 'nodeAdded', at, by, why, node: command.node, name, address }]);
+  }
+  if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
+  if (node.address === null)
+    return refused('conflict', `${node.name} is the machine that Drover runs on. Set it aside instead.`);
+  if (node.attempts.length > 0)
+    return refused(
+      'conflict',
+      `Node ${node.name} has ${node.attempts.length} running task(s). Set it aside and wait for them, or cancel them; then remove it.`,
+    );
+  return accepted([{ kind: 'nodeRemoved', at, by, why, node: node.id }]);
+}
+
 function setAside(state: FarmState, command: CommandOf<'setAside' | 'takeBack'>, at: number): Decision {
   const node = state.nodes.get(command.node);
   if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
   const { by, why = null } = command;
-  const change = (to: 'MAINTENANCE' | 'ONLINE', reason: string | null): Decision =>
-    accepted([{ kind: 'nodeStateChanged', at, by, why, node: node.id, state: to, reason }]);
-  if (command.kind === 'setAside')
+  const change = (to: 'MAINTENANCE' | 'ONLINE', reason: string | null, until: number | null): Decision =>
+    accepted([{ kind: 'nodeStateChanged', at, by, why, node: node.id, state: to, reason, until }]);
+  if (command.kind === 'setAside') {
+    const { until = null } = command;
+    if (until !== null && until <= at)
+      return refused('refused', 'The time until which it is set aside is past.');
     return node.state === 'ONLINE'
-      ? change('MAINTENANCE', `set aside by ${by}${why === null ? '' : `: ${why}`}`)
+      ? change('MAINTENANCE', `set aside by ${by}${why === null ? '' : `: ${why}`}`, until)
       : refused(
           'conflict',
           `Node ${node.name} is ${node.state}: only a node that is ONLINE can be set aside.`,
         );
+  }
   return node.state === 'MAINTENANCE'
-    ? change('ONLINE', null)
+    ? change('ONLINE', null, null)
     : refused('conflict', `Node ${node.name} is ${node.state}: it was not set aside.`);
 }
 

@@ -86,11 +86,16 @@ export interface FactKinds {
     readonly reason: string | null;
   };
   settingsChanged: Undoable & { readonly settings: FarmSettings };
+  /** A machine that is to be reached from now on, or at another address. */
+  nodeAdded: Wished & { readonly node: NodeId; readonly name: string; readonly address: string };
+  nodeRemoved: Wished & { readonly node: NodeId };
   nodeSeen: SeenNode;
   nodeStateChanged: MayBeWished & {
     readonly node: NodeId;
     readonly state: NodeState;
     readonly reason: string | null;
+    /** Of a node that is set aside: it comes back by itself then. */
+    readonly until?: number | null;
   };
   /** The node has said what became of all attempts that it was asked about. */
   nodeReconciled: { readonly node: NodeId };

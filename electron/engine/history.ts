@@ -41,6 +41,10 @@ export function tell(fact: Fact): Told | null {
       return changed(fact, []);
     case 'edgeResolved':
       return fact.by === undefined ? null : wished(fact, `bypassed dependency ${fact.edge}`, []);
+    case 'nodeAdded':
+      return wished(fact, `added node ${fact.node} at ${fact.address}`, []);
+    case 'nodeRemoved':
+      return wished(fact, `removed node ${fact.node}`, []);
     case 'nodeStateChanged': {
       const what =
         fact.state === 'MAINTENANCE' ? `set node ${fact.node} aside` : `took node ${fact.node} back`;

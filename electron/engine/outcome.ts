@@ -47,7 +47,7 @@ function ruleFor(retry: RetryRule, end: AttemptEnd, timedOut: boolean): 'retry' 
 function moreMemory(state: FarmState, { requestClass, node }: LiveAttempt, factor: number): number | null {
   const { memoryMiB } = requestClass.request;
   if (factor <= 1 || memoryMiB === 0) return null;
-  const largest = state.nodeList.reduce(
+  const largest = [...state.nodes.values()].reduce(
     (most, { index }) => Math.max(most, state.room.limitOf(index)[1] ?? 0),
     0,
   );

@@ -1,3 +1,4 @@
+import type { NodeId } from '../../shared/model/ids';
 import { noCapacity, type Capacity } from '../../shared/model/amounts';
 import { compare } from '../../shared/model/dependency';
 import { edgesAfter } from './dependencies/readiness';
@@ -91,10 +92,12 @@ function health(state: FarmState, { node, step }: LiveAttempt, at: number): read
 function nodeUp(state: FarmState, report: Extract<Report, { kind: 'nodeUp' }>, at: number): readonly Fact[] {
   const { node, name, nodeKind, system, capacity, labels } = report;
   const known = state.nodes.get(node);
+  if (known === undefined && wasRemoved(state, node)) return [];
   const seen: FactOf<'nodeSeen'> = { kind: 'nodeSeen', at, node, name, nodeKind, system, capacity, labels };
   const facts: Fact[] = known !== undefined && isAsSeen(known, seen) ? [] : [seen];
   // A node that was set aside stays so until a person takes it back.
-  const aside = known?.setAside ?? null;
+  const isOver = (known?.setAsideUntil ?? Infinity) <= at;
+  const aside = isOver ? null : (known?.setAside ?? null);
   const to = aside === null ? 'ONLINE' : 'MAINTENANCE';
   if (known?.state !== to) facts.push({ kind: 'nodeStateChanged', at, node, state: to, reason: aside });
   return facts;
@@ -107,6 +110,7 @@ function nodeDown(
 ): readonly Fact[] {
   const { node, name, nodeKind, reason } = report;
   const known = state.nodes.get(node);
+  if (known === undefined && wasRemoved(state, node)) return [];
   if (known?.state === report.state && known.reason === report.reason) return [];
   const seen: Fact = {
     kind: 'nodeSeen',
@@ -121,6 +125,10 @@ function nodeDown(
   const changed: Fact = { kind: 'nodeStateChanged', at, node, state: report.state, reason };
   return known === undefined ? [seen, changed] : [changed];
 }
+
+/** A link that is being closed may still have something to say. */
+const wasRemoved = (state: FarmState, node: NodeId): boolean =>
+  state.nodeList.some(({ id, removed }) => removed && id === node);
 
 function isAsSeen(known: NodeRecord, seen: FactOf<'nodeSeen'>): boolean {
   return (

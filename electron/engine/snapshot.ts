@@ -134,7 +134,10 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
       },
       state: node.state,
       reason: node.reason,
+      address: node.address,
+      removed: node.removed,
       setAside: node.setAside,
+      setAsideUntil: node.setAsideUntil,
       reconciled: node.reconciled,
       failedJobs: [...node.failedJobs],
     })),
@@ -168,6 +171,9 @@ export function* restore({ header, arrays }: Picture): Generator<undefined, Farm
     const node = nodeSeen(state, { kind: 'nodeSeen', at: 0, ...seen });
     Object.assign(node, rest);
     node.failedJobs = failuresOf(failedJobs);
+    if (node.removed) state.nodes.delete(node.id);
+    // The first snapshots know of no such time.
+    if ((node.setAsideUntil ?? null) !== null) state.asideForAWhile.add(node);
   }
   for (const batch of header.batches) {
     const fact: FactOf<'batchSubmitted'> = {

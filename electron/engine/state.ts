@@ -31,7 +31,9 @@ export class FarmState {
   readonly batches = new Map<BatchId, BatchRecord>();
   readonly jobs = new Map<JobId, JobRecord>();
   readonly nodes = new Map<NodeId, NodeRecord>();
-  /** By their index, as rows of `room`. */
+  /** Those that come back by themselves after a while. */
+  readonly asideForAWhile = new Set<NodeRecord>();
+  /** By their index, as rows of `room`; also those that were removed. */
   readonly nodeList: NodeRecord[] = [];
   readonly room = new Room();
   /** Named amounts that nodes have of their own, and how many nodes do. */
@@ -185,8 +187,14 @@ export interface NodeRecord {
   pools: ReadonlySet<string>;
   state: NodeState;
   reason: string | null;
+  /** How it is reached; null: it is this machine. */
+  address: string | null;
+  /** Taken out of the farm. Its row stays, for what it has done is told by it. */
+  removed: boolean;
   /** Why it takes no new work, also when it comes back from being away; null: it does. */
   setAside: string | null;
+  /** When it is to take new work again by itself. */
+  setAsideUntil: number | null;
   /** It has said what became of the attempts that it had. */
   reconciled: boolean;
   /** The oldest first. */

@@ -63,6 +63,9 @@ export class Timekeeper {
       else if (at >= from && state === 'RESERVED')
         emit({ kind: 'reservationChanged', at, id, state: 'ACTIVE' });
     }
+    for (const { id, state, setAsideUntil } of [...this.state.asideForAWhile])
+      if (state === 'MAINTENANCE' && setAsideUntil !== null && setAsideUntil <= at)
+        emit({ kind: 'nodeStateChanged', at, node: id, state: 'ONLINE', reason: null });
     for (const schedule of [...this.state.schedules.values()]) this.fire(schedule, at, outputFor, emit);
     this.endOverdue(at, emit);
   }
@@ -75,6 +78,8 @@ export class Timekeeper {
     };
     for (const step of this.state.waiting) for (const until of step.waits.values()) consider(until);
     for (const edge of this.edges) consider(this.dueOf(edge, at));
+    for (const { state, setAsideUntil } of this.state.asideForAWhile)
+      if (state === 'MAINTENANCE') consider(setAsideUntil);
     for (const { from, until, state } of this.state.reservations.values())
       consider(state === 'RESERVED' ? from : until);
     for (const schedule of this.state.schedules.values())

@@ -102,6 +102,11 @@ export class AgentLink {
     this.write(`PING ${number}`);
   }
 
+  /** Asks what the machine is doing; cards, and since when nobody has touched it, only where they matter. */
+  look(cards: boolean, idle: boolean): void {
+    this.write(`LOOK ${Number(cards)} ${Number(idle)}`);
+  }
+
   /** Removes what ended attempts have left that is older than so many days, or more than so much. */
   prune(days: number, mebibytes: number): void {
     this.write(`PRUNE ${days} ${mebibytes}`);

@@ -1,4 +1,3 @@
-/** What this machine has: found out once, when its agent is first there. */
 import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
@@ -6,6 +5,7 @@ import { dirname } from 'node:path';
 import systeminformation from 'systeminformation';
 import { noCapacity, type Capacity } from '../../shared/model/amounts';
 
+/** What a machine has, found out when it is reached. */
 export interface Machine {
   readonly capacity: Capacity;
   readonly labels: readonly string[];

@@ -6,23 +6,34 @@ import { shellQuote } from './quote';
 export interface NodePlaces {
   /** Drover's own programs for tasks, put first on PATH. */
   readonly bin: string;
-  /** What `drover-node` runs. */
-  readonly runtime: string;
+  /** What `drover-node` runs; null: the Node.js that is there. */
+  readonly runtime: string | null;
 }
 
 const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 
-export function scriptFor(order: Order, places: NodePlaces): string {
-  const values = valuesOf(order);
+/** `pathOn`: what a path of this machine is called there. */
+export function scriptFor(
+  order: Order,
+  places: NodePlaces,
+  pathOn: (path: string) => string = (path) => path,
+): string {
+  const values = Object.fromEntries(
+    Object.entries(valuesOf(order)).map(([name, value]) => [name, pathOn(value)]),
+  );
   const { action, environment, folder } = order.step;
+  const output = `"$${variable('Output')}"`;
   const lines = [
-    `export DROVER_RUNTIME=${shellQuote(places.runtime)} DROVER_ATTEMPT=${shellQuote(order.attempt)}`,
+    `export DROVER_RUNTIME=${shellQuote(places.runtime ?? '')} DROVER_ATTEMPT=${shellQuote(order.attempt)}`,
     `PATH=${shellQuote(places.bin)}:"$PATH"`,
-    ...Object.entries(environment).map(([name, text]) => `export ${name}=${shellQuote(fill(text, values))}`),
+    ...Object.entries(environment).map(
+      ([name, text]) => `export ${name}=${shellQuote(pathOn(fill(text, values)))}`,
+    ),
     ...Object.entries(values).map(([name, value]) => `export ${variable(name)}=${shellQuote(value)}`),
     ...roomFor(order),
-    `mkdir -p -- "$${variable('Output')}" || exit 73`,
-    `cd -- ${shellQuote(folder)} || exit 72`,
+    // To ask is much quicker than to start a program, and most find it there.
+    `[ -d ${output} ] || mkdir -p -- ${output} || exit 73`,
+    `cd -- ${shellQuote(pathOn(folder))} || exit 72`,
   ];
   if (action.kind === 'command') {
     lines.push(`exec ${action.argv.map((argument) => shellQuote(fill(argument, values))).join(' ')}`);

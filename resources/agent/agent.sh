@@ -12,7 +12,8 @@
 #   START ID TIMEOUT GRACE MEMORY SCRIPT   STARTED ID PLACE | SEEN ID | REFUSED ID reason
 #   QUERY ID                               STATE ID running PLACE | exited PLACE RECORD | gone reason | never
 #   STOP ID GRACE    (asks it to end)      (none)
-#   PING N                                 PONG N, and before it what the machine is doing
+#   PING N                                 PONG N
+#   LOOK CARDS IDLE  (1: also these)       TIME, VITALS, GPUS and IDLE lines: see vitals.sh
 #   PRUNE DAYS MIB                         (none)
 # Events
 #   HELLO version boot-id
@@ -441,6 +442,12 @@ while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_text; do
     QUERY) drover_query "$drover_id" ;;
     STOP) drover_stop "$drover_id" "${drover_1:-10}" ;;
     PING) echo "PONG $drover_id" ;;
+    LOOK)
+      drover_time
+      drover_vitals
+      [ "$drover_id" = 0 ] || drover_gpu_vitals
+      [ "$drover_1" = 0 ] || drover_idle
+      ;;
     PRUNE) (drover_prune "$drover_id" "$drover_1" </dev/null >/dev/null 2>&1 &) ;;
   esac
 done

@@ -47,6 +47,8 @@ const tenant: z.ZodType<TenantSettings> = z.strictObject({
   }),
 });
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, such as 22:00');
+
 const node: z.ZodType<NodeSettings> = z.strictObject({
   labels: z.array(name).max(200),
   pools: z.array(name).max(200),
@@ -57,6 +59,18 @@ const node: z.ZodType<NodeSettings> = z.strictObject({
   most: most.nullable(),
   costPerHour: amount.nullable(),
   watts: amount.nullable(),
+  paths: z
+    .array(z.strictObject({ from: z.string().min(1).max(4096), to: z.string().min(1).max(4096) }))
+    .max(100)
+    .exactOptional(),
+  giveWay: z
+    .strictObject({
+      idleMinutes: z.number().min(0).max(1e6).nullable(),
+      mostLoad: z.number().min(0).max(1).nullable(),
+      hours: z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(),
+      running: z.enum(['finish', 'stop']),
+    })
+    .exactOptional(),
 });
 
 export const farmSettings: z.ZodType<FarmSettings> = z.strictObject({

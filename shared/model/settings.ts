@@ -71,6 +71,27 @@ export interface NodeSettings {
   readonly most: Partial<Capacity> | null;
   readonly costPerHour: number | null;
   readonly watts: number | null;
+  /** What folders that are shared are called there, if not as on this machine. */
+  readonly paths?: readonly PathMapping[];
+  /** When the person who sits there comes first; missing: its work never gives way. */
+  readonly giveWay?: GiveWay;
+}
+
+export interface PathMapping {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** New work starts only when all of this holds; what becomes of what runs when it does not hold any more. */
+export interface GiveWay {
+  /** Nobody has touched the machine for so long; null: whoever sits there. */
+  readonly idleMinutes: number | null;
+  /** Nothing else keeps more than this part of its processor busy; null: whatever runs there. */
+  readonly mostLoad: number | null;
+  /** Only between these hours of the Host's clock, `22:00` to `07:00`; null: at any time. */
+  readonly hours: { readonly from: string; readonly to: string } | null;
+  /** finish: it may go on to its end. stop: it ends and is run again elsewhere, without counting against it. */
+  readonly running: 'finish' | 'stop';
 }
 
 const noQuota: Quota = { running: null, queued: null, amounts: {}, submissions: null };

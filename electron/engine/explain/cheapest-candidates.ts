@@ -51,7 +51,9 @@ function release({ step: { job } }: Waiting): readonly FarmChange[] {
 }
 
 function nodesBack(waiting: Waiting): readonly FarmChange[] {
-  const able = waiting.state.nodeList.filter((node) => mayUse(waiting, node) && couldFit(waiting, node));
+  const able = [...waiting.state.nodes.values()].filter(
+    (node) => mayUse(waiting, node) && couldFit(waiting, node),
+  );
   const aside = able.filter(({ state }) => state === 'MAINTENANCE').slice(0, mostOfAKind);
   const away = able.filter(({ state }) => state === 'OFFLINE' || state === 'ERROR').slice(0, mostOfAKind);
   return [
@@ -112,7 +114,7 @@ function smaller(waiting: Waiting): readonly FarmChange[] {
     const need = requestClass.vector[at] ?? 0;
     if (need === 0 || (name !== 'cpu' && name !== 'memoryMiB')) continue;
     let most = 0;
-    for (const node of state.nodeList) {
+    for (const node of state.nodes.values()) {
       if (node.state !== 'ONLINE' || !mayUse(waiting, node)) continue;
       const has = isTooLarge ? state.room.limitOf(node.index) : state.room.freeOf(node.index);
       const restFits = requestClass.vector.every((amount, i) => i === at || amount <= (has[i] ?? 0));
@@ -127,7 +129,7 @@ function smaller(waiting: Waiting): readonly FarmChange[] {
 /** Where the least is missing first. */
 function labels(waiting: Waiting): readonly FarmChange[] {
   const { state, requestClass } = waiting;
-  return state.nodeList
+  return [...state.nodes.values()]
     .filter((node) => node.state === 'ONLINE' && !mayUse(waiting, node) && couldFit(waiting, node))
     .flatMap((node) => {
       const change = missing(state, node, requestClass);
@@ -187,7 +189,7 @@ function cancelled(waiting: Waiting): readonly FarmChange[] {
 
 function oneMoreNode(waiting: Waiting): readonly FarmChange[] {
   const coresOf = ({ index }: NodeRecord): number => waiting.state.room.limitOf(index)[0] ?? 0;
-  const [largest] = waiting.state.nodeList
+  const [largest] = [...waiting.state.nodes.values()]
     .filter((node) => mayUse(waiting, node) && couldFit(waiting, node))
     .toSorted((a, b) => coresOf(b) - coresOf(a));
   return largest === undefined ? [] : [{ kind: 'addNode', ...ofNode(largest) }];

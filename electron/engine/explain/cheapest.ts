@@ -103,7 +103,7 @@ class Trial {
     const verdicts = explainStep(this.core.scheduler, this.step, this.at);
     if (!verdicts.every(({ kind }) => kind === 'nodes' || kind === 'othersFirst')) return false;
     const { needs, vector } = waitingClass(this.step);
-    return this.state.nodeList.every(
+    return [...this.state.nodes.values()].every(
       (other) =>
         other.id === node ||
         other.state !== 'ONLINE' ||

@@ -106,9 +106,9 @@ function explainNodes(
   at: number,
 ): readonly Verdict[] {
   const { state } = scheduler;
-  if (state.nodeList.length === 0) return [{ kind: 'noNodes' }];
+  if (state.nodes.size === 0) return [{ kind: 'noNodes' }];
   const reservations = [...state.reservations.values()];
-  const reasons = state.nodeList.map((node) => {
+  const reasons = [...state.nodes.values()].map((node) => {
     const kept = reservations.filter((reservation) => reservation.node === node.id);
     return {
       node,
@@ -187,11 +187,11 @@ function groupReasons(
 /** Before it is submitted: why no node could ever run this, as far as the nodes go; null: one could. */
 export function explainRequest(state: FarmState, request: Request, needs = noRequirements): Verdict | null {
   const requestClass = state.classes.of(request, needs, 'command', {});
-  const reasons = state.nodeList.flatMap((node) => {
+  const reasons = [...state.nodes.values()].flatMap((node) => {
     const reason = whyNot(state, node, requestClass);
     return reason?.kind === 'tooSmall' || reason?.kind === 'requirement' ? [{ node, reason }] : [];
   });
-  return reasons.length === 0 || reasons.length < state.nodeList.length
+  return reasons.length === 0 || reasons.length < state.nodes.size
     ? null
     : { kind: 'tooLarge', request, what: groupReasons(reasons) };
 }

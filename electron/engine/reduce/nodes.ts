@@ -1,9 +1,34 @@
 import type { Capacity } from '../../../shared/model/amounts';
-import { eachAmount } from '../../../shared/model/amounts';
+import { eachAmount, noCapacity } from '../../../shared/model/amounts';
 import { nodeSettings, type NodeSettings } from '../../../shared/model/settings';
 import type { FactOf } from '../facts';
 import { limitVector } from '../resources/vector';
 import { noFailures, type FarmState, type LiveAttempt, type NodeRecord } from '../state';
+
+export function addNode(state: FarmState, { node, name, address }: FactOf<'nodeAdded'>): NodeRecord {
+  const known = state.nodeList.find(({ id }) => id === node);
+  if (known === undefined) {
+    const seen = { node, name, nodeKind: 'ssh', system: '', capacity: noCapacity, labels: [] } as const;
+    return Object.assign(nodeSeen(state, { kind: 'nodeSeen', at: 0, ...seen }), { address });
+  }
+  state.nodes.set(node, known);
+  return Object.assign(known, { name, address, removed: false });
+}
+
+export function removeNode(state: FarmState, node: NodeRecord): void {
+  state.nodes.delete(node.id);
+  state.asideForAWhile.delete(node);
+  countNames(state, node.capacity, -1);
+  Object.assign(node, {
+    removed: true,
+    capacity: noCapacity,
+    probedLabels: [],
+    state: 'OFFLINE',
+    reason: null,
+  });
+  Object.assign(node, { setAside: null, setAsideUntil: null, failedJobs: noFailures });
+  applySettings(state, node);
+}
 
 export function nodeSeen(state: FarmState, fact: FactOf<'nodeSeen'>): NodeRecord {
   const known = state.nodes.get(fact.node);
@@ -30,7 +55,10 @@ export function nodeSeen(state: FarmState, fact: FactOf<'nodeSeen'>): NodeRecord
     pools: new Set(),
     state: 'STARTING',
     reason: null,
+    address: null,
+    removed: false,
     setAside: null,
+    setAsideUntil: null,
     reconciled: false,
     attempts: [],
     special: new Map(),

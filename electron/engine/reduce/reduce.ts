@@ -17,7 +17,7 @@ import { addBatch, edgesOf } from './batches';
 import { noChanges, type Changes } from './changes';
 import { addEdge, applyLocks, classOf, removeEdge } from './edges';
 import { batch, edge, job, node, stepOf, attempt, found } from './lookups';
-import { applySettings, hold, nodeSeen, release } from './nodes';
+import { addNode, applySettings, hold, nodeSeen, release, removeNode } from './nodes';
 import { atOnce } from '../slices';
 import { TaskMoves } from './tasks';
 import { rememberChange } from './undo';
@@ -94,6 +94,15 @@ export class Reducer {
           changes.room.push(record.index);
         }
         return;
+      case 'nodeAdded':
+      case 'nodeRemoved': {
+        const record = fact.kind === 'nodeAdded' ? addNode(state, fact) : node(state, fact.node);
+        if (fact.kind === 'nodeRemoved') removeNode(state, record);
+        changes.traits.add(record.index);
+        changes.nodes = true;
+        changes.room.push(record.index);
+        return;
+      }
       case 'nodeSeen': {
         const record = nodeSeen(state, fact);
         changes.traits.add(record.index);
@@ -110,8 +119,14 @@ export class Reducer {
         if (fact.state === 'ONLINE') {
           record.failedJobs = noFailures;
           record.setAside = null;
+          record.setAsideUntil = null;
+          state.asideForAWhile.delete(record);
         }
-        if (fact.state === 'MAINTENANCE') record.setAside = fact.reason;
+        if (fact.state === 'MAINTENANCE') {
+          record.setAside = fact.reason;
+          if (fact.until !== undefined) record.setAsideUntil = fact.until;
+          if (record.setAsideUntil !== null) state.asideForAWhile.add(record);
+        }
         changes.nodes = true;
         changes.room.push(record.index);
         return;

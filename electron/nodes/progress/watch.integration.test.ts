@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { noRequest } from '../../../shared/model/amounts';
 import type { Step } from '../../../shared/model/batch';
 import type { AttemptId } from '../../../shared/model/ids';
 import type { Order } from '../../engine/effects';
 import { step } from '../../engine/farm-for-tests';
-import { LocalNode } from '../local-node';
+import { localNode } from '../node-for-tests';
 import { recorded } from './recordings-for-tests';
 import type { ReportedValue } from './values';
 import { ProgressWatch, type RunningAttempt } from './watch';
@@ -20,21 +20,10 @@ class Watched {
   private readonly ended = new Set<AttemptId>();
   private wake = (): void => {};
   private isUp = false;
-  private readonly node = new LocalNode({
-    folder: join(this.folder, 'node'),
-    agentFolder: resolve(import.meta.dirname, '../../../resources/agent'),
-    clock: {
-      now: () => Date.now(),
-      after: (milliseconds, call) => {
-        const timer = setTimeout(call, milliseconds);
-        return () => clearTimeout(timer);
-      },
-    },
-    report: (report) => {
-      if (report.kind === 'attemptEnded') this.ended.add(report.attempt);
-      if (report.kind === 'nodeUp') this.isUp = true;
-      this.wake();
-    },
+  private readonly node = localNode(join(this.folder, 'node'), (report) => {
+    if (report.kind === 'attemptEnded') this.ended.add(report.attempt);
+    if (report.kind === 'nodeUp') this.isUp = true;
+    this.wake();
   });
   readonly watch = new ProgressWatch({
     now: () => Date.now(),

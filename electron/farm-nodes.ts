@@ -1,0 +1,97 @@
+/** The nodes of a running farm: this machine, and those that people have added. */
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { NodeId } from '../shared/model/ids';
+import { nodeSettings } from '../shared/model/settings';
+import type { Clock } from './engine/ports';
+import type { Report } from './engine/reports';
+import type { FarmState, NodeRecord } from './engine/state';
+import { AgentNode } from './nodes/agent-node';
+import { AwakeTime } from './nodes/health/awake-time';
+import { LocalReach } from './nodes/local-reach';
+import { pathMapper } from './nodes/path-mapping';
+import type { Reach } from './nodes/reach';
+
+export interface FarmNodesOptions {
+  readonly dataFolder: string;
+  /** The shipped `agent/` folder. */
+  readonly agentFolder: string;
+  readonly hostId: string;
+  readonly user: string;
+  readonly clock: Clock;
+  readonly state: () => FarmState;
+  readonly report: (report: Report) => void;
+  readonly onFeeling: () => void;
+  readonly reachOf: (node: NodeId, address: string) => Reach;
+}
+
+export const thisMachine: NodeId = 'local';
+const betweenWinks = 1000;
+
+export class FarmNodes {
+  private readonly links = new Map<NodeId, AgentNode>();
+  private readonly awake: AwakeTime;
+  private callOffWink: () => void = () => {};
+
+  constructor(private readonly options: FarmNodesOptions) {
+    this.awake = new AwakeTime(options.clock);
+    const { dataFolder, agentFolder } = options;
+    // Also when nothing is to run: what it has printed can be read.
+    this.make(thisMachine, 'This machine', new LocalReach({ folder: join(dataFolder, 'node'), agentFolder }));
+  }
+
+  get(node: NodeId): AgentNode | undefined {
+    return this.links.get(node);
+  }
+
+  /** Connects this machine and all that were added. */
+  open(): void {
+    this.wink();
+    this.links.get(thisMachine)?.open();
+    for (const node of this.options.state().nodes.values()) this.add(node);
+  }
+
+  add({ id, name, address }: NodeRecord): void {
+    if (address === null || this.links.has(id)) return;
+    this.make(id, name, this.options.reachOf(id, address)).open();
+  }
+
+  remove(node: NodeId): void {
+    this.links.get(node)?.close();
+    this.links.delete(node);
+  }
+
+  close(): void {
+    this.callOffWink();
+    for (const link of this.links.values()) link.close();
+  }
+
+  private make(node: NodeId, name: string, reach: Reach): AgentNode {
+    const { clock, state, report, onFeeling, hostId, user } = this.options;
+    const link = new AgentNode({
+      node,
+      name,
+      kind: node === thisMachine ? 'local' : 'ssh',
+      reach,
+      owner: { host: hostId, name: plain(`${user}@${hostname()}`) },
+      clock,
+      awake: this.awake,
+      random: Math.random,
+      report,
+      onFeeling,
+      watchesPerson: () => nodeSettings(state().settings, node).giveWay !== undefined,
+      pathOn: (path) => pathMapper(nodeSettings(state().settings, node).paths ?? [])(path),
+    });
+    this.links.set(node, link);
+    return link;
+  }
+
+  /** Without being asked often, it could not tell sleep from waiting. */
+  private wink(): void {
+    this.awake.now();
+    this.callOffWink = this.options.clock.after(betweenWinks, () => this.wink());
+  }
+}
+
+/** It becomes a word of a command line. */
+const plain = (text: string): string => text.replaceAll(/[^\w.@-]/g, '-').slice(0, 100);

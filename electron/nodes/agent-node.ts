@@ -1,0 +1,249 @@
+import type { AttemptId, NodeId } from '../../shared/model/ids';
+import type { NodeKind } from '../../shared/model/states';
+import type { Order } from '../engine/effects';
+import type { Clock } from '../engine/ports';
+import type { Report } from '../engine/reports';
+import { AgentLink, type AttemptWork } from './agent-link';
+import { agentVersion } from './agent-protocol';
+import { Backoff } from './health/backoff';
+import { Feeling } from './health/feeling';
+import { Suspicion } from './health/suspicion';
+import type { LogBytes, NodeLink, NodeLoad } from './node-link';
+import { Places } from './places';
+import { Unreachable, type AgentOwner, type Reach, type Reached } from './reach';
+import { scriptFor } from './script';
+
+export interface AgentNodeOptions {
+  readonly node: NodeId;
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly reach: Reach;
+  readonly owner: Omit<AgentOwner, 'take'>;
+  readonly clock: Clock;
+  /** Of time during which this machine was awake. */
+  readonly awake: Pick<Clock, 'now'>;
+  readonly random: () => number;
+  readonly report: (report: Report) => void;
+  /** Told when what is known of how it feels has changed. */
+  readonly onFeeling: () => void;
+  /** Whether its work gives way to the person who sits there. */
+  readonly watchesPerson: () => boolean;
+  /** Paths as they are there. */
+  readonly pathOn: (path: string) => string;
+}
+
+/** In milliseconds. */
+const heartbeat = 5_000;
+const betweenLooks = 10_000;
+const longestGreeting = 15_000;
+/** What ended attempts have left is removed so often, and when it is older or more than this. */
+const betweenPrunings = 6 * 3_600_000;
+const mostDays = 14;
+const mostMebibytes = 20_000;
+
+/**
+ * A machine with an agent, however it is reached. Connects, stays connected, and tells the engine by
+ * reports; what it does not know, it says.
+ */
+export class AgentNode implements NodeLink {
+  readonly node: NodeId;
+  readonly feeling: Feeling;
+  private reached: Reached | null = null;
+  private link: AgentLink | null = null;
+  private readonly places = new Places();
+  private readonly backoff: Backoff;
+  private suspicion: Suspicion | null = null;
+  private suspected = false;
+  private greetedAt: number | null = null;
+  private trying: AbortController | null = null;
+  private timers: (() => void)[] = [];
+  private closed = false;
+  private take = false;
+  private pings = 0;
+
+  constructor(private readonly options: AgentNodeOptions) {
+    this.node = options.node;
+    this.backoff = new Backoff(options.random);
+    this.feeling = new Feeling(options.clock);
+  }
+
+  open(): void {
+    void this.connect();
+  }
+
+  /** Tries again now; with `take`, also when the node works for another Host. */
+  reconnect(take: boolean): void {
+    if (this.closed) return;
+    this.take = take;
+    this.letGo();
+    void this.connect();
+  }
+
+  start(order: Order): void {
+    if (this.reached !== null) this.link?.start(order.attempt, this.work(order, this.reached));
+  }
+
+  stop(attempt: AttemptId): void {
+    this.link?.stop(attempt);
+  }
+
+  reconcile(orders: readonly Order[]): void {
+    const { reached } = this;
+    if (reached === null) return;
+    this.link?.adopt(orders.map((order) => ({ attempt: order.attempt, work: this.work(order, reached) })));
+  }
+
+  async readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes> {
+    const files = this.reached?.files ?? this.options.reach.files;
+    if (files === null) throw new Error(`${this.options.name} is not connected`);
+    const nothing = { from: 0, bytes: Buffer.alloc(0), size: 0 };
+    const place = await this.places.of(attempt, files);
+    if (place === null) return nothing;
+    return (await files.read(['run', place, 'log'], from, bytes)) ?? nothing;
+  }
+
+  load(): Promise<NodeLoad | null> {
+    return Promise.resolve(this.feeling.load);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.letGo();
+  }
+
+  private async connect(): Promise<void> {
+    const { reach, owner, clock } = this.options;
+    const trying = new AbortController();
+    this.trying = trying;
+    try {
+      const reached = await reach.connect({ ...owner, take: this.take }, trying.signal);
+      if (trying.signal.aborted) return reached.close();
+      this.take = false;
+      this.reached = reached;
+      const lost = (reason: string): void => {
+        if (this.reached === reached) this.lost('OFFLINE', reason);
+      };
+      void reached.ended.then(lost);
+      const hush = clock.after(longestGreeting, () => lost('its agent does not answer'));
+      this.timers.push(hush);
+      this.link = new AgentLink(reached.input, reached.output, clock, {
+        hello: (version) => {
+          hush();
+          if (version === agentVersion)
+            void this.greet(reached).catch((error: unknown) => lost(wordsOf(error)));
+          else lost(`its agent speaks version ${version}, not ${agentVersion}`);
+        },
+        claimed: (name) =>
+          this.lost(
+            'ERROR',
+            `it works for another Drover, that of ${name}. Remove it there first, or take it over: what runs there for the other one goes on`,
+            false,
+          ),
+        placed: (attempt, place) => this.places.note(attempt, place),
+        ended: (attempt, end, usage) => this.options.report({ kind: 'attemptEnded', attempt, end, usage }),
+        reconciled: () => this.options.report({ kind: 'reconciled', node: this.node }),
+        pong: () => this.heard(),
+        vitals: (text) => {
+          this.heard();
+          if (this.feeling.take(text)) this.options.onFeeling();
+        },
+      });
+    } catch (error) {
+      if (trying.signal.aborted) return;
+      const needsPerson = error instanceof Unreachable && error.helps === 'person';
+      this.lost(needsPerson ? 'ERROR' : 'OFFLINE', wordsOf(error), !needsPerson);
+    }
+  }
+
+  private async greet(reached: Reached): Promise<void> {
+    const { name, kind, awake, clock } = this.options;
+    const machine = await reached.describe();
+    if (this.reached !== reached) return;
+    this.greetedAt = clock.now();
+    this.suspicion = new Suspicion(awake, heartbeat);
+    this.suspected = false;
+    this.feeling.begin(machine.capacity.gpu > 0);
+    this.up = () =>
+      this.options.report({ kind: 'nodeUp', node: this.node, name, nodeKind: kind, ...machine });
+    this.up();
+    this.every(heartbeat, () => this.beat());
+    this.every(betweenLooks, () => this.look());
+    this.every(betweenPrunings, () => this.link?.prune(mostDays, mostMebibytes));
+    this.look();
+    this.link?.prune(mostDays, mostMebibytes);
+  }
+
+  private up: () => void = () => {};
+
+  private beat(): void {
+    const { suspicion } = this;
+    if (suspicion === null) return;
+    this.link?.ping(++this.pings);
+    if (suspicion.isGone()) return this.lost('OFFLINE', 'it has not answered for too long');
+    if (!suspicion.isSuspect() || this.suspected) return;
+    this.suspected = true;
+    this.down('STARTING', 'unknown: it has not answered for a while; what runs there may go on');
+  }
+
+  private look(): void {
+    this.feeling.asked();
+    this.link?.look(this.feeling.hasCards, this.options.watchesPerson());
+  }
+
+  private heard(): void {
+    this.suspicion?.heard();
+    if (!this.suspected) return;
+    this.suspected = false;
+    this.up();
+  }
+
+  private lost(state: 'OFFLINE' | 'ERROR', reason: string, again = true): void {
+    if (this.closed) return;
+    const { clock } = this.options;
+    const lasted = this.greetedAt === null ? 0 : clock.now() - this.greetedAt;
+    this.letGo();
+    this.down(state, reason);
+    if (!again) return;
+    this.timers.push(clock.after(this.backoff.next(lasted), () => void this.connect()));
+  }
+
+  private down(state: 'OFFLINE' | 'ERROR' | 'STARTING', reason: string): void {
+    const { name, kind } = this.options;
+    this.options.report({ kind: 'nodeDown', node: this.node, name, nodeKind: kind, state, reason });
+  }
+
+  private letGo(): void {
+    this.trying?.abort();
+    for (const callOff of this.timers.splice(0)) callOff();
+    const { link, reached } = this;
+    this.link = null;
+    this.reached = null;
+    this.suspicion = null;
+    this.greetedAt = null;
+    link?.close();
+    reached?.close();
+  }
+
+  private every(milliseconds: number, call: () => void): void {
+    const { clock } = this.options;
+    let callOff = (): void => {};
+    const plan = (): void => {
+      callOff = clock.after(milliseconds, () => {
+        plan();
+        call();
+      });
+    };
+    plan();
+    this.timers.push(() => callOff());
+  }
+
+  private work(order: Order, { places }: Reached): AttemptWork {
+    return {
+      script: scriptFor(order, places, this.options.pathOn),
+      timeoutMs: order.step.timeoutMs ?? 0,
+      memoryMiB: order.request.memoryMiB,
+    };
+  }
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

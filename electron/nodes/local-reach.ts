@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { devNull } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { agentText } from './agent-text';
+import { labelsOf } from './health/describe-node';
+import { probeThisMachine } from './health/probe-this-machine';
+import { describeMachine, type Machine } from './machine';
+import type { LogBytes } from './node-link';
+import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
+
+export interface LocalReachOptions {
+  /** Where the agent keeps its runs. */
+  readonly folder: string;
+  /** The shipped `agent/` folder. */
+  readonly agentFolder: string;
+}
+
+/** This machine: its agent is a child process. */
+export class LocalReach implements Reach {
+  readonly files: AgentFiles;
+  private machine: Promise<Machine> | null = null;
+
+  constructor(private readonly options: LocalReachOptions) {
+    this.files = { read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes) };
+  }
+
+  async connect({ host, name, take }: AgentOwner): Promise<Reached> {
+    const { folder, agentFolder } = this.options;
+    const text = agentText(agentFolder);
+    const words = ['-c', text, 'drover-agent', folder, host, name, text, ...(take ? ['take'] : [])];
+    const agent = spawnBare('sh', words);
+    await started(agent);
+    const { stdin, stdout, stderr } = agent;
+    if (stdin === null || stdout === null || stderr === null) throw new Error('the agent has no pipes');
+    let complaint = '';
+    stderr.on('data', (bytes: Buffer) => (complaint = (complaint + bytes.toString()).slice(-500)));
+    const ended = new Promise<string>((resolve) =>
+      agent.once('exit', () =>
+        resolve(`its agent has ended${complaint === '' ? '' : `: ${complaint.trim()}`}`),
+      ),
+    );
+    return {
+      input: stdin,
+      output: stdout,
+      ended,
+      places: { bin: join(agentFolder, 'bin'), runtime: process.execPath },
+      describe: () => (this.machine ??= this.describe()),
+      files: this.files,
+      close: () => {
+        // stdin's end lets the agent leave; its pipes must not keep this process alive until then.
+        agent.unref();
+        stdin.end();
+        stdout.destroy();
+        stderr.destroy();
+      },
+    };
+  }
+
+  private async describe(): Promise<Machine> {
+    const { folder, agentFolder } = this.options;
+    const [machine, probe] = await Promise.all([
+      describeMachine(folder),
+      probeThisMachine({ folder, agentFolder, environment: environment() }),
+    ]);
+    return {
+      ...machine,
+      labels: [...new Set([...machine.labels, ...(probe === null ? [] : labelsOf(probe))])],
+    };
+  }
+}
+
+function started(agent: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    agent.once('spawn', resolve);
+    agent.once('error', (error) =>
+      reject(
+        'code' in error && error.code === 'ENOENT'
+          ? new Unreachable(
+              'this machine has no sh; install Git for Windows or WSL, and start Drover again',
+              'person',
+            )
+          : new Unreachable(`its agent cannot be started: ${error.message}`, 'time'),
+      ),
+    );
+  });
+}
+
+async function readPiece(path: string, from: number, bytes: number): Promise<LogBytes | null> {
+  const file = await open(path, 'r').catch(() => null);
+  if (file === null) return null;
+  try {
+    const { size } = await file.stat();
+    const start = from < 0 ? Math.max(0, size + from) : Math.min(from, size);
+    const buffer = Buffer.alloc(Math.max(0, Math.min(bytes, size - start)));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
+    return { from: start, bytes: buffer.subarray(0, bytesRead), size };
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * With pipes and nothing else. Electron's open files are not closed on exec, so attempts, which
+ * outlive it, would hold on to its sockets, databases and terminal: /dev/null takes their places.
+ */
+function spawnBare(program: string, words: readonly string[]): ChildProcess {
+  const held = process.platform === 'win32' ? [] : readdirSync('/dev/fd').map(Number);
+  const nothing = openSync(devNull, 'r+');
+  try {
+    const others = Array.from({ length: Math.max(0, Math.max(...held, nothing) - 2) }, () => nothing);
+    // Its own process group: an interrupt from the terminal is for Drover alone.
+    return spawn(program, words, {
+      env: environment(),
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe', ...others],
+    });
+  } finally {
+    closeSync(nothing);
+  }
+}
+
+/** What tasks inherit: the person's environment without what Drover's own start has added. */
+function environment(): NodeJS.ProcessEnv {
+  const own = /^(ELECTRON_RUN_AS_NODE|NODE_OPTIONS|INIT_CWD|npm_.*|DROVER_(DATA|RUNTIME|ELECTRON|PACKED))$/;
+  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
+  const path = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => !/[\\/](node_modules[\\/]\.bin|node-gyp-bin)$/.test(folder));
+  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
+}

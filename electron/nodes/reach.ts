@@ -1,0 +1,50 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Machine } from './machine';
+import type { LogBytes } from './node-link';
+import type { NodePlaces } from './script';
+
+/** Whose agent it is to be. */
+export interface AgentOwner {
+  /** Of the Host's data folder; never two with the same. */
+  readonly host: string;
+  /** For people: `anna@desk`. */
+  readonly name: string;
+  /** Also if the node works for another Host until now. */
+  readonly take: boolean;
+}
+
+/** How a machine is reached, and an agent put there: as a child process, or over SSH. */
+export interface Reach {
+  /** The agent's files, where they can be read although no agent is there. */
+  readonly files: AgentFiles | null;
+  /** Starts an agent; fails with Unreachable. */
+  connect(owner: AgentOwner, signal: AbortSignal): Promise<Reached>;
+}
+
+export interface AgentFiles {
+  /** A piece of a file in the agent's folder, from a byte offset (negative: from the end); null: there is none. */
+  read(path: readonly string[], from: number, bytes: number): Promise<LogBytes | null>;
+}
+
+/** An agent that was started, and the machine around it. */
+export interface Reached {
+  readonly files: AgentFiles;
+  readonly input: Writable;
+  readonly output: Readable;
+  /** Why the agent or the connection to it has ended. */
+  readonly ended: Promise<string>;
+  readonly places: NodePlaces;
+  describe(): Promise<Machine>;
+  /** Lets go. What the agent has started goes on. */
+  close(): void;
+}
+
+export class Unreachable extends Error {
+  /** @param helps what could change it: time alone, or only a person */
+  constructor(
+    message: string,
+    readonly helps: 'time' | 'person',
+  ) {
+    super(message);
+  }
+}
