@@ -1,0 +1,151 @@
+import type { Duplex } from 'node:stream';
+import { NodeSSH } from 'node-ssh';
+import type { Client } from 'ssh2';
+import type { SshAsks } from './asks';
+import { messageOf, SshFailure } from './failure';
+import { HostKeys } from './host-keys';
+import { KeyRing } from './key-ring';
+import { LogIn } from './log-in';
+import { Patience } from './patience';
+import { cancelled, placeOf, silent } from './reach';
+import type { SshSettings } from './settings';
+
+export interface LinkOptions {
+  readonly asks: SshAsks;
+  /** Drover's own known_hosts file: what a person confirmed is kept there. */
+  readonly knownHostsFile: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const mostMisses = 3;
+
+/** One SSH connection to one host, logged in: over TCP, or within the connection to a host on the way. */
+export class Link {
+  /** Resolves when it is over, with words for why. */
+  readonly closed: Promise<string>;
+  /** The same words; null: it is still open. */
+  reason: string | null = null;
+  private ending = false;
+
+  private constructor(
+    readonly ssh: NodeSSH,
+    readonly client: Client,
+    readonly name: string,
+    private readonly stream: Duplex,
+    trouble: () => string | null,
+  ) {
+    this.closed = new Promise((done) =>
+      client.once('close', () => {
+        this.reason = this.ending
+          ? 'Drover closed the connection'
+          : (trouble() ?? `${name} closed the connection`);
+        done(this.reason);
+      }),
+    );
+  }
+
+  static async open(stream: Duplex, settings: SshSettings, options: LinkOptions): Promise<Link> {
+    const { signal } = options;
+    try {
+      return await logIn(stream, settings, options, (ssh, client, trouble) => {
+        if (signal?.aborted === true) throw cancelled(settings);
+        return new Link(ssh, client, settings.name, stream, trouble);
+      });
+    } catch (error) {
+      stream.destroy();
+      throw error;
+    }
+  }
+
+  /** What was sent reaches the network; the other side is not waited for: it may be gone. */
+  close(): void {
+    this.ending = true;
+    this.ssh.dispose();
+    this.stream.destroy();
+  }
+}
+
+async function logIn<T>(
+  stream: Duplex,
+  settings: SshSettings,
+  { asks, knownHostsFile, signal }: LinkOptions,
+  ready: (ssh: NodeSSH, client: Client, trouble: () => string | null) => T,
+): Promise<T> {
+  const hostKeys = await HostKeys.read(settings, knownHostsFile);
+  return new Promise((done, failed) => {
+    const ssh = new NodeSSH();
+    let step: 'hostKey' | 'logIn' = 'hostKey';
+    let trouble: string | null = null;
+
+    const settle = (): void => {
+      patience.end();
+      signal?.removeEventListener('abort', abort);
+    };
+    const fail = (failure: SshFailure): void => {
+      settle();
+      failed(failure);
+    };
+    const abort = (): void => fail(cancelled(settings));
+    const patience = new Patience(settings.connectTimeout, () => fail(silent(settings)));
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted === true) return abort();
+
+    const patient: SshAsks = {
+      password: (question) => patience.during(() => asks.password(question)),
+      passphrase: (question) => patience.during(() => asks.passphrase(question)),
+      hostKey: (question) => patience.during(() => asks.hostKey(question)),
+    };
+    const ring = new KeyRing(settings, patient);
+    const logIn = new LogIn(settings, patient, ring, fail);
+    const brokenOff = (): SshFailure => {
+      const what = trouble ?? 'it closed the connection';
+      if (step === 'logIn') return logIn.failure(what);
+      return new SshFailure(
+        'reach',
+        `${placeOf(settings)} could not be spoken to: ${what}. Check that an SSH server listens on that port.`,
+      );
+    };
+
+    const connecting = ssh.connect({
+      sock: stream,
+      username: settings.user,
+      algorithms: { serverHostKey: hostKeys.preferred() },
+      hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
+        hostKeys.check(key, patient).then(
+          () => verify(true),
+          (error: unknown) => {
+            fail(error instanceof SshFailure ? error : new SshFailure('hostKey', messageOf(error)));
+            verify(false);
+          },
+        );
+      },
+      authHandler: logIn.handler,
+      // A person may be asked meanwhile: patience measures the time instead.
+      readyTimeout: 0,
+      keepaliveInterval: settings.aliveInterval,
+      keepaliveCountMax: mostMisses,
+    });
+    const client = ssh.connection;
+    if (client === null) return fail(brokenOff());
+    client.on('error', (error) => {
+      // A key that the agent does not sign with is followed by the next one.
+      if (error.level === 'agent') return;
+      trouble ??=
+        error.level === 'client-timeout'
+          ? `${settings.name} gave no sign of life for ${(settings.aliveInterval * mostMisses) / 1000} seconds`
+          : `the connection to ${settings.name} broke: ${messageOf(error)}`;
+    });
+    client.once('handshake', () => (step = 'logIn'));
+    client.once('close', () => fail(brokenOff()));
+    client.once('ready', () => {
+      settle();
+      try {
+        done(ready(ssh, client, () => trouble));
+      } catch (error) {
+        failed(error);
+      }
+    });
+    // The events above tell the same: this one would give up at the first key that does not sign.
+    connecting.catch(() => {});
+  });
+}
