@@ -16,7 +16,7 @@ export interface SshCommand {
   readonly stderr: Readable;
   /** Resolves when it has ended and all that it wrote to stdout was read. */
   readonly ended: Promise<CommandEnd>;
-  /** Ends it, where the server can; what it still writes is thrown away. */
+  /** Is not interested in it any more. It ends when it next writes, or at once if the server passes on signals. */
   stop(): void;
 }
 
@@ -75,38 +75,38 @@ class Input extends Writable {
   }
 }
 
-/** Runs a short command to its end and keeps what it wrote, within bounds. */
+/** Keeps what a short command writes until it ends, within bounds. */
 export async function collect(
-  command: SshCommand,
+  beginning: Promise<SshCommand>,
   name: string,
   { input, mostBytes = usualMostBytes, timeoutMs = usualTimeout }: RunOptions,
 ): Promise<RunResult> {
-  let trouble: string | null = null;
-  const stop = (why: string): void => {
-    trouble ??= why;
-    command.stop();
-  };
-  const timer = setTimeout(
-    () => stop(`did not end within ${timeoutMs / 1000} seconds and was stopped`),
-    timeoutMs,
-  );
+  let stop = (_why: string): void => {};
+  const stopped = new Promise<never>((_, failed) => {
+    stop = (why) => {
+      failed(new SshFailure('shell', `A command on ${name} ${why} and was stopped.`));
+      // It may begin later, when another has made room for it.
+      beginning.then((command) => command.stop()).catch(() => {});
+    };
+  });
+  const timer = setTimeout(() => stop(`did not end within ${timeoutMs / 1000} seconds`), timeoutMs);
   const keep = (stream: Readable): readonly Buffer[] => {
     const kept: Buffer[] = [];
     let bytes = 0;
     stream.on('data', (piece: Buffer) => {
       bytes += piece.length;
       if (bytes <= mostBytes) kept.push(piece);
-      else stop(`wrote more than ${mostBytes} bytes and was stopped`);
+      else stop(`wrote more than ${mostBytes} bytes`);
     });
     return kept;
   };
-  const [stdout, stderr] = [keep(command.stdout), keep(command.stderr)];
-  // A command need not read what it is given.
-  command.stdin.on('error', () => {});
-  command.stdin.end(input);
   try {
-    const end = await command.ended;
-    if (trouble !== null) throw new SshFailure('shell', `A command on ${name} ${String(trouble)}.`);
+    const command = await Promise.race([beginning, stopped]);
+    const [stdout, stderr] = [keep(command.stdout), keep(command.stderr)];
+    // A command need not read what it is given.
+    command.stdin.on('error', () => {});
+    command.stdin.end(input);
+    const end = await Promise.race([command.ended, stopped]);
     return { ...end, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
   } finally {
     clearTimeout(timer);

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { SshConnection } from './connection';
 import { Link, type LinkOptions } from './link';
 import { openSocket, openThrough } from './reach';
@@ -14,11 +15,11 @@ export async function connect(target: SshTarget | string, options: ConnectOption
   try {
     for (const settings of route) {
       const before = links.at(-1);
-      const stream =
+      const open = (): Promise<Duplex> =>
         before === undefined
-          ? await openSocket(settings, options.signal)
-          : await openThrough(before, settings, options.signal);
-      links.push(await Link.open(stream, settings, options));
+          ? openSocket(settings, options.signal)
+          : openThrough(before, settings, options.signal);
+      links.push(await Link.open(open, settings, options));
     }
     const node = links.pop();
     if (node === undefined) throw new Error('a route has at least the node itself');

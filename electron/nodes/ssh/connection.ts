@@ -43,7 +43,7 @@ export class SshConnection {
 
   /** Runs a short command to its end. That it ended with another code than 0 is no failure here. */
   async run(command: string, options: RunOptions = {}): Promise<RunResult> {
-    const result = await collect(await this.exec(command), this.link.name, options);
+    const result = await collect(this.exec(command), this.link.name, options);
     if (result.code === null && result.signal === null && this.link.reason !== null)
       throw new SshFailure(
         'shell',

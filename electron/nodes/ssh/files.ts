@@ -138,13 +138,13 @@ export class SshFiles {
     }
   }
 
-  private async opened<T>(path: string, flags: 'r' | 'wx', use: (handle: Buffer) => Promise<T>): Promise<T> {
+  private async opened<T>(path: string, flags: 'r' | 'wx', work: (handle: Buffer) => Promise<T>): Promise<T> {
     const handle = await this.sftp.ask<Buffer>((sftp, done) =>
       // Until it has its own mode it is for nobody else.
       flags === 'r' ? sftp.open(path, flags, done) : sftp.open(path, flags, 0o600, done),
     );
     try {
-      return await use(handle);
+      return await work(handle);
     } finally {
       await this.sftp.tell((sftp, done) => sftp.close(handle, done));
     }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { utils, type ParsedKey } from 'ssh2';
+import ssh2, { type ParsedKey } from 'ssh2';
 import { codeOf, messageOf } from './failure';
 
 /** A file that may hold a private key. */
@@ -23,7 +23,7 @@ export async function readKeyFile(file: string): Promise<KeyFile> {
     if (codeOf(error) === 'ENOENT') return { kind: 'missing', file, publicKey: beside };
     return { kind: 'unusable', file, why: `it cannot be read: ${messageOf(error)}` };
   }
-  const key = utils.parseKey(text);
+  const key = ssh2.utils.parseKey(text);
   if (key instanceof Error) {
     if (/no passphrase given/i.test(key.message))
       return { kind: 'locked', file, publicKey: publicPart(text) ?? beside, text };
@@ -36,7 +36,7 @@ export async function readKeyFile(file: string): Promise<KeyFile> {
 
 /** Null: it is not the passphrase. */
 export function unlock(text: string, passphrase: string): ParsedKey | null {
-  const key = utils.parseKey(text, passphrase);
+  const key = ssh2.utils.parseKey(text, passphrase);
   return key instanceof Error ? null : key;
 }
 
@@ -77,6 +77,6 @@ function publicPart(text: string): ParsedKey | null {
 }
 
 function parsePublic(text: string): ParsedKey | null {
-  const key = utils.parseKey(text.trim());
+  const key = ssh2.utils.parseKey(text.trim());
   return key instanceof Error ? null : key;
 }

@@ -1,5 +1,5 @@
-import { BaseAgent, createAgent, utils } from 'ssh2';
-import type { IdentityCallback, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2';
+import ssh2 from 'ssh2';
+import type { BaseAgent, IdentityCallback, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2';
 import type { SshAsks } from './asks';
 import { readKeyFile, sameKey, unlock, type KeyFile } from './key-files';
 import { fingerprint } from './known-hosts';
@@ -19,7 +19,7 @@ const mostPassphrases = 3;
  * All keys of one log-in, those of the agent and those in files, as one agent. A server is first asked whether it
  * would take a key, so that a person is only asked for the passphrase of the one that it wants.
  */
-export class KeyRing extends BaseAgent {
+export class KeyRing extends ssh2.BaseAgent {
   private keys: readonly RingKey[] = [];
   /** Why keys that are there could not be used. */
   readonly troubles: string[] = [];
@@ -36,29 +36,29 @@ export class KeyRing extends BaseAgent {
     return this.keys.map(({ label }) => label);
   }
 
-  override getIdentities(done: IdentityCallback): void {
+  override getIdentities(answer: IdentityCallback): void {
     this.gather().then(
       (keys) => {
         this.keys = keys;
-        done(
+        answer(
           null,
           keys.map(({ publicKey }) => publicKey),
         );
       },
-      (error: unknown) => done(asError(error)),
+      (error: unknown) => answer(asError(error)),
     );
   }
 
   override sign(publicKey: string | Buffer | ParsedKey, data: Buffer, ...rest: SignRest): void {
-    const [options, done] = typeof rest[0] === 'function' ? [{}, rest[0]] : [rest[0], rest[1]];
-    const wanted = utils.parseKey(publicKey);
+    const [options, answer] = typeof rest[0] === 'function' ? [{}, rest[0]] : [rest[0], rest[1]];
+    const wanted = ssh2.utils.parseKey(publicKey);
     const key = wanted instanceof Error ? undefined : this.keys.find((one) => sameKey(one.publicKey, wanted));
-    if (key === undefined) return done?.(new Error('the key is not there'));
+    if (key === undefined) return answer?.(new Error('the key is not there'));
     key.sign(data, options).then(
-      (signature) => done?.(null, signature),
+      (signature) => answer?.(null, signature),
       (error: unknown) => {
         this.troubles.push(`${key.label}: ${asError(error).message}`);
-        done?.(asError(error));
+        answer?.(asError(error));
       },
     );
   }
@@ -85,7 +85,7 @@ export class KeyRing extends BaseAgent {
 
   private async agentKeys(): Promise<readonly RingKey[]> {
     for (const place of this.settings.agents) {
-      const agent = createAgent(place);
+      const agent = ssh2.createAgent(place);
       const found = await identities(agent);
       if (found instanceof Error) this.troubles.push(`the agent at ${place} does not answer`);
       else
@@ -168,7 +168,7 @@ function identities(agent: BaseAgent): Promise<readonly ParsedKey[] | Error> {
       found(
         keys.flatMap((key) => {
           if (typeof key === 'object' && 'pubKey' in key) return [];
-          const parsed = utils.parseKey(key);
+          const parsed = ssh2.utils.parseKey(key);
           return parsed instanceof Error ? [] : [parsed];
         }),
       );

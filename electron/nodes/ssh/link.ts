@@ -44,13 +44,22 @@ export class Link {
     );
   }
 
-  static async open(stream: Duplex, settings: SshSettings, options: LinkOptions): Promise<Link> {
-    const { signal } = options;
+  /** Over a stream that is only opened when all else is ready, so that nothing it says is missed. */
+  static async open(
+    openStream: () => Promise<Duplex>,
+    settings: SshSettings,
+    options: LinkOptions,
+  ): Promise<Link> {
+    const hostKeys = await HostKeys.read(settings, options.knownHostsFile);
+    const stream = await openStream();
     try {
-      return await logIn(stream, settings, options, (ssh, client, trouble) => {
-        if (signal?.aborted === true) throw cancelled(settings);
-        return new Link(ssh, client, settings.name, stream, trouble);
-      });
+      return await logIn(
+        stream,
+        hostKeys,
+        settings,
+        options,
+        (ssh, client, trouble) => new Link(ssh, client, settings.name, stream, trouble),
+      );
     } catch (error) {
       stream.destroy();
       throw error;
@@ -65,13 +74,13 @@ export class Link {
   }
 }
 
-async function logIn<T>(
+function logIn<T>(
   stream: Duplex,
+  hostKeys: HostKeys,
   settings: SshSettings,
-  { asks, knownHostsFile, signal }: LinkOptions,
+  { asks, signal }: LinkOptions,
   ready: (ssh: NodeSSH, client: Client, trouble: () => string | null) => T,
 ): Promise<T> {
-  const hostKeys = await HostKeys.read(settings, knownHostsFile);
   return new Promise((done, failed) => {
     const ssh = new NodeSSH();
     let step: 'hostKey' | 'logIn' = 'hostKey';
@@ -135,15 +144,14 @@ async function logIn<T>(
           ? `${settings.name} gave no sign of life for ${(settings.aliveInterval * mostMisses) / 1000} seconds`
           : `the connection to ${settings.name} broke: ${messageOf(error)}`;
     });
+    client.once('change password', () =>
+      fail(logIn.failure('the password has expired; log in there once with ssh to choose a new one')),
+    );
     client.once('handshake', () => (step = 'logIn'));
     client.once('close', () => fail(brokenOff()));
     client.once('ready', () => {
       settle();
-      try {
-        done(ready(ssh, client, () => trouble));
-      } catch (error) {
-        failed(error);
-      }
+      done(ready(ssh, client, () => trouble));
     });
     // The events above tell the same: this one would give up at the first key that does not sign.
     connecting.catch(() => {});

@@ -11,7 +11,8 @@ const mostPasswords = 3;
 export class LogIn {
   private offered: readonly string[] = [];
   private triedKeys = false;
-  private readonly asked = { 'keyboard-interactive': 0, password: 0 };
+  private readonly tries = { keyboard: 0, password: 0 };
+  private typed = false;
   /** The server put no question the last time, so that it is no use to try again. */
   private silentKeyboard = false;
 
@@ -38,10 +39,7 @@ export class LogIn {
   /** What the failure of a log-in tells, also when the server hangs up in the middle of it. */
   failure(what: string): SshFailure {
     const { user } = this.settings;
-    const tried = [
-      ...this.ring.labels(),
-      ...(this.asked.password + this.asked['keyboard-interactive'] > 0 ? ['what was typed'] : []),
-    ];
+    const tried = [...this.ring.labels(), ...(this.typed ? ['what was typed'] : [])];
     return new SshFailure(
       'logIn',
       [
@@ -69,21 +67,21 @@ export class LogIn {
       return { type: 'agent', username, agent: this.ring };
     }
     if (this.mayTypeOnKeyboard()) {
-      this.asked['keyboard-interactive']++;
+      this.tries.keyboard++;
       this.silentKeyboard = true;
       return {
         type: 'keyboard-interactive',
         username,
-        prompt: (_name, _instructions, _language, prompts, finish) => {
+        prompt: (_name, instructions, _language, prompts, finish) => {
           this.silentKeyboard = false;
-          this.answer(prompts).then(finish, (error: unknown) =>
+          this.answer(instructions, prompts).then(finish, (error: unknown) =>
             this.giveUp(error instanceof SshFailure ? error : this.failure(plain(String(error)))),
           );
         },
       };
     }
-    if (this.offered.includes('password') && this.asked.password < mostPasswords) {
-      const again = this.asked.password++ > 0;
+    if (this.offered.includes('password') && this.tries.password < mostPasswords) {
+      const again = this.tries.password++ > 0;
       const password = await this.ask({ prompt: 'Password', echo: false }, again);
       return { type: 'password', username, password };
     }
@@ -92,15 +90,16 @@ export class LogIn {
 
   /** After keys it is tried in any case: a server that wants a code besides the key does not tell it earlier. */
   private mayTypeOnKeyboard(): boolean {
-    const before = this.asked['keyboard-interactive'];
+    const before = this.tries.keyboard;
     if (before === 0) return this.triedKeys || this.offered.includes('keyboard-interactive');
     return this.offered.includes('keyboard-interactive') && !this.silentKeyboard && before < mostPasswords;
   }
 
-  private async answer(prompts: readonly Prompt[]): Promise<string[]> {
+  private async answer(instructions: string, prompts: readonly Prompt[]): Promise<string[]> {
     const answers: string[] = [];
-    const again = this.asked['keyboard-interactive'] > 1;
-    for (const prompt of prompts) answers.push(await this.ask(prompt, again));
+    const again = this.tries.keyboard > 1;
+    for (const { prompt, ...how } of prompts)
+      answers.push(await this.ask({ ...how, prompt: `${instructions} ${prompt}` }, again));
     return answers;
   }
 
@@ -117,6 +116,7 @@ export class LogIn {
       again,
     });
     if (answer === null) throw this.failure(`it asks for “${question}”, and nobody answered`);
+    this.typed = true;
     return answer;
   }
 }
