@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Person } from '../../../build/integration/sshd/person';
 import { Place } from '../../../build/integration/sshd/place';
-import { freePort, noSshd, startAgent } from '../../../build/integration/sshd/sshd';
+import { freePort, hasSshd, startAgent } from '../../../build/integration/sshd/sshd';
 
 let place: Place;
 beforeEach(() => {
@@ -18,7 +18,7 @@ const hashed = (name: string): string => {
   return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;
 };
 
-describe.skipIf(noSshd !== null)(`host keys${noSshd ?? ''}`, () => {
+describe.skipIf(!hasSshd)('host keys (with sshd)', () => {
   test('an unknown one is asked for once and remembered in Drover’s own file', async () => {
     const server = await place.servers.start();
     place.configure(place.alias('node', server));
@@ -111,7 +111,7 @@ describe.skipIf(noSshd !== null)(`host keys${noSshd ?? ''}`, () => {
   });
 });
 
-describe.skipIf(noSshd !== null)(`the way ${noSshd ?? ''}`, () => {
+describe.skipIf(!hasSshd)('the way (with sshd)', () => {
   test('goes through hosts on the way, each with its own host key, in one TCP connection', async () => {
     const [gate, inner, node] = [
       await place.servers.start(),
@@ -209,7 +209,7 @@ describe('what does not answer', () => {
   });
 });
 
-describe.skipIf(noSshd !== null)(`keys${noSshd ?? ''}`, () => {
+describe.skipIf(!hasSshd)('keys (with sshd)', () => {
   test('the agent’s are tried, and named by their fingerprint when they do not fit', async () => {
     const server = await place.servers.start();
     const stranger = place.servers.makeKey('stranger');

@@ -20,6 +20,9 @@ const algorithms: readonly (readonly [ServerHostKeyAlgorithm, string])[] = [
 
 /** What is known of one host, and whether the key that it shows is its own. */
 export class HostKeys {
+  /** The key is shown again whenever the connection changes its ciphers; then it must be the same. */
+  private accepted: Buffer | null = null;
+
   private constructor(
     private readonly settings: SshSettings,
     private readonly ownFile: string,
@@ -45,6 +48,12 @@ export class HostKeys {
 
   /** Resolves when the host may be trusted; a person is only asked about one that is not known at all. */
   async check(key: Buffer, asks: SshAsks): Promise<void> {
+    if (this.accepted?.equals(key) === true) return;
+    await this.judge(key, asks);
+    this.accepted = key;
+  }
+
+  private async judge(key: Buffer, asks: SshAsks): Promise<void> {
     const { name, host, port, knownAs } = this.settings;
     const verdict = judge(this.known, knownAs, key);
     const shown = fingerprint(key);

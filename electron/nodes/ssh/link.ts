@@ -137,8 +137,7 @@ function logIn<T>(
     const client = ssh.connection;
     if (client === null) return fail(brokenOff());
     client.on('error', (error) => {
-      // A key that the agent does not sign with is followed by the next one.
-      if (error.level === 'agent') return;
+      if (isOfAgent(error)) return;
       trouble ??=
         error.level === 'client-timeout'
           ? `${settings.name} gave no sign of life for ${(settings.aliveInterval * mostMisses) / 1000} seconds`
@@ -153,7 +152,14 @@ function logIn<T>(
       settle();
       done(ready(ssh, client, () => trouble));
     });
-    // The events above tell the same: this one would give up at the first key that does not sign.
-    connecting.catch(() => {});
+    connecting.catch((error: unknown) => {
+      if (isOfAgent(error)) return;
+      trouble ??= messageOf(error);
+      fail(brokenOff());
+    });
   });
 }
+
+/** An agent that does not sign with a key is no reason to give up: the next key may fit. */
+const isOfAgent = (error: unknown): boolean =>
+  error instanceof Error && 'level' in error && error.level === 'agent';

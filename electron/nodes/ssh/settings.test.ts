@@ -29,12 +29,10 @@ test('without a configuration it is as with ssh', async () => {
     port: 22,
     user: userInfo().username,
     knownAs: 'node7',
-    knownHostsFiles: [
+    knownHostsFiles: expect.arrayContaining([
       join(home, '.ssh/known_hosts'),
       join(home, '.ssh/known_hosts2'),
-      '/etc/ssh/ssh_known_hosts',
-      '/etc/ssh/ssh_known_hosts2',
-    ],
+    ]),
     identityFiles: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((key) => join(home, '.ssh', key)),
     usualIdentityFiles: true,
     identitiesOnly: false,

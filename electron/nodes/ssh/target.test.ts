@@ -46,7 +46,7 @@ test('says what is wrong and how it is written, without control characters', () 
 });
 
 test('lets nothing through that a shell, a path or an option could take for something else', () => {
-  const odd = fc.string({ unit: fc.constantFrom(...'ab1.-_@:[]%/\\ \t\n\u0000$;|&`"\'~*?é') });
+  const odd = fc.string({ unit: fc.constantFrom(...'ab1.-_@:[]%/\\ \t\n\u0000$;|&`"\'~*?é'.split('')) });
   fc.assert(
     fc.property(fc.oneof(odd, fc.string({ unit: 'binary' })), (text) => {
       try {
