@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly hostKeys?: readonly KeyType[];
   /** Default: more than any test opens. */
   readonly maxSessions?: number;
+  /** False: none. A text: options of `sftp-server`. */
+  readonly sftp?: string | false;
 }
 
 export interface KeyOptions {
@@ -149,6 +151,7 @@ class Server implements SshdServer {
   }
 
   private config(): string {
+    const { maxSessions = 500, sftp = '' } = this.options;
     const enter = join(this.folder, 'enter');
     // Every session begins in the server's own home folder.
     writeFileSync(enter, `#!/bin/sh\ncd "$HOME" && exec /bin/sh -c "$SSH_ORIGINAL_COMMAND"\n`, {
@@ -171,10 +174,10 @@ class Server implements SshdServer {
       'MaxStartups 200',
       // So that larger transfers change their ciphers on the way.
       'RekeyLimit 4M',
-      `MaxSessions ${this.options.maxSessions ?? 500}`,
+      `MaxSessions ${maxSessions}`,
       `SetEnv HOME=${this.home} ${this.mark}`,
       `ForceCommand ${enter}`,
-      `Subsystem sftp ${sftpServer()}`,
+      ...(sftp === false ? [] : [`Subsystem sftp ${sftpServer()} ${sftp}`]),
       '',
     ].join('\n');
   }

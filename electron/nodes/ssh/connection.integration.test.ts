@@ -17,7 +17,7 @@ import { build } from 'vite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { Person } from '../../../build/integration/sshd/person';
 import { Place } from '../../../build/integration/sshd/place';
-import { hasSshd, type SshdServer } from '../../../build/integration/sshd/sshd';
+import { hasSshd, type ServerOptions, type SshdServer } from '../../../build/integration/sshd/sshd';
 import type { SshConnection } from './connection';
 
 /** A program as one file, from where it finds the packages that it needs. */
@@ -41,7 +41,7 @@ let server: SshdServer;
 let person: Person;
 let connection: SshConnection;
 
-async function begin(options: { readonly maxSessions?: number } = {}): Promise<void> {
+async function begin(options: ServerOptions = {}): Promise<void> {
   server = await place.servers.start(options);
   place.configure(place.alias('node', server, 'ServerAliveInterval 1'));
   person = new Person();
@@ -233,6 +233,23 @@ describe.skipIf(!hasSshd)('a connection (with sshd)', () => {
       await files.remove('a/b/file');
       expect(await files.stat('a/b/file')).toBeNull();
       await expect(files.mkdirs('a/b/link/x')).rejects.toMatchObject({ step: 'files' });
+    });
+
+    test('are replaced also where the server only knows the older way to rename', async () => {
+      await begin({ sftp: '-P posix-rename' });
+      await connection.files().writeFile('file', Buffer.from('old'), 0o600);
+      await connection.files().writeFile('file', Buffer.from('new'), 0o600);
+      expect(readFileSync(join(server.home, 'file'), 'utf8')).toBe('new');
+      expect(readdirSync(server.home)).toEqual(['file']);
+    });
+
+    test('a server without SFTP is told apart from a file that is not there', async () => {
+      await begin({ sftp: false });
+      await expect(connection.files().stat('.')).rejects.toMatchObject({
+        step: 'files',
+        message: expect.stringContaining('Check that its SSH server offers SFTP'),
+      });
+      expect((await connection.run('echo on')).stdout).toBe('on\n');
     });
 
     test('an SFTP server that dies is started again', async () => {

@@ -31,12 +31,10 @@ export class SshConnection {
     try {
       return commandOn(await this.sessions.begin((ended) => this.begin(command, ended)));
     } catch (error) {
-      const { name, reason } = this.link;
+      if (this.link.reason !== null) throw this.link.lost('shell');
       throw new SshFailure(
         'shell',
-        reason === null
-          ? `${name} did not begin a command: ${messageOf(error)}. Check that its shell and MaxSessions of its SSH server allow it.`
-          : `${name} is not connected any more: ${reason}. Connect again.`,
+        `${this.link.name} did not begin a command: ${messageOf(error)}. Check that its shell and MaxSessions of its SSH server allow it.`,
       );
     }
   }

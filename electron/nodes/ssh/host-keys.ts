@@ -20,8 +20,7 @@ const algorithms: readonly (readonly [ServerHostKeyAlgorithm, string])[] = [
 
 /** What is known of one host, and whether the key that it shows is its own. */
 export class HostKeys {
-  /** The key is shown again whenever the connection changes its ciphers; then it must be the same. */
-  private accepted: Buffer | null = null;
+  private trusted: Buffer | null = null;
 
   private constructor(
     private readonly settings: SshSettings,
@@ -46,11 +45,15 @@ export class HostKeys {
     );
   }
 
+  /** Whether it was trusted before on this connection. */
+  trusts(key: Buffer): boolean {
+    return this.trusted?.equals(key) === true;
+  }
+
   /** Resolves when the host may be trusted; a person is only asked about one that is not known at all. */
   async check(key: Buffer, asks: SshAsks): Promise<void> {
-    if (this.accepted?.equals(key) === true) return;
     await this.judge(key, asks);
-    this.accepted = key;
+    this.trusted = key;
   }
 
   private async judge(key: Buffer, asks: SshAsks): Promise<void> {

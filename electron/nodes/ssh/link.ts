@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { NodeSSH } from 'node-ssh';
 import type { Client } from 'ssh2';
 import type { SshAsks } from './asks';
-import { messageOf, SshFailure } from './failure';
+import { messageOf, SshFailure, type SshStep } from './failure';
 import { HostKeys } from './host-keys';
 import { KeyRing } from './key-ring';
 import { LogIn } from './log-in';
@@ -66,6 +66,14 @@ export class Link {
     }
   }
 
+  /** What to say to those who still want something of it. */
+  lost(step: SshStep): SshFailure {
+    return new SshFailure(
+      step,
+      `${this.name} is not connected any more: ${this.reason ?? 'the connection ends'}. Connect again.`,
+    );
+  }
+
   /** What was sent reaches the network; the other side is not waited for: it may be gone. */
   close(): void {
     this.ending = true;
@@ -120,6 +128,9 @@ function logIn<T>(
       username: settings.user,
       algorithms: { serverHostKey: hostKeys.preferred() },
       hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
+        // It is shown again when the ciphers change. Were the answer not there at once, what is sent meanwhile would
+        // go out wrongly, and the server would hang up.
+        if (hostKeys.trusts(key)) return verify(true);
         hostKeys.check(key, patient).then(
           () => verify(true),
           (error: unknown) => {

@@ -1,4 +1,5 @@
 import type { SFTPWrapper } from 'ssh2';
+import { messageOf, SshFailure } from './failure';
 import type { Link } from './link';
 import type { Sessions } from './sessions';
 
@@ -39,7 +40,7 @@ export class SftpSession {
   }
 
   private async open(): Promise<SFTPWrapper> {
-    if (this.link.reason !== null) throw new Error(this.link.reason);
+    if (this.link.reason !== null) throw this.link.lost('files');
     this.session ??= this.begin();
     return this.session;
   }
@@ -58,13 +59,18 @@ export class SftpSession {
       });
     } catch (error) {
       this.session = null;
-      throw error;
+      if (this.link.reason !== null) throw this.link.lost('files');
+      throw new SshFailure(
+        'files',
+        `${this.link.name} does not let its files be reached: ${messageOf(error)}. Check that its SSH server offers SFTP (Subsystem sftp).`,
+      );
     }
   }
 
   private forget(): void {
     this.session = null;
-    const error = new Error(this.link.reason ?? 'the SFTP server there has ended');
+    const error =
+      this.link.reason === null ? new Error('the SFTP server there has ended') : this.link.lost('files');
     for (const refused of this.pending) refused(error);
   }
 }
