@@ -3,6 +3,7 @@ import type { BaseAgent, IdentityCallback, ParsedKey, SignCallback, SigningReque
 import type { SshAsks } from './asks';
 import { readKeyFile, sameKey, unlock, type KeyFile } from './key-files';
 import { fingerprint } from './known-hosts';
+import type { Patience } from './patience';
 import type { SshSettings } from './settings';
 
 type Signer = (data: Buffer, options: SigningRequestOptions) => Promise<Buffer>;
@@ -27,6 +28,7 @@ export class KeyRing extends ssh2.BaseAgent {
   constructor(
     private readonly settings: SshSettings,
     private readonly asks: SshAsks,
+    private readonly patience: Patience,
   ) {
     super();
   }
@@ -92,7 +94,9 @@ export class KeyRing extends ssh2.BaseAgent {
         return found.map((publicKey) => ({
           label: `the agent's key ${fingerprint(publicKey.getPublicSSH())}`,
           publicKey,
-          sign: (data, options) => signature((done) => agent.sign(publicKey, data, options, done)),
+          // The agent may want a person to confirm it, or to touch a key.
+          sign: (data, options) =>
+            this.patience.during(() => signature((done) => agent.sign(publicKey, data, options, done))),
         }));
     }
     return [];

@@ -112,7 +112,7 @@ function logIn<T>(
       passphrase: (question) => patience.during(() => asks.passphrase(question)),
       hostKey: (question) => patience.during(() => asks.hostKey(question)),
     };
-    const ring = new KeyRing(settings, patient);
+    const ring = new KeyRing(settings, patient, patience);
     const logIn = new LogIn(settings, patient, ring, fail);
     const brokenOff = (): SshFailure => {
       const what = trouble ?? 'it closed the connection';

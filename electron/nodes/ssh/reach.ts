@@ -10,25 +10,25 @@ export function openSocket(settings: SshSettings, signal: AbortSignal | undefine
   const { host, port } = settings;
   return new Promise((opened, failed) => {
     const socket = connect({ host, port, noDelay: true });
-    const stop = (failure: SshFailure): void => {
-      settle();
-      socket.on('error', () => {});
-      socket.destroy();
-      failed(failure);
-    };
-    const abort = (): void => stop(cancelled(settings));
-    const timer = setTimeout(() => stop(silent(settings)), settings.connectTimeout);
     const settle = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
-      socket.removeAllListeners('connect').removeAllListeners('error');
+      socket.off('connect', reached).off('error', refused);
     };
-    signal?.addEventListener('abort', abort);
-    socket.once('connect', () => {
+    const stop = (failure: SshFailure): void => {
+      settle();
+      socket.on('error', () => {}).destroy();
+      failed(failure);
+    };
+    const abort = (): void => stop(cancelled(settings));
+    const refused = (error: Error): void => stop(notReached(settings, error));
+    const reached = (): void => {
       settle();
       opened(socket);
-    });
-    socket.once('error', (error) => stop(notReached(settings, error)));
+    };
+    const timer = setTimeout(() => stop(silent(settings)), settings.connectTimeout);
+    signal?.addEventListener('abort', abort);
+    socket.on('connect', reached).on('error', refused);
     if (signal?.aborted === true) abort();
   });
 }
