@@ -8,10 +8,10 @@ const made: string[] = [];
 afterEach(() => made.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
 
 /** What the linter says of a file with this line in a folder of a room. */
-function lint(room: string, line: string): string {
+function lint(room: string, line: string, name = 'example.ts'): string {
   const folder = mkdtempSync(join(root, room, 'lint-'));
   made.push(folder);
-  const file = join(folder, 'example.ts');
+  const file = join(folder, name);
   writeFileSync(file, `${line}\n`);
   try {
     return execFileSync('node', [join(root, 'node_modules/oxlint/bin/oxlint'), file], {
@@ -37,4 +37,10 @@ test.each([
 
 test('a room may import what lies below it', () => {
   expect(lint('electron/engine', `import '../../../shared/model/states';`)).not.toContain('may not');
+});
+
+test('only integration tests may import what starts real things for them', () => {
+  const line = `import '../../../build/integration/farm';`;
+  expect(lint('electron/nodes', line)).toContain('which is in no room');
+  expect(lint('electron/nodes', line, 'example.integration.test.ts')).not.toContain('no room');
 });

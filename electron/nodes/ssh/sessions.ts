@@ -1,0 +1,61 @@
+/** The server may count a session a moment longer than it lasts; so those that wait also ask again by themselves. */
+const askAgainAfter = 1000;
+
+/**
+ * The sessions of one connection. A server allows only so many at once (MaxSessions, usually 10) and does not tell
+ * how many: one that it refuses begins when another has ended.
+ */
+export class Sessions {
+  private open = 0;
+  private over = 0;
+  private readonly waiting = new Set<() => void>();
+
+  /** Begins a session; `ended` is to be called when it is over. */
+  async begin<T>(start: (ended: () => void) => Promise<T>): Promise<T> {
+    for (;;) {
+      const before = this.over;
+      let counted = true;
+      const ended = (): void => {
+        if (!counted) return;
+        counted = false;
+        this.open--;
+        this.makeRoom();
+      };
+      this.open++;
+      try {
+        return await start(ended);
+      } catch (error) {
+        const others = this.open - 1;
+        const madeRoom = this.over > before;
+        // With no other session, then or now, it is not for their number.
+        if (!isRefusal(error) || (others === 0 && !madeRoom)) {
+          ended();
+          throw error;
+        }
+        this.open--;
+        if (!madeRoom) await this.room();
+      }
+    }
+  }
+
+  private makeRoom(): void {
+    this.over++;
+    const [next] = this.waiting;
+    next?.();
+  }
+
+  private room(): Promise<void> {
+    return new Promise((free) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.waiting.delete(wake);
+        free();
+      };
+      const timer = setTimeout(wake, askAgainAfter);
+      this.waiting.add(wake);
+    });
+  }
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'reason' in error && typeof error.reason === 'number';
