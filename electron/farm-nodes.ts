@@ -22,7 +22,7 @@ export interface FarmNodesOptions {
   readonly state: () => FarmState;
   readonly report: (report: Report) => void;
   readonly onFeeling: () => void;
-  readonly reachOf: (node: NodeId, address: string) => Reach;
+  readonly reachOf: (address: string) => Reach;
 }
 
 export const thisMachine: NodeId = 'local';
@@ -53,12 +53,17 @@ export class FarmNodes {
 
   add({ id, name, address }: NodeRecord): void {
     if (address === null || this.links.has(id)) return;
-    this.make(id, name, this.options.reachOf(id, address)).open();
+    this.make(id, name, this.options.reachOf(address)).open();
   }
 
   remove(node: NodeId): void {
     this.links.get(node)?.close();
     this.links.delete(node);
+  }
+
+  /** Asks all of them how they feel. */
+  look(): void {
+    for (const link of this.links.values()) link.look();
   }
 
   close(): void {

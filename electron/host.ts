@@ -28,6 +28,8 @@ import { BatchReports } from './batch-report';
 import { FarmNodes } from './farm-nodes';
 import { Forecasts } from './forecasts';
 import { outputFolder, runFolder } from './output-folder';
+import { NodeVisits } from './node-visits';
+import { SecretsInMemory, type Secrets } from './secrets';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
 import { SqliteStore } from './store/sqlite/store';
 import { systemClock } from './system-clock';
@@ -42,6 +44,8 @@ export interface HostOptions {
   /** The built body of the store's worker thread. */
   readonly storeWorker: string;
   readonly version: string;
+  /** Missing: they are known until this Host is closed. */
+  readonly secrets?: Secrets;
   /** False: only to look and to record wishes; no node is opened and nothing runs. */
   readonly work: boolean;
 }
@@ -84,6 +88,7 @@ export class Host {
     readonly store: SqliteStore,
     private readonly engine: Engine,
     readonly nodes: FarmNodes,
+    readonly visits: NodeVisits,
     readonly progress: ProgressWatch,
   ) {
     this.forecasts = new Forecasts({
@@ -111,6 +116,9 @@ export class Host {
     // What is in it is for its owner alone, also in a folder that others may read.
     closeSync(openSync(file, 'a', 0o600));
     const store = new SqliteStore(file, options.storeWorker);
+    const agentFolder = join(options.resources, 'agent');
+    const { secrets = new SecretsInMemory() } = options;
+    const visits = new NodeVisits({ dataFolder, agentFolder, secrets });
     try {
       // The parts call each other, so the host is named before it is made.
       const host: Host = new Host(
@@ -133,17 +141,16 @@ export class Host {
         }),
         new FarmNodes({
           dataFolder,
-          agentFolder: join(options.resources, 'agent'),
+          agentFolder,
           hostId: hostId(dataFolder),
           user: userInfo().username,
           clock: systemClock,
           state: () => host.state,
           report: (report) => void host.takeReport(report),
           onFeeling: () => host.tell([], { ...noChanges(), nodes: true }),
-          reachOf: () => {
-            throw new Error('not yet');
-          },
+          reachOf: (address) => visits.reachOf(address),
         }),
+        visits,
         new ProgressWatch({
           now: () => host.now(),
           running: () => host.state.attempts.values(),

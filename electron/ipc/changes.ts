@@ -6,7 +6,7 @@ import { previewLink } from '../engine/dependencies/preview';
 import type { Edge, JobRecord } from '../engine/state';
 import type { Host } from '../host';
 import { changed, done } from './done';
-import { find, findNode, jobsOf } from './find';
+import { find, jobsOf } from './find';
 import type { Handlers } from './handlers';
 
 const jobs = (host: Host, what: string): readonly JobRecord[] => jobsOf(find(host.state, what));
@@ -26,8 +26,6 @@ export const changeHandlers: Handlers<
   | 'edge.list'
   | 'edge.change'
   | 'edge.bypass'
-  | 'node.setAside'
-  | 'node.takeBack'
   | 'settings.show'
   | 'settings.change'
 > = {
@@ -61,14 +59,6 @@ export const changeHandlers: Handlers<
   },
   'edge.bypass': async (host, { edge, why }) => {
     done(await host.command({ kind: 'bypass', why, edge }));
-    return {};
-  },
-  'node.setAside': async (host, { node, why }) => {
-    done(await host.command({ kind: 'setAside', why, node: findNode(host.state, node).id }));
-    return {};
-  },
-  'node.takeBack': async (host, { node, why }) => {
-    done(await host.command({ kind: 'takeBack', why, node: findNode(host.state, node).id }));
     return {};
   },
   'settings.show': (host) => ({ settings: host.state.settings }),

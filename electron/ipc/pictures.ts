@@ -11,15 +11,10 @@ export function queuePicture(host: Host): QueuePicture {
   };
 }
 
-export async function nodesPicture(host: Host): Promise<NodesPicture> {
-  const nodes = [...host.state.nodes.values()].map(async (node) => {
-    const load = await host.nodes
-      .get(node.id)
-      ?.load()
-      .catch(() => null);
-    return nodeRow(host.state, node, load ?? null);
-  });
-  const rows = await Promise.all(nodes);
+export function nodesPicture(host: Host): NodesPicture {
+  const rows = [...host.state.nodes.values()].map((node) =>
+    nodeRow(host.state, node, host.nodes.get(node.id)?.feeling ?? null),
+  );
   const online = rows.filter(({ state }) => state === 'ONLINE');
   return { nodes: rows, farm: usageOfFarm(online.map(({ resources }) => resources)) };
 }

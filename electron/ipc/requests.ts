@@ -12,7 +12,8 @@ import { whyHandlers } from './why';
 import { find, findJob, findStep, Refused } from './find';
 import { newestAttempt, noLog, readLogPiece } from './log-reader';
 import { jobDetail, taskRows } from './rows';
-import { nodesPicture, queuePicture } from './pictures';
+import { nodeHandlers } from './nodes';
+import { queuePicture } from './pictures';
 
 /** How each request of the contract is answered. Refusals are thrown as Refused. */
 export const requestHandlers: Handlers<RequestName> = {
@@ -24,6 +25,7 @@ export const requestHandlers: Handlers<RequestName> = {
   ...whatIfHandlers,
   ...scheduleHandlers,
   ...reservationHandlers,
+  ...nodeHandlers,
   'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);
@@ -38,7 +40,6 @@ export const requestHandlers: Handlers<RequestName> = {
   'task.list': async (host, range) => ({
     tasks: await taskRows(host, findStep(host.state, range), range.from, range.count),
   }),
-  'node.list': (host) => nodesPicture(host),
   'log.read': async (host, place) => {
     findStep(host.state, place);
     const attempt = await newestAttempt(host, place);

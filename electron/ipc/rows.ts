@@ -23,7 +23,8 @@ import {
 import { usageOfNode } from '../engine/resources/kinds';
 import type { Store } from '../engine/ports';
 import type { Scheduler } from '../engine/schedule/scheduler';
-import type { NodeLoad } from '../nodes/node-link';
+import { clockInWords } from '../nodes/health/clock-offset';
+import type { Feeling } from '../nodes/health/feeling';
 import type { Progress } from '../nodes/progress/parser';
 
 /** As much of a Host as is shown. */
@@ -173,13 +174,18 @@ function taskRow(farm: ShownFarm, step: StepRecord, task: number, attempt: Attem
   };
 }
 
-export function nodeRow(state: FarmState, node: NodeRecord, load: NodeLoad | null): NodeRow {
+export function nodeRow(state: FarmState, node: NodeRecord, feeling: Feeling | null): NodeRow {
+  const { load = null, latest: vitals = null, clockOffset = null } = feeling ?? {};
   return {
     id: node.id,
     name: node.name,
     kind: node.kind,
+    address: node.address,
     state: node.state,
     reason: node.reason,
+    setAsideUntil: node.setAsideUntil,
+    vitals,
+    clock: clockOffset === null ? null : clockInWords(node.name, clockOffset),
     system: node.system,
     labels: [...node.labels],
     capacity: node.capacity,

@@ -8,7 +8,7 @@ import { agentVersion } from './agent-protocol';
 import { Backoff } from './health/backoff';
 import { Feeling } from './health/feeling';
 import { Suspicion } from './health/suspicion';
-import type { LogBytes, NodeLink, NodeLoad } from './node-link';
+import type { LogBytes, NodeLink } from './node-link';
 import { Places } from './places';
 import { Unreachable, type AgentOwner, type Reach, type Reached } from './reach';
 import { scriptFor } from './script';
@@ -35,6 +35,7 @@ export interface AgentNodeOptions {
 /** In milliseconds. */
 const heartbeat = 5_000;
 const betweenLooks = 10_000;
+const secondLook = 1_000;
 const longestGreeting = 15_000;
 /** What ended attempts have left is removed so often, and when it is older or more than this. */
 const betweenPrunings = 6 * 3_600_000;
@@ -102,10 +103,6 @@ export class AgentNode implements NodeLink {
     return (await files.read(['run', place, 'log'], from, bytes)) ?? nothing;
   }
 
-  load(): Promise<NodeLoad | null> {
-    return Promise.resolve(this.feeling.load);
-  }
-
   close(): void {
     this.closed = true;
     this.letGo();
@@ -170,6 +167,8 @@ export class AgentNode implements NodeLink {
     this.every(betweenLooks, () => this.look());
     this.every(betweenPrunings, () => this.link?.prune(mostDays, mostMebibytes));
     this.look();
+    // What it does is known from two looks on.
+    this.timers.push(clock.after(secondLook, () => this.look()));
     this.link?.prune(mostDays, mostMebibytes);
   }
 
@@ -185,7 +184,8 @@ export class AgentNode implements NodeLink {
     this.down('STARTING', 'unknown: it has not answered for a while; what runs there may go on');
   }
 
-  private look(): void {
+  /** Asks how it feels. */
+  look(): void {
     this.feeling.asked();
     this.link?.look(this.feeling.hasCards, this.options.watchesPerson());
   }

@@ -8,6 +8,7 @@ import { labelsOf } from './health/describe-node';
 import { probeThisMachine } from './health/probe-this-machine';
 import { describeMachine, type Machine } from './machine';
 import type { LogBytes } from './node-link';
+import { shellQuote } from './quote';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 
 export interface LocalReachOptions {
@@ -45,7 +46,7 @@ export class LocalReach implements Reach {
       input: stdin,
       output: stdout,
       ended,
-      places: { bin: join(agentFolder, 'bin'), runtime: process.execPath },
+      places: { bin: shellQuote(join(agentFolder, 'bin')), runtime: process.execPath },
       describe: () => (this.machine ??= this.describe()),
       files: this.files,
       close: () => {

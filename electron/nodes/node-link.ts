@@ -11,8 +11,6 @@ export interface NodeLink {
   reconcile(orders: readonly Order[]): void;
   /** A piece of an attempt's log, from a byte offset (negative: from the end), and its whole size. */
   readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes>;
-  /** How busy the machine is; measured only when asked. */
-  load(): Promise<NodeLoad | null>;
   /** Lets go. What runs on the node goes on. */
   close(): void;
 }

@@ -4,7 +4,7 @@ import type { Order } from '../engine/effects';
 import { shellQuote } from './quote';
 
 export interface NodePlaces {
-  /** Drover's own programs for tasks, put first on PATH. */
+  /** Drover's own programs for tasks, put first on PATH: a word for the shell. */
   readonly bin: string;
   /** What `drover-node` runs; null: the Node.js that is there. */
   readonly runtime: string | null;
@@ -25,7 +25,7 @@ export function scriptFor(
   const output = `"$${variable('Output')}"`;
   const lines = [
     `export DROVER_RUNTIME=${shellQuote(places.runtime ?? '')} DROVER_ATTEMPT=${shellQuote(order.attempt)}`,
-    `PATH=${shellQuote(places.bin)}:"$PATH"`,
+    `PATH=${places.bin}:"$PATH"`,
     ...Object.entries(environment).map(
       ([name, text]) => `export ${name}=${shellQuote(pathOn(fill(text, values)))}`,
     ),

@@ -27,6 +27,7 @@ import type { Requirements } from '../model/requirements';
 import type { RetryRule } from '../model/retry';
 import type { Space } from '../model/space';
 import type { Verdict } from '../model/verdict';
+import type { NodeAnswers, NodeTrial, NodeWish, VitalReading } from './nodes';
 import type { CommandedChange } from '../model/farm-change';
 import type {
   FarmWish,
@@ -69,7 +70,27 @@ export interface Requests {
   /** Adds and removes dependencies as one; without `apply`, only what would follow is told. */
   'edge.change': { params: EdgeWish; answer: LinkPreview };
   'edge.bypass': { params: { readonly edge: EdgeId; readonly why: string | null }; answer: None };
-  'node.setAside': { params: { readonly node: NodeId; readonly why: string | null }; answer: None };
+  /** Goes there once, without changing anything: what is found, what a person has to answer first, or what fails. */
+  'node.try': { params: NodeWish; answer: NodeTrial };
+  /** Goes there, and when that works, it is a node from then on. */
+  'node.add': { params: NodeWish & { readonly why: string | null }; answer: NodeTrial };
+  /** Goes there again now, with answers that were missing; `takeOver`: also if it works for another Drover. */
+  'node.connect': {
+    params: { readonly node: NodeId; readonly answers: NodeAnswers; readonly takeOver: boolean };
+    answer: NodeTrial;
+  };
+  /** Only when nothing runs there. */
+  'node.remove': { params: { readonly node: NodeId; readonly why: string | null }; answer: None };
+  /** How it felt since a time, an hour back at most. */
+  'node.vitals': {
+    params: { readonly node: NodeId; readonly since: number };
+    answer: { readonly readings: readonly VitalReading[] };
+  };
+  /** `until`: it takes new work again by itself then; null: when somebody takes it back. */
+  'node.setAside': {
+    params: { readonly node: NodeId; readonly why: string | null; readonly until: number | null };
+    answer: None;
+  };
   'node.takeBack': { params: { readonly node: NodeId; readonly why: string | null }; answer: None };
   'settings.show': { params: None; answer: { readonly settings: FarmSettings } };
   'settings.change': {
@@ -351,9 +372,17 @@ export interface NodeRow {
   readonly id: NodeId;
   readonly name: string;
   readonly kind: NodeKind;
+  /** How it is reached; null: it is the machine that Drover runs on. */
+  readonly address: string | null;
   readonly state: NodeState;
   readonly reason: string | null;
+  /** When it takes new work again by itself. */
+  readonly setAsideUntil: number | null;
   readonly system: string;
+  /** The last of its readings; null: none has come yet. */
+  readonly vitals: VitalReading | null;
+  /** That its clock is wrong, in words; null: it is not. */
+  readonly clock: string | null;
   /** Found by its probe and given by people. */
   readonly labels: readonly string[];
   readonly capacity: Capacity;

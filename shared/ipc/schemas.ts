@@ -45,6 +45,15 @@ const source = z.discriminatedUnion('kind', [
 ]);
 const submissionFields = { source, parameters: z.record(text, z.string().max(65536)) };
 const submission = z.strictObject(submissionFields);
+const nodeAnswers = z.strictObject({
+  hostKeys: z.array(text).max(50),
+  secrets: z.record(text, z.string().max(10_000)),
+});
+const nodeWish = z.strictObject({
+  address: z.string().min(1).max(300),
+  name: z.string().trim().min(1).max(100).nullable(),
+  answers: nodeAnswers,
+});
 const timing: z.ZodType<Timing> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('once'), at: time }),
   z.strictObject({ kind: z.literal('every'), from: time, milliseconds: time }),
@@ -72,7 +81,12 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
     why,
   }),
   'edge.bypass': z.strictObject({ edge: count, why }),
-  'node.setAside': z.strictObject({ node: text.min(1), why }),
+  'node.try': nodeWish,
+  'node.add': nodeWish.extend({ why }),
+  'node.connect': z.strictObject({ node: text.min(1), answers: nodeAnswers, takeOver: z.boolean() }),
+  'node.remove': z.strictObject({ node: text.min(1), why }),
+  'node.vitals': z.strictObject({ node: text.min(1), since: z.number() }),
+  'node.setAside': z.strictObject({ node: text.min(1), why, until: z.number().nullable() }),
   'node.takeBack': z.strictObject({ node: text.min(1), why }),
   'settings.show': none,
   'settings.change': z.strictObject({ settings: farmSettings, why }),

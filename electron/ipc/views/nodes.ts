@@ -5,13 +5,13 @@ import type { Host } from '../../host';
 import { nodesPicture } from '../pictures';
 import type { LiveView } from './view';
 
-/** How often load is measured while somebody looks. */
+/** How often nodes are asked how they feel while somebody looks. */
 const interval = 2000;
 
 export class NodesView implements LiveView {
   constructor(private readonly host: Host) {}
 
-  picture(): Promise<NodesPicture> {
+  picture(): NodesPicture {
     return nodesPicture(this.host);
   }
 
@@ -19,7 +19,8 @@ export class NodesView implements LiveView {
     return changes.nodes;
   }
 
-  delta(): Promise<NodesPicture> {
+  delta(): NodesPicture {
+    this.host.nodes.look();
     return nodesPicture(this.host);
   }
 

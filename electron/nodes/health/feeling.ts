@@ -1,10 +1,14 @@
+import type { VitalReading } from '../../../shared/ipc/nodes';
 import type { Clock } from '../../engine/ports';
 import type { NodeLoad } from '../node-link';
 import { ClockOffset, type ClockEstimate } from './clock-offset';
 import { readTimeLine } from './node-clock';
 import { Rates } from './rates';
 import { readCardVitals, readIdle, readVitals, type CardVitals } from './vitals';
-import { readingOf, VitalHistory, type VitalReading } from './vital-history';
+import { readingOf, VitalHistory } from './vital-history';
+
+/** In milliseconds. It is asked more often while somebody looks. */
+const betweenKept = 9_000;
 
 /** How a node feels, now and in the last hour, from the lines that its agent answers. */
 export class Feeling {
@@ -18,6 +22,8 @@ export class Feeling {
   private offset = new ClockOffset();
   private cards: readonly CardVitals[] = [];
   private sent = 0;
+  /** When the last reading was that is in the history. */
+  private kept = 0;
 
   constructor(private readonly clock: Clock) {}
 
@@ -57,7 +63,10 @@ export class Feeling {
     if (vitals === null) return false;
     this.memoryMiB = vitals.memoryMiB;
     this.latest = readingOf(this.clock.now(), this.rates.take(vitals), this.cards);
-    this.history.add(this.latest);
+    if (this.latest.at - this.kept >= betweenKept || this.latest.at < this.kept) {
+      this.kept = this.latest.at;
+      this.history.add(this.latest);
+    }
     return true;
   }
 }

@@ -1,3 +1,4 @@
+import type { VitalReading } from '../../../shared/ipc/nodes';
 import type { Rate } from './rates';
 import type { CardVitals } from './vitals';
 
@@ -14,13 +15,6 @@ export const measures = [
   'gpuTemperature',
 ] as const;
 export type Measure = (typeof measures)[number];
-
-/** How a node felt at a time; `gpu` is the mean over its cards, `gpuTemperature` the hottest one's. */
-export interface VitalReading extends Rate {
-  readonly gpu: number | null;
-  readonly gpuTemperature: number | null;
-  readonly at: number;
-}
 
 export function readingOf(at: number, rate: Rate, cards: readonly CardVitals[]): VitalReading {
   const known = (of: (card: CardVitals) => number | null): readonly number[] =>

@@ -1,0 +1,135 @@
+/** Going to machines that people want to add: what they are asked on the way, and what is found there. */
+import { join } from 'node:path';
+import type { FoundMachine, NodeAnswers, NodeQuestion, NodeTrial } from '../shared/ipc/nodes';
+import { capacityOf, labelsOf, systemOf } from './nodes/health/describe-node';
+import type { Probe } from './nodes/health/probe';
+import { SshReach } from './nodes/ssh-reach';
+import type { SshAsks } from './nodes/ssh/asks';
+import { SshFailure } from './nodes/ssh/failure';
+import type { Secrets } from './secrets';
+
+export interface VisitOptions {
+  readonly dataFolder: string;
+  /** The shipped `agent/` folder. */
+  readonly agentFolder: string;
+  readonly secrets: Secrets;
+  /** Of the user's own SSH; missing: where it usually is. */
+  readonly home?: string | undefined;
+}
+
+export class NodeVisits {
+  constructor(private readonly options: VisitOptions) {}
+
+  /** The way to a node that is connected without anybody there to answer. */
+  reachOf(address: string): SshReach {
+    const { secrets } = this.options;
+    return this.reach(address, {
+      password: async (question) => (question.again ? null : secrets.get(passwordId(question))),
+      passphrase: async (question) => (question.again ? null : secrets.get(passphraseId(question))),
+      hostKey: () => Promise.resolve(null),
+    });
+  }
+
+  /** Goes there once with what has been answered so far. What worked is kept in the secret store. */
+  async visit(address: string, answers: NodeAnswers): Promise<NodeTrial> {
+    const person = new Person(answers, this.options.secrets);
+    try {
+      const probe = await this.reach(address, person).look(AbortSignal.timeout(longestVisit));
+      const notices = await person.keep(this.options.secrets);
+      return { kind: 'found', machine: found(probe), notices };
+    } catch (error) {
+      if (person.question !== null) return { kind: 'question', question: person.question };
+      if (error instanceof SshFailure) return { kind: 'failed', step: error.step, message: error.message };
+      throw error;
+    }
+  }
+
+  private reach(address: string, asks: SshAsks): SshReach {
+    const { dataFolder, agentFolder, home } = this.options;
+    return new SshReach(address, {
+      agentFolder,
+      asks,
+      home,
+      knownHostsFile: join(dataFolder, 'known_hosts'),
+    });
+  }
+}
+
+const longestVisit = 60_000;
+
+const passwordId = (question: {
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+}): string => `password of ${question.user} at ${question.host}:${question.port}`;
+const passphraseId = ({ keyFile }: { readonly keyFile: string }): string => `passphrase of ${keyFile}`;
+
+/** Answers with what was answered before, and remembers the first question that nobody has answered. */
+class Person implements SshAsks {
+  question: NodeQuestion | null = null;
+  private readonly used = new Set<string>();
+
+  constructor(
+    private readonly answers: NodeAnswers,
+    private readonly secrets: Secrets,
+  ) {}
+
+  async password(asked: Parameters<SshAsks['password']>[0]): Promise<string | null> {
+    const { host, user, prompt, hidden } = asked;
+    const id = passwordId(asked);
+    const secret = await this.secret(id, asked.again);
+    if (secret === null) {
+      const again = asked.again && this.answers.secrets[id] !== undefined;
+      this.question ??= { kind: 'password', id, host, user, prompt, hidden, again };
+    }
+    return secret;
+  }
+
+  async passphrase(asked: Parameters<SshAsks['passphrase']>[0]): Promise<string | null> {
+    const id = passphraseId(asked);
+    const secret = await this.secret(id, asked.again);
+    if (secret === null) {
+      const again = asked.again && this.answers.secrets[id] !== undefined;
+      this.question ??= { kind: 'passphrase', id, keyFile: asked.keyFile, again };
+    }
+    return secret;
+  }
+
+  hostKey({ host, port, keyType, fingerprint }: Parameters<SshAsks['hostKey']>[0]): Promise<boolean | null> {
+    if (this.answers.hostKeys.includes(fingerprint)) return Promise.resolve(true);
+    this.question ??= { kind: 'hostKey', host, port, keyType, fingerprint };
+    return Promise.resolve(null);
+  }
+
+  /** What was answered and used has worked. */
+  async keep(secrets: Secrets): Promise<readonly string[]> {
+    let lasting = true;
+    for (const id of this.used) {
+      const secret = this.answers.secrets[id];
+      if (secret !== undefined) lasting = (await secrets.set(id, secret)) && lasting;
+    }
+    return lasting
+      ? []
+      : [
+          'This system has no secret store that Drover can use: it knows the password until it is closed, and asks again then. An SSH key needs no password.',
+        ];
+  }
+
+  private async secret(id: string, again: boolean): Promise<string | null> {
+    if (again) return null;
+    const secret = this.answers.secrets[id] ?? (await this.secrets.get(id));
+    if (secret !== null) this.used.add(id);
+    return secret;
+  }
+}
+
+const found = (probe: Probe): FoundMachine => ({
+  host: probe.host,
+  system: systemOf(probe),
+  capacity: capacityOf(probe),
+  freeDiskMiB: probe.disk?.freeMiB ?? null,
+  cards: probe.cards.map(({ name, memoryMiB }) => ({ name, memoryMiB })),
+  shells: probe.shells,
+  programs: probe.programs.map(({ name, version }) => ({ name, version })),
+  labels: labelsOf(probe),
+});

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agentText } from './agent-text';
+import { agentVersion } from './agent-protocol';
+import { capacityOf, labelsOf, systemOf } from './health/describe-node';
+import { readProbe, type Probe } from './health/probe';
+import type { Machine } from './machine';
+import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
+import { connect, type ConnectOptions } from './ssh/connect';
+import type { SshConnection } from './ssh/connection';
+import { SshFailure, plain } from './ssh/failure';
+
+export interface SshReachOptions extends Omit<ConnectOptions, 'signal'> {
+  /** The shipped `agent/` folder. */
+  readonly agentFolder: string;
+}
+
+/** In the home folder of the user as whom it is reached. */
+const rootThere = '.drover';
+const longestProbe = 20_000;
+
+/** A machine that is reached by SSH. Its agent is a command of the one connection to it. */
+export class SshReach implements Reach {
+  readonly files = null;
+
+  constructor(
+    private readonly address: string,
+    private readonly options: SshReachOptions,
+  ) {}
+
+  async connect({ host, name, take }: AgentOwner, signal: AbortSignal): Promise<Reached> {
+    const connection = await connected(this.address, { ...this.options, signal });
+    try {
+      const folder = await install(connection, this.options.agentFolder);
+      const words = ['agent', host, name, ...(take ? ['take'] : [])];
+      const agent = await connection.exec(`exec sh ${folder}/start.sh ${words.join(' ')}`);
+      let complaint = '';
+      agent.stderr.on('data', (bytes: Buffer) => (complaint = (complaint + bytes.toString()).slice(-500)));
+      const ended = agent.ended.then(
+        () => `its agent has ended${complaint === '' ? '' : `: ${plain(complaint)}`}`,
+      );
+      return {
+        input: agent.stdin,
+        output: agent.stdout,
+        ended: Promise.race([connection.closed, ended]),
+        files: filesOf(connection),
+        places: { bin: `"$HOME"/${folder}/bin`, runtime: null },
+        describe: async () => machineOf(await probe(connection, folder)),
+        close: () => {
+          agent.stdin.end();
+          connection.close();
+        },
+      };
+    } catch (error) {
+      connection.close();
+      throw unreachable(error);
+    }
+  }
+
+  /** Once there and back: what is there, for people who are about to add it. */
+  async look(signal: AbortSignal): Promise<Probe> {
+    const connection = await connect(this.address, { ...this.options, signal });
+    try {
+      return await probe(connection, await install(connection, this.options.agentFolder));
+    } finally {
+      connection.close();
+    }
+  }
+}
+
+async function connected(address: string, options: ConnectOptions): Promise<SshConnection> {
+  try {
+    return await connect(address, options);
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
+/** Time does not mend a wrong password or a changed host key, and to try again and again does harm. */
+function unreachable(error: unknown): unknown {
+  if (!(error instanceof SshFailure)) return error;
+  const needsPerson = ['configuration', 'hostKey', 'logIn'].includes(error.step);
+  return new Unreachable(error.message, needsPerson ? 'person' : 'time');
+}
+
+const shipped = ['start.sh', 'probe.sh', 'bin/drover-node'] as const;
+
+/** Puts this version's files there, if they are not there as they should be. */
+async function install(connection: SshConnection, agentFolder: string): Promise<string> {
+  const wanted = new Map<string, Buffer>([
+    ['agent.sh', Buffer.from(agentText(agentFolder))],
+    ...shipped.map((file) => [file, readFileSync(join(agentFolder, file))] as const),
+  ]);
+  const hash = createHash('sha256');
+  for (const bytes of wanted.values()) hash.update(bytes);
+  const folder = `${rootThere}/agent/${agentVersion}-${hash.digest('hex').slice(0, 16)}`;
+  const files = connection.files();
+  const there = await Promise.all([...wanted.keys()].map((file) => files.readFile(`${folder}/${file}`)));
+  const missing = [...wanted].filter(([, bytes], index) => there[index]?.equals(bytes) !== true);
+  if (missing.length === 0) return folder;
+  await files.mkdirs(`${folder}/bin`);
+  for (const [file, bytes] of missing)
+    await files.writeFile(`${folder}/${file}`, bytes, file.startsWith('bin/') ? 0o755 : 0o644);
+  return folder;
+}
+
+async function probe(connection: SshConnection, folder: string): Promise<Probe> {
+  const { stdout, stderr } = await connection.run(`exec sh ${folder}/start.sh probe`, {
+    timeoutMs: longestProbe,
+  });
+  const found = readProbe(stdout);
+  if (found === null)
+    throw new SshFailure(
+      'shell',
+      `The machine did not say what it has: ${plain(stderr) || plain(stdout) || 'it said nothing'}. Check that its user's shell can run sh.`,
+    );
+  return found;
+}
+
+const machineOf = (probe: Probe): Machine => ({
+  capacity: capacityOf(probe),
+  labels: labelsOf(probe),
+  system: systemOf(probe),
+});
+
+function filesOf(connection: SshConnection): AgentFiles {
+  return {
+    read: async (path, from, bytes) => {
+      const files = connection.files();
+      const name = [rootThere, ...path].join('/');
+      const found = await files.stat(name);
+      if (found === null) return null;
+      const start = from < 0 ? Math.max(0, found.bytes + from) : Math.min(from, found.bytes);
+      const piece = await files.read(name, start, Math.min(bytes, found.bytes - start));
+      return piece === null ? null : { from: start, bytes: piece, size: found.bytes };
+    },
+  };
+}

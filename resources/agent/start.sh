@@ -1,0 +1,21 @@
+# Starts what lies beside it, with the PATH that its user has when logging in: programs that tasks
+# need are often found only there.
+#
+#   sh start.sh agent HOST NAME [take]
+#   sh start.sh probe
+#
+# The agent is started as text: a shell keeps its script's file open, and so would all attempts.
+
+drover_here=${0%/*}
+drover_path=$("${SHELL:-sh}" -lc 'printf "\n%s" "$PATH"' </dev/null 2>/dev/null | tail -n 1)
+[ -z "$drover_path" ] || export PATH="$drover_path"
+case $1 in
+  probe)
+    mkdir -p -m 700 "$HOME/.drover"
+    exec sh "$drover_here/probe.sh" "$HOME/.drover"
+    ;;
+  agent)
+    drover_text=$(cat "$drover_here/agent.sh") || exit 1
+    exec sh -c "$drover_text" drover-agent "$HOME/.drover" "$2" "$3" "$drover_text" "$4"
+    ;;
+esac
