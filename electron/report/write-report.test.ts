@@ -32,6 +32,7 @@ function attempt(task: number, end: AttemptEnd | null = done, more: Partial<Atte
     assignedAt: start + task * 1000,
     endedAt: start + task * 1000 + 1500,
     end,
+    usage: null,
     ...more,
   };
 }
