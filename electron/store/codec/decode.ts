@@ -125,14 +125,18 @@ export class FactReader {
   private usage(form: number): AttemptUsage | null {
     const { reader } = this;
     if (form === usageForms.none) return null;
-    const how = form === usageForms.told ? reader.byte() : 0;
-    const areFloats = form === usageForms.oldFloats || (how & usageMore.floats) !== 0;
+    if (form === usageForms.told) return this.toldUsage();
+    const skip = (): number => (form === usageForms.oldFloats ? reader.float() : reader.unsigned());
+    skip(); // Memory.
+    skip(); // Processor time.
+    return null;
+  }
+
+  private toldUsage(): AttemptUsage {
+    const { reader } = this;
+    const how = reader.byte();
+    const areFloats = (how & usageMore.floats) !== 0;
     const next = (): number => (areFloats ? reader.float() : reader.unsigned());
-    if (form !== usageForms.told) {
-      next();
-      next();
-      return null;
-    }
     const peak = (how & usageMore.peak) === 0 ? null : next();
     return {
       peakMemoryMiB: peak === null || areFloats ? peak : peak / 1024,
