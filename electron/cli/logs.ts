@@ -1,11 +1,12 @@
 import type { JobDetail, LogPiece, TaskPlace } from '../../shared/ipc/contract';
+import { endInWords } from '../../shared/model/attempt';
 import type { JobId } from '../../shared/model/ids';
+import { usageInWords } from '../../shared/model/usage-in-words';
 import { parseLogAddress, UsageError, type Arguments } from './arguments';
 import { TextLines } from '../text-lines';
 import type { Farm } from './farm';
 import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
 import { emitLine, follow, print } from './run';
-import { taskText } from './text';
 
 const pieceBytes = 256 * 1024;
 
@@ -83,7 +84,8 @@ async function oneLog(farm: Farm, place: TaskPlace, goOn: boolean, json: boolean
 async function tellUsage(farm: Farm, { job, step, task }: TaskPlace): Promise<void> {
   const range = { job, step, from: task, count: 1 };
   const [row] = valueOf(await farm.client.request('task.list', range)).tasks;
-  if (row !== undefined && row.usage !== null) console.error(taskText(row));
+  if (row === undefined || row.end === null || row.usage === null) return;
+  console.error(`${endInWords(row.end)} on ${row.node ?? 'a node'}; it ${usageInWords(row.usage)}`);
 }
 
 async function followLog(
