@@ -62,6 +62,7 @@ describe('the terminal', () => {
     expect(failed.status).toBe(1);
     expect(json(failed.out)).toMatchObject({ state: 'FAILED', tasks: { COMPLETED: 3, FAILED: 1 } });
     expect((await farm.drover('show', 'beauty')).out).toContain('ended with exit status 9');
+    expect((await farm.drover('show', 'melt')).out).toContain('completed on This machine');
     writeFileSync(join(farm.folder, 'go'), '');
     await farm.serve();
     expect((await farm.drover('retry', 'beauty')).status).toBe(0);

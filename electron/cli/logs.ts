@@ -1,5 +1,7 @@
 import type { JobDetail, LogPiece, TaskPlace } from '../../shared/ipc/contract';
+import { endInWords } from '../../shared/model/attempt';
 import type { JobId } from '../../shared/model/ids';
+import { usageInWords } from '../../shared/model/usage-in-words';
 import { parseLogAddress, UsageError, type Arguments } from './arguments';
 import { TextLines } from '../text-lines';
 import type { Farm } from './farm';
@@ -7,6 +9,9 @@ import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
 import { emitLine, follow, print } from './run';
 
 const pieceBytes = 256 * 1024;
+
+/** How far a log was read. */
+type LogEnd = Pick<LogPiece, 'attempt' | 'to'>;
 
 /** One task's log as it is; of several tasks, every line marked with its job, step and index. */
 export async function logs(
@@ -70,8 +75,26 @@ async function oneLog(farm: Farm, place: TaskPlace, goOn: boolean, json: boolean
     if (json) print({ attempt: piece.attempt, from: piece.from, text: piece.text });
     else process.stdout.write(piece.text);
   };
-  let printed = await readLog(farm, place, 0, emit);
-  if (!goOn) return;
+  const printed = await readLog(farm, place, 0, emit);
+  if (goOn) await followLog(farm, place, printed, emit);
+  if (!json) await tellUsage(farm, place);
+}
+
+/** Beside the log, not in it: what the newest attempt at the task used. */
+async function tellUsage(farm: Farm, { job, step, task }: TaskPlace): Promise<void> {
+  const range = { job, step, from: task, count: 1 };
+  const [row] = valueOf(await farm.client.request('task.list', range)).tasks;
+  if (row === undefined || row.end === null || row.usage === null) return;
+  console.error(`${endInWords(row.end)} on ${row.node ?? 'a node'}; it ${usageInWords(row.usage)}`);
+}
+
+async function followLog(
+  farm: Farm,
+  place: TaskPlace,
+  start: LogEnd,
+  emit: (piece: LogPiece) => void,
+): Promise<void> {
+  let printed = start;
   await new Promise<void>((resolve, reject) => {
     // The view tells that there is more, and when the log is complete; what it says is read in order.
     const take = async (piece: LogPiece): Promise<void> => {
@@ -95,7 +118,7 @@ async function readLog(
   place: TaskPlace,
   start: number,
   onPiece: (piece: LogPiece) => void,
-): Promise<Pick<LogPiece, 'attempt' | 'to'>> {
+): Promise<LogEnd> {
   let from = start;
   for (;;) {
     const piece = valueOf(await farm.client.request('log.read', { ...place, from, bytes: pieceBytes }));

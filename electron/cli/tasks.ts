@@ -1,11 +1,12 @@
 /** The tasks of a job that a person wants to see. */
 import type { JobDetail, TaskRow } from '../../shared/ipc/contract';
+import { totalOf, type TaskState } from '../../shared/model/states';
 import type { Farm } from './farm';
 import { valueOf } from './outcome';
 
 const pageSize = 1000;
 const mostPages = 100;
-/** Of those that failed, and of those that run. */
+/** Of those in each state. */
 const mostShown = 20;
 
 export interface NotableTasks {
@@ -15,23 +16,27 @@ export interface NotableTasks {
   readonly left: number;
 }
 
-/** Those that failed or run; in a large job they are looked for page by page, no longer than needed. */
+/**
+ * Those that failed or run, and of a small job those that completed; in a large job they are looked for
+ * page by page, no longer than needed.
+ */
 export async function notableTasks(farm: Farm, { id, steps, tasks }: JobDetail): Promise<NotableTasks> {
-  const failed: TaskRow[] = [];
-  const running: TaskRow[] = [];
-  const wanted = { failed: Math.min(mostShown, tasks.FAILED), running: Math.min(mostShown, tasks.RUNNING) };
-  const isEnough = (): boolean => failed.length >= wanted.failed && running.length >= wanted.running;
+  const states: readonly TaskState[] =
+    totalOf(tasks) <= mostShown ? ['FAILED', 'RUNNING', 'COMPLETED'] : ['FAILED', 'RUNNING'];
+  const found = states.map((state) => ({ state, rows: new Array<TaskRow>() }));
+  const isEnough = (): boolean =>
+    found.every(({ state, rows }) => rows.length >= Math.min(mostShown, tasks[state]));
   let pages = 0;
   for (const [step, { tasks: counts }] of steps.entries()) {
-    if (counts.FAILED + counts.RUNNING === 0) continue;
+    if (states.every((state) => counts[state] === 0)) continue;
     for (let from = 0; !isEnough() && pages < mostPages; from += pageSize, pages++) {
       const range = { job: id, step, from, count: pageSize };
       const page = valueOf(await farm.client.request('task.list', range)).tasks;
-      failed.push(...page.filter(({ state }) => state === 'FAILED'));
-      running.push(...page.filter(({ state }) => state === 'RUNNING'));
+      for (const { state, rows } of found) rows.push(...page.filter((row) => row.state === state));
       if (page.length < pageSize) break;
     }
   }
-  const rows = [...failed.slice(0, mostShown), ...running.slice(0, mostShown)];
-  return { rows, left: Math.max(0, tasks.FAILED + tasks.RUNNING - rows.length) };
+  const rows = found.flatMap((each) => each.rows.slice(0, mostShown));
+  const all = states.reduce((sum, state) => sum + tasks[state], 0);
+  return { rows, left: Math.max(0, all - rows.length) };
 }

@@ -25,6 +25,7 @@ import {
   type JobForecast,
 } from '../../shared/model/forecast';
 import type { ResourceUsage } from '../../shared/model/resource-usage';
+import { usageInWords } from '../../shared/model/usage-in-words';
 import { verdictInWords } from '../../shared/model/verdict';
 import type { NotableTasks } from './tasks';
 
@@ -132,7 +133,12 @@ function stepLimits({ request, needs, retry, timeoutMs, preemptible }: StepDetai
     .join('; ');
 }
 
-function taskText(task: TaskRow): string {
+/** How a task is, and what its newest attempt used. */
+export function taskText(task: TaskRow): string {
+  return task.usage === null ? stateText(task) : `${stateText(task)}; it ${usageInWords(task.usage)}`;
+}
+
+function stateText(task: TaskRow): string {
   if (task.end !== null && task.state === 'FAILED')
     return `${endInWords(task.end)} on ${task.node ?? 'a node'}, attempt ${task.attempts}`;
   const told = task.progress === null ? '' : `, ${percent(task.progress)}`;

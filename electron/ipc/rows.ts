@@ -169,6 +169,7 @@ function taskRow(farm: ShownFarm, step: StepRecord, task: number, attempt: Attem
     assignedAt: attempt?.assignedAt ?? null,
     endedAt: attempt?.endedAt ?? null,
     end: attempt?.end ?? null,
+    usage: attempt?.usage ?? null,
     progress: told?.fraction ?? null,
     phrase: told?.phrase ?? null,
   };

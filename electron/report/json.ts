@@ -33,12 +33,12 @@ export function jsonStart({ batch, jobs, spec, nodes, version }: ReportInput): s
 }
 
 export function jsonAttempt(attempt: Attempt, { stepName, label }: AttemptPlace, first: boolean): string {
-  const { id, job, task, node, assignedAt, endedAt, end } = attempt;
-  return `${first ? '' : ','}\n${JSON.stringify({ id, job, step: stepName, task, label, node, assignedAt, endedAt, end })}`;
+  const { id, job, task, node, assignedAt, endedAt, end, usage } = attempt;
+  return `${first ? '' : ','}\n${JSON.stringify({ id, job, step: stepName, task, label, node, assignedAt, endedAt, end, usage })}`;
 }
 
-export function jsonEnd({ attempts, failed, jobs }: Summary): string {
-  return `\n],\n"summary": ${JSON.stringify({ attempts, failed, jobs }, null, 1)}\n}\n`;
+export function jsonEnd({ attempts, failed, usage, jobs }: Summary): string {
+  return `\n],\n"summary": ${JSON.stringify({ attempts, failed, usage, jobs }, null, 1)}\n}\n`;
 }
 
 export function wallTime({ startedAt, endedAt }: ReportInput['batch']): number | null {

@@ -6,10 +6,13 @@ import { placeInWords } from './places';
 import type { AttemptPlace } from './places';
 import { createTimeline } from './timeline';
 import type { Timeline } from './timeline';
+import { createUsageSum } from './usage';
+import type { UsageSum } from './usage';
 
 export interface Summary {
   readonly attempts: number;
   readonly failed: number;
+  readonly usage: UsageSum;
   readonly jobs: readonly JobSummary[];
   /** The first of them, at most `mostFailures`. */
   readonly failures: readonly Failure[];
@@ -25,6 +28,7 @@ export interface JobSummary {
   readonly longestMs: number | null;
   /** Of all attempts together. */
   readonly totalMs: number;
+  readonly usage: UsageSum;
 }
 
 export interface Failure {
@@ -50,9 +54,11 @@ export function createSummary(
     shortest: Infinity,
     longest: 0,
     total: 0,
+    usage: createUsageSum(),
   }));
   const failures: { attempt: Attempt; place: AttemptPlace; mended: boolean }[] = [];
   const timeline = createTimeline(input.batch);
+  const usage = createUsageSum();
   let attempts = 0;
   let failed = 0;
   return {
@@ -76,11 +82,15 @@ export function createSummary(
         job.shortest = Math.min(job.shortest, duration);
         job.longest = Math.max(job.longest, duration);
       }
+      const cores = input.jobs[place.job]?.steps[attempt.step]?.request.cpu ?? 0;
+      usage.add(attempt.usage, cores);
+      job?.usage.add(attempt.usage, cores);
       timeline.add(attempt, place, bad);
     },
     result: () => ({
       attempts,
       failed,
+      usage: usage.result(),
       jobs: jobs.map((job) => ({
         name: job.name,
         attempts: job.attempts,
@@ -89,6 +99,7 @@ export function createSummary(
         averageMs: job.timed === 0 ? null : Math.round(job.total / job.timed),
         longestMs: job.timed === 0 ? null : job.longest,
         totalMs: job.total,
+        usage: job.usage.result(),
       })),
       failures: failures.map(({ attempt, place, mended }) => ({
         what: placeInWords(place),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration } from './words';
+import { coreHours, duration } from './words';
 
 test.each([
   [0, '0 ms'],
@@ -13,4 +13,14 @@ test.each([
   [90_000_000, '1 d 01 h'],
 ])('%i ms is %s', (milliseconds, words) => {
   expect(duration(milliseconds)).toBe(words);
+});
+
+test.each([
+  [0, '0'],
+  [46_000, '0.013'],
+  [3_600_000, '1'],
+  [44_640_000, '12.4'],
+  [4_500_000_000, '1,250'],
+])('%i ms of processor time are %s core hours', (milliseconds, words) => {
+  expect(coreHours(milliseconds)).toBe(words);
 });

@@ -11,6 +11,14 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(hours / 24)} d ${twoDigits(hours % 24)} h`;
 }
 
+/** Processor time in hours: `12.4`, `1,250`, `0.013` */
+export function coreHours(milliseconds: number): string {
+  const hours = milliseconds / 3_600_000;
+  return hours < 1
+    ? String(Number(hours.toPrecision(2)))
+    : thousands(Number(hours.toFixed(hours < 100 ? 1 : 0)));
+}
+
 const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
 export function moment(at: number): string {

@@ -33,6 +33,7 @@ function attempt(task: number, end: AttemptEnd | null = done, more: Partial<Atte
     assignedAt: start + task * 1000,
     endedAt: start + task * 1000 + 1500,
     end,
+    usage: null,
     ...more,
   };
 }
@@ -210,6 +211,43 @@ test('tells what ran where and when, and what failed', async () => {
   expect(html).toMatch(/beauty, frame 103<\/td><td>ended with exit status 3<\/td><td>workstation/);
   expect(html).not.toContain('frame 104</td>');
   expect(html.match(/<rect /g)).toHaveLength(5);
+});
+
+test('adds up what the attempts used, where that was measured', async () => {
+  const hour = 3_600_000;
+  const used = (peakMemoryMiB: number | null, cpuMs: number): Partial<Attempt> => ({
+    usage: { peakMemoryMiB, cpuMs, wallMs: 10 * hour },
+  });
+  const { json, html } = await written(
+    input([
+      attempt(0, done, used(2150.25, 15 * hour)),
+      attempt(1, { kind: 'exited', code: 3 }, used(300, 16 * hour)),
+      attempt(2, done, used(null, 2 * hour)),
+      attempt(3),
+    ]),
+  );
+  const sum = { attempts: 3, cpuMs: 33 * hour, efficiency: 0.55, peakMemoryMiB: 2150.25 };
+  expect(json).toMatchObject({
+    attempts: [
+      { usage: { peakMemoryMiB: 2150.25, cpuMs: 15 * hour, wallMs: 10 * hour } },
+      {},
+      {},
+      { usage: null },
+    ],
+    summary: { usage: sum, jobs: [{ usage: sum }] },
+  });
+  expect(html).toContain('<dt>Core hours used</dt><dd>33</dd>');
+  expect(html).toContain('<dt>Most memory</dt><dd>2.1 GiB</dd>');
+  expect(html).toContain('<td class="n">33</td><td class="n">55 %</td><td class="n">2.1 GiB</td></tr>');
+});
+
+test('says nothing of what nobody measured', async () => {
+  const { json, html } = await written(input([attempt(0)]));
+  expect(json).toMatchObject({
+    summary: { usage: { attempts: 0, cpuMs: 0, efficiency: null, peakMemoryMiB: null } },
+  });
+  expect(html).not.toContain('Core hours used');
+  expect(html).not.toContain('<dt>Most memory');
 });
 
 test('names are text and never markup', async () => {

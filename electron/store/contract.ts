@@ -50,6 +50,26 @@ export function storeContract(open: () => Promise<Opened>): void {
     }
   });
 
+  test('knows what each attempt used, where its node has told', async () => {
+    const opened = await open();
+    const { store } = opened;
+    const used = { peakMemoryMiB: 2150.25, cpuMs: 1_459_200.5, wallMs: 192_000 };
+    const unseen = { peakMemoryMiB: null, cpuMs: 0, wallMs: 0 };
+    const killed = { kind: 'signalled', signal: 9 } as const;
+    await store.append([submitted, ...[0, 1, 2, 3].map((task) => assigned(`a-${task}`, task))]);
+    await store.append([finished('a-0', { kind: 'exited', code: 0 }, used), finished('a-1', killed, unseen)]);
+    await store.append([finished('a-2', { kind: 'exited', code: -1 }, null)]);
+    for (const again of [() => store, () => reopened(opened)]) {
+      const attempts = await (await again()).attempts('b1.render', 0, 0, 4);
+      expect(attempts.map(({ end, usage }) => ({ end, usage }))).toEqual([
+        { end: { kind: 'exited', code: 0 }, usage: used },
+        { end: killed, usage: unseen },
+        { end: { kind: 'exited', code: -1 }, usage: null },
+        { end: null, usage: null },
+      ]);
+    }
+  });
+
   test('takes a clock that was set back as it is', async () => {
     const opened = await open();
     const facts = [assigned('a-1', 0, 5000), assigned('a-2', 0, 10), assigned('a-3', 0, -3)];

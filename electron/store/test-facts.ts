@@ -1,5 +1,5 @@
 /** Facts for the tests of the stores. */
-import type { AttemptEnd } from '../../shared/model/attempt';
+import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Fact, FactOf } from '../engine/facts';
 import type { Store } from '../engine/ports';
@@ -28,15 +28,18 @@ export const assigned = (attempt: AttemptId, task: number, at = 10 + task): Fact
   special: null,
 });
 
+const used: AttemptUsage = { peakMemoryMiB: 812.5, cpuMs: 61_000, wallMs: 8000 };
+
 export const finished = (
   attempt: AttemptId,
   end: AttemptEnd = { kind: 'exited', code: 0 },
+  usage: AttemptUsage | null = used,
 ): FactOf<'attemptFinished'> => ({
   kind: 'attemptFinished',
   at: 99,
   attempt,
   end,
-  usage: { peakMemoryMiB: 812, cpuMs: 61_000 },
+  usage,
   next: 'COMPLETED',
   until: null,
   memoryMiB: null,

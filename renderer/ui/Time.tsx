@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import { durationInWords, exactDurationInWords } from '../../shared/model/durations-in-words';
 import { useNow, useToday } from './useNow';
-import { durationInWords, exactDurationInWords, momentInFull, momentInWords } from './words';
+import { momentInFull, momentInWords } from './words';
 
 /** How long something took, or has taken until now. */
 export function Elapsed(props: { readonly from: number | null; readonly to: number | null }): ReactNode {

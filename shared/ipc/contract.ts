@@ -3,7 +3,7 @@
  * start with a picture and go on with deltas. The messages that carry them are in messages.ts,
  * the schemas that guard the Host's side in schemas.ts.
  */
-import type { AttemptEnd } from '../model/attempt';
+import type { AttemptEnd, AttemptUsage } from '../model/attempt';
 import type { BacktestSummary, Forecast, JobForecast, WhatIf } from '../model/forecast';
 import type { LinkPreview, NewEdge } from '../model/edge';
 import type { HistoryEntry } from '../model/history';
@@ -340,6 +340,7 @@ export interface TaskRow {
   readonly assignedAt: number | null;
   readonly endedAt: number | null;
   readonly end: AttemptEnd | null;
+  readonly usage: AttemptUsage | null;
   /** As its output tells, 0 to 1, while it runs. */
   readonly progress: number | null;
   readonly phrase: string | null;

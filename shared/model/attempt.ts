@@ -15,9 +15,11 @@ export type AttemptEnd =
 
 /** What an attempt used, as the node measured it. */
 export interface AttemptUsage {
-  /** Null: it was over before anybody looked. */
+  /** The most memory at once; null: it was over before anybody looked. */
   readonly peakMemoryMiB: number | null;
+  /** Processor time, of all cores together. */
   readonly cpuMs: number;
+  /** How long it ran, by the node's clock. */
   readonly wallMs: number;
 }
 
@@ -31,6 +33,8 @@ export interface Attempt {
   readonly assignedAt: number;
   readonly endedAt: number | null;
   readonly end: AttemptEnd | null;
+  /** Null: it has not ended, or its node did not measure it. */
+  readonly usage: AttemptUsage | null;
 }
 
 export function endInWords(end: AttemptEnd): string {

@@ -43,6 +43,7 @@ export class LogView implements LiveView {
         assignedAt: fact.at,
         endedAt: null,
         end: null,
+        usage: null,
       };
       this.to = 0;
       this.complete = false;

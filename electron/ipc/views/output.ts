@@ -47,7 +47,7 @@ export class OutputView implements LiveView {
     for (const fact of facts) {
       if (fact.kind === 'taskAssigned' && fact.job.startsWith(`${this.batch.id}.`)) {
         const { attempt: id, job, step, task, node, at } = fact;
-        this.follow({ id, job, step, task, node, assignedAt: at, endedAt: null, end: null });
+        this.follow({ id, job, step, task, node, assignedAt: at, endedAt: null, end: null, usage: null });
       }
     }
     return true;

@@ -1,11 +1,13 @@
 /** `report.html`: one page that needs nothing beside it but the pictures it shows. */
+import { amountInWords } from '../../../shared/model/amounts';
 import { taskStates, totalOf } from '../../../shared/model/states';
 import type { ReportInput } from '../input';
 import { wallTime } from '../json';
 import type { Pictures } from '../pictures';
 import { mostFailures } from '../summary';
 import type { Failure, JobSummary, Summary } from '../summary';
-import { count, duration, moment, thousands } from '../words';
+import type { UsageSum } from '../usage';
+import { coreHours, count, duration, moment, thousands } from '../words';
 import { address, escape } from './escape';
 import { jobColours, style } from './style';
 import { timelineDrawing } from './timeline';
@@ -43,10 +45,11 @@ export function* reportPage(input: ReportInput, summary: Summary, pictures: Pict
 `;
 }
 
-function facts({ batch }: ReportInput, { attempts, failed, jobs }: Summary): string {
+function facts({ batch }: ReportInput, { attempts, failed, usage, jobs }: Summary): string {
   const wall = wallTime(batch);
   const busy = jobs.reduce((sum, job) => sum + job.totalMs, 0);
   const total = totalOf(batch.tasks);
+  const { peakMemoryMiB: peak } = usage;
   const entries: [string, string][] = [
     ['Wall time', wall === null ? 'never started' : duration(wall)],
     ['Tasks completed', `${thousands(batch.tasks.COMPLETED)} of ${thousands(total)}`],
@@ -54,6 +57,8 @@ function facts({ batch }: ReportInput, { attempts, failed, jobs }: Summary): str
     ['Failed attempts', failed === 0 ? 'none' : thousands(failed)],
     ['Time of all attempts', duration(busy)],
   ];
+  if (usage.attempts > 0) entries.push(['Core hours used', coreHours(usage.cpuMs)]);
+  if (peak !== null) entries.push(['Most memory', memory(peak)]);
   const shares = taskStates
     .filter((state) => batch.tasks[state] > 0)
     .map(
@@ -64,7 +69,7 @@ function facts({ batch }: ReportInput, { attempts, failed, jobs }: Summary): str
 }
 
 function* jobTable({ jobs }: ReportInput, summaries: readonly JobSummary[]): Generator<string> {
-  yield '<section><h2>Jobs</h2><div class="wide"><table><tr><th>Job</th><th>State</th><th class="n">Tasks</th><th class="n">Failed</th><th class="n">Attempts</th><th class="n">Shortest</th><th class="n">Average</th><th class="n">Longest</th><th class="n">Wall time</th></tr>\n';
+  yield '<section><h2>Jobs</h2><div class="wide"><table><tr><th>Job</th><th>State</th><th class="n">Tasks</th><th class="n">Failed</th><th class="n">Attempts</th><th class="n">Shortest</th><th class="n">Average</th><th class="n">Longest</th><th class="n">Wall time</th><th class="n">Core hours</th><th class="n">Cores busy</th><th class="n">Most memory</th></tr>\n';
   for (const [index, job] of jobs.slice(0, mostRows).entries()) {
     const summary = summaries[index];
     const { COMPLETED, FAILED } = job.tasks;
@@ -78,10 +83,23 @@ function* jobTable({ jobs }: ReportInput, summaries: readonly JobSummary[]): Gen
     const times = [summary?.shortestMs, summary?.averageMs, summary?.longestMs, wall].map((time) =>
       time === null || time === undefined ? '' : duration(time),
     );
-    yield `<tr><td class="name"><span class="dot j${index % jobColours}"></span>${escape(job.name)}</td><td${job.state === 'FAILED' ? ' class="bad"' : ''}>${job.state}</td>${[...cells, ...times].map((cell) => `<td class="n">${escape(cell)}</td>`).join('')}</tr>\n`;
+    yield `<tr><td class="name"><span class="dot j${index % jobColours}"></span>${escape(job.name)}</td><td${job.state === 'FAILED' ? ' class="bad"' : ''}>${job.state}</td>${[...cells, ...times, ...usageCells(summary?.usage)].map((cell) => `<td class="n">${escape(cell)}</td>`).join('')}</tr>\n`;
   }
   yield `</table></div>${more(jobs.length, mostRows, 'job')}</section>\n`;
 }
+
+/** Empty where nothing was measured. */
+function usageCells(usage: UsageSum | undefined): readonly string[] {
+  if (usage === undefined || usage.attempts === 0) return ['', '', ''];
+  const { cpuMs, efficiency, peakMemoryMiB: peak } = usage;
+  return [
+    coreHours(cpuMs),
+    efficiency === null ? '' : `${Math.round(efficiency * 100)} %`,
+    peak === null ? '' : memory(peak),
+  ];
+}
+
+const memory = (mebibytes: number): string => amountInWords('memoryMiB', Math.ceil(mebibytes));
 
 function* timelineSection({ timeline, attempts }: Summary): Generator<string> {
   yield '<section><h2>Timeline</h2>';

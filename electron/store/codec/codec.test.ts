@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AttemptEnd } from '../../../shared/model/attempt';
 import type { AttemptId, JobId } from '../../../shared/model/ids';
 import type { Fact } from '../../engine/facts';
-import { attemptsRun, submitted } from '../test-facts';
+import { attemptsRun, finished, submitted } from '../test-facts';
 import { decodeFacts } from './decode';
 import { encodeFacts } from './encode';
 import { damageOf, nextStates } from './layout';
@@ -20,6 +20,11 @@ const number = fc.oneof(
   fc.maxSafeInteger(),
   fc.constantFrom(2 ** 50, 2 ** 51, -(2 ** 51), 2 ** 51 + 1, 2 ** 53, 1.7e12, 0.5),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+);
+/** As systems tell it, in KiB, and any. */
+const memory = fc.oneof(
+  fc.nat().map((kibibytes) => kibibytes / 1024),
+  number,
 );
 const attempt = fc
   .oneof(
@@ -73,7 +78,7 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     at: number,
     attempt,
     end,
-    usage: nullOr(fc.record({ peakMemoryMiB: number, cpuMs: number })),
+    usage: nullOr(fc.record({ peakMemoryMiB: nullOr(memory), cpuMs: number, wallMs: number })),
     next: fc.constantFrom(...nextStates),
     until: nullOr(number),
     memoryMiB: nullOr(number),
@@ -95,6 +100,20 @@ describe('facts as bytes', () => {
     );
   });
 
+  test('of a Drover that did not know yet how long attempts ran come back without what they used', () => {
+    const body = Buffer.from(
+      '019f5b28ec0402c6010002612d024000ac06c8dc03030000028000000000000000e03f000000000000f43f010e00ab01' +
+        Buffer.from(
+          '{"kind":"attemptFinished","at":0.5,"attempt":"a-3","end":{"kind":"exited","code":0},"next":"COMPLETED",' +
+            '"until":null,"memoryMiB":null,"usage":{"peakMemoryMiB":1,"cpuMs":2}}',
+        ).toString('hex') +
+        '020000040000',
+      'hex',
+    );
+    const done = (number: number): Fact => finished(`a-${number}`, { kind: 'exited', code: 0 }, null);
+    expect(decodeFacts(body)).toEqual([done(1), { ...done(2), until: 7 }, { ...done(3), at: 0.5 }, done(4)]);
+  });
+
   test('come back also from the middle of other memory', () => {
     const facts = attemptsRun(1, 10);
     const body = encodeFacts([submitted, ...facts]);
@@ -104,7 +123,7 @@ describe('facts as bytes', () => {
   });
 
   test('of attempts take few of them', () => {
-    expect(encodeFacts(attemptsRun(100_000, 1000)).length / 2000).toBeLessThan(12);
+    expect(encodeFacts(attemptsRun(100_000, 1000)).length / 2000).toBeLessThan(14);
   });
 
   test('are not read when a single bit is wrong, or the end is missing', () => {

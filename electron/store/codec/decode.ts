@@ -3,7 +3,7 @@ import type { AttemptId, JobId } from '../../../shared/model/ids';
 import type { Fact, FactOf } from '../../engine/facts';
 import { AttemptIdSplitter, isAttemptId, joinAttemptId, type SplitAttemptId } from './attempt-id';
 import { ByteReader } from './bytes';
-import { damageOf, endKinds, headerLength, more, nextStates, tags, usageForms } from './layout';
+import { damageOf, endKinds, headerLength, more, nextStates, tags, usageForms, usageMore } from './layout';
 
 export function decodeFacts(body: Uint8Array): Fact[] {
   const reader = new FactReader(body);
@@ -125,9 +125,24 @@ export class FactReader {
   private usage(form: number): AttemptUsage | null {
     const { reader } = this;
     if (form === usageForms.none) return null;
-    return form === usageForms.whole
-      ? { peakMemoryMiB: reader.unsigned(), cpuMs: reader.unsigned() }
-      : { peakMemoryMiB: reader.float(), cpuMs: reader.float() };
+    if (form === usageForms.told) return this.toldUsage();
+    const skip = (): number => (form === usageForms.oldFloats ? reader.float() : reader.unsigned());
+    skip(); // Memory.
+    skip(); // Processor time.
+    return null;
+  }
+
+  private toldUsage(): AttemptUsage {
+    const { reader } = this;
+    const how = reader.byte();
+    const areFloats = (how & usageMore.floats) !== 0;
+    const next = (): number => (areFloats ? reader.float() : reader.unsigned());
+    const peak = (how & usageMore.peak) === 0 ? null : next();
+    return {
+      peakMemoryMiB: peak === null || areFloats ? peak : peak / 1024,
+      cpuMs: next(),
+      wallMs: next(),
+    };
   }
 }
 
@@ -154,4 +169,8 @@ const isJobId = (text: string): text is JobId => text.startsWith('b') && text.in
 const isText = (_text: string): _text is string => true;
 
 // The checksum has shown that the body is what was encoded from facts.
-const parseFact = (text: string): Fact => JSON.parse(text);
+function parseFact(text: string): Fact {
+  const fact: Fact = JSON.parse(text);
+  if (fact.kind !== 'attemptFinished' || fact.usage === null || 'wallMs' in fact.usage) return fact;
+  return { ...fact, usage: null };
+}

@@ -3,7 +3,17 @@ import type { AttemptId } from '../../../shared/model/ids';
 import type { Fact, FactOf } from '../../engine/facts';
 import { AttemptIdSplitter } from './attempt-id';
 import { ByteWriter, mostPacked } from './bytes';
-import { checksumOf, endKinds, format, headerLength, more, nextStates, tags, usageForms } from './layout';
+import {
+  checksumOf,
+  endKinds,
+  format,
+  headerLength,
+  more,
+  nextStates,
+  tags,
+  usageForms,
+  usageMore,
+} from './layout';
 
 export function encodeFacts(facts: readonly Fact[]): Uint8Array<ArrayBuffer> {
   const encoder = new Encoder(facts.length);
@@ -62,23 +72,29 @@ class Encoder {
     writer.byte(hasMore ? tags.finishedAndMore : tags.finished);
     this.addTime(fact.at);
     this.addAttempt(fact.attempt);
-    const usage = usageForm(fact.usage);
+    const usage = fact.usage === null ? usageForms.none : usageForms.told;
     writer.byte(endKinds.indexOf(fact.end.kind) | (nextStates.indexOf(fact.next) << 3) | (usage << 6));
     this.addEnd(fact.end);
-    if (fact.usage !== null) {
-      const { peakMemoryMiB, cpuMs } = fact.usage;
-      if (usage === usageForms.whole) {
-        writer.unsigned(peakMemoryMiB);
-        writer.unsigned(cpuMs);
-      } else {
-        writer.float(peakMemoryMiB);
-        writer.float(cpuMs);
-      }
-    }
+    if (fact.usage !== null) this.addUsage(fact.usage);
     if (!hasMore) return;
     writer.byte((fact.until === null ? 0 : more.until) | (fact.memoryMiB === null ? 0 : more.memoryMiB));
     if (fact.until !== null) writer.signed(fact.until);
     if (fact.memoryMiB !== null) writer.float(fact.memoryMiB);
+  }
+
+  private addUsage({ peakMemoryMiB: peak, cpuMs, wallMs }: AttemptUsage): void {
+    const { writer } = this;
+    const areCounts = [peak === null ? 0 : peak * 1024, cpuMs, wallMs].every(isCount);
+    writer.byte((peak === null ? 0 : usageMore.peak) | (areCounts ? 0 : usageMore.floats));
+    if (areCounts) {
+      if (peak !== null) writer.unsigned(peak * 1024);
+      writer.unsigned(cpuMs);
+      writer.unsigned(wallMs);
+    } else {
+      if (peak !== null) writer.float(peak);
+      writer.float(cpuMs);
+      writer.float(wallMs);
+    }
   }
 
   private addTime(at: number): void {
@@ -122,11 +138,6 @@ function isPlainEnd({ at, end, until }: FactOf<'attemptFinished'>): boolean {
 /** So that the distance of two is whole too. */
 const isTime = (value: number): boolean =>
   Number.isInteger(value) && value <= mostPacked / 2 && value >= -mostPacked / 2;
-
-function usageForm(usage: AttemptUsage | null): number {
-  if (usage === null) return usageForms.none;
-  return isCount(usage.peakMemoryMiB) && isCount(usage.cpuMs) ? usageForms.whole : usageForms.floats;
-}
 
 class WrittenTexts {
   private readonly indexes = new Map<string, number>();

@@ -4,7 +4,7 @@ import type { NextState } from '../../engine/facts';
 
 /**
  * The facts of one append as bytes, a body. Nearly all facts are assignments and ends of attempts;
- * these are packed into about ten bytes each, all others are JSON. Numbers are those that JSON has.
+ * these are packed into ten to twenty bytes each, all others are JSON. Numbers are those that JSON has.
  *
  * A body: format, checksum of all that follows, number of facts, facts. A fact: tag, fields. A text
  * is written where it is first used, and after that by its index. Times, tasks and the numbers of
@@ -16,7 +16,10 @@ export const format = 1;
 export const headerLength = 5;
 
 export const tags = { json: 0, assigned: 1, finished: 2, finishedAndMore: 3 } as const;
-export const usageForms = { none: 0, whole: 1, floats: 2 } as const;
+/** The old ones did not say how long the attempt ran; no node ever wrote them. */
+export const usageForms = { none: 0, oldWhole: 1, oldFloats: 2, told: 3 } as const;
+/** Without `floats`, memory is in whole KiB, as systems count it. */
+export const usageMore = { peak: 1, floats: 2 } as const;
 export const more = { until: 1, memoryMiB: 2 } as const;
 export const endKinds = [
   'exited',

@@ -64,10 +64,11 @@ export class MemoryStore implements Store {
     this.factsAfter.push(fact);
     if (fact.kind === 'taskAssigned') {
       const { attempt: id, job, step, task, node, at } = fact;
-      this.byId.set(id, { id, job, step, task, node, assignedAt: at, endedAt: null, end: null });
+      this.byId.set(id, { id, job, step, task, node, assignedAt: at, endedAt: null, end: null, usage: null });
     } else if (fact.kind === 'attemptFinished') {
       const attempt = this.byId.get(fact.attempt);
-      if (attempt !== undefined) this.byId.set(fact.attempt, { ...attempt, endedAt: fact.at, end: fact.end });
+      const { at: endedAt, end, usage } = fact;
+      if (attempt !== undefined) this.byId.set(fact.attempt, { ...attempt, endedAt, end, usage });
     }
   }
 }

@@ -1,18 +1,34 @@
+import type { AttemptUsage } from '../../../shared/model/attempt';
+
 /** So many attempts, numbered in a row, share a row of the table: it just fits into one page of the file. */
 export const attemptsInBlock = 64;
 
-/** An attempt is so many 64-bit floats, little-endian as on all machines that Drover runs on. */
-const size = 7;
+/**
+ * A body has three parts, in each of them all attempts, one after the other: their 64-bit floats, their
+ * 32-bit counts, their 32-bit float. All are little-endian, as on all machines that Drover runs on.
+ */
+const floats = 5;
 const seq = 0; // 0: there is no attempt of this number
 const assignedAt = 1;
 const endedAt = 2;
-const step = 3;
-const task = 4;
-const node = 5;
-const end = 6; // NaN: it has not ended
+const cpuMs = 3;
+const wallMs = 4; // NaN: it is not known what it used
 
-/** Stands for an end that is no exit code; it is found elsewhere. */
-export const oddEnd = Infinity;
+const counts = 4;
+const step = 0;
+const task = 1;
+const node = 2;
+const end = 3;
+
+/** The most memory at once, in MiB, to seven digits; NaN: it is not known. */
+const peaks = 1;
+
+const bodyLength = attemptsInBlock * (8 * floats + 4 * counts + 4 * peaks);
+
+const noEnd = 2 ** 32 - 1;
+/** Stands for an end that is no exit code from 0 to {@link mostCode}; it is found elsewhere. */
+export const oddEnd = noEnd - 1;
+export const mostCode = oddEnd - 1;
 
 /** Steps and nodes are the row numbers of their names. */
 export interface PackedAttempt {
@@ -26,6 +42,7 @@ export interface PackedAttempt {
   readonly endedAt: number | null;
   /** An exit code, or `oddEnd`. */
   readonly end: number | null;
+  readonly usage: AttemptUsage | null;
 }
 
 export interface TaskRange {
@@ -36,6 +53,9 @@ export interface TaskRange {
 export class AttemptBlock {
   /** Tasks that were given attempts since the block was read, by step. */
   readonly newTasks = new Map<number, TaskRange>();
+  private readonly floats: Float64Array<ArrayBuffer>;
+  private readonly counts: Uint32Array<ArrayBuffer>;
+  private readonly peaks: Float32Array<ArrayBuffer>;
 
   private constructor(
     readonly prefix: number,
@@ -44,11 +64,16 @@ export class AttemptBlock {
     public id: number | null,
     public last: number,
     public open: number,
-    private readonly values: Float64Array<ArrayBuffer>,
-  ) {}
+    readonly body: Uint8Array<ArrayBuffer>,
+  ) {
+    const { buffer } = body;
+    this.floats = new Float64Array(buffer, 0, attemptsInBlock * floats);
+    this.counts = new Uint32Array(buffer, this.floats.byteLength, attemptsInBlock * counts);
+    this.peaks = new Float32Array(buffer, this.floats.byteLength + this.counts.byteLength);
+  }
 
   static empty(prefix: number, block: number): AttemptBlock {
-    return new AttemptBlock(prefix, block, null, 0, 0, new Float64Array(attemptsInBlock * size));
+    return new AttemptBlock(prefix, block, null, 0, 0, new Uint8Array(bodyLength));
   }
 
   static read(
@@ -56,56 +81,56 @@ export class AttemptBlock {
     row: { readonly id: number; readonly block: number; readonly last: number; readonly open: number },
     body: Uint8Array,
   ): AttemptBlock {
-    const values = new Float64Array(new Uint8Array(body).buffer);
-    return new AttemptBlock(prefix, row.block, row.id, row.last, row.open, values);
-  }
-
-  get body(): Uint8Array {
-    return new Uint8Array(this.values.buffer);
+    return new AttemptBlock(prefix, row.block, row.id, row.last, row.open, new Uint8Array(body));
   }
 
   /** An attempt that has the number already keeps it. */
   assign(slot: number, attempt: Pick<PackedAttempt, 'seq' | 'assignedAt' | 'step' | 'task' | 'node'>): void {
-    const { values } = this;
-    const at = slot * size;
-    if (values[at + seq] !== 0) return;
-    values[at + seq] = attempt.seq;
-    values[at + assignedAt] = attempt.assignedAt;
-    values[at + step] = attempt.step;
-    values[at + task] = attempt.task;
-    values[at + node] = attempt.node;
-    values[at + end] = NaN;
+    const float = slot * floats;
+    const count = slot * counts;
+    if (this.floats[float + seq] !== 0) return;
+    this.floats[float + seq] = attempt.seq;
+    this.floats[float + assignedAt] = attempt.assignedAt;
+    this.counts[count + step] = attempt.step;
+    this.counts[count + task] = attempt.task;
+    this.counts[count + node] = attempt.node;
+    this.counts[count + end] = noEnd;
     this.last = attempt.seq;
     this.open++;
     this.noteTask(attempt.step, attempt.task);
   }
 
   /** The number of the fact by which it was assigned; null: there is no such attempt. */
-  finish(slot: number, time: number, how: number): number | null {
-    const { values } = this;
-    const at = slot * size;
-    const assigned = values[at + seq] ?? 0;
+  finish(slot: number, time: number, how: number, usage: AttemptUsage | null): number | null {
+    const float = slot * floats;
+    const count = slot * counts;
+    const assigned = this.floats[float + seq] ?? 0;
     if (assigned === 0) return null;
-    if (Number.isNaN(values[at + end])) this.open--;
-    values[at + endedAt] = time;
-    values[at + end] = how;
+    if (this.counts[count + end] === noEnd) this.open--;
+    this.floats[float + endedAt] = time;
+    this.counts[count + end] = how;
+    this.floats[float + cpuMs] = usage?.cpuMs ?? NaN;
+    this.floats[float + wallMs] = usage?.wallMs ?? NaN;
+    this.peaks[slot * peaks] = usage?.peakMemoryMiB ?? NaN;
     return assigned;
   }
 
   *attempts(): Generator<PackedAttempt> {
     for (let slot = 0; slot < attemptsInBlock; slot++) {
-      const of = (field: number): number => this.values[slot * size + field] ?? NaN;
-      if (of(seq) === 0) continue;
-      const hasEnded = !Number.isNaN(of(end));
+      const float = (field: number): number => this.floats[slot * floats + field] ?? NaN;
+      const count = (field: number): number => this.counts[slot * counts + field] ?? NaN;
+      if (float(seq) === 0) continue;
+      const hasEnded = count(end) !== noEnd;
       yield {
         slot,
-        seq: of(seq),
-        assignedAt: of(assignedAt),
-        step: of(step),
-        task: of(task),
-        node: of(node),
-        endedAt: hasEnded ? of(endedAt) : null,
-        end: hasEnded ? of(end) : null,
+        seq: float(seq),
+        assignedAt: float(assignedAt),
+        step: count(step),
+        task: count(task),
+        node: count(node),
+        endedAt: hasEnded ? float(endedAt) : null,
+        end: hasEnded ? count(end) : null,
+        usage: hasEnded ? usageOf(this.peaks[slot * peaks] ?? NaN, float(cpuMs), float(wallMs)) : null,
       };
     }
   }
@@ -116,4 +141,9 @@ export class AttemptBlock {
     else if (task < range.first) range.first = task;
     else if (task > range.last) range.last = task;
   }
+}
+
+function usageOf(peak: number, cpuMs: number, wallMs: number): AttemptUsage | null {
+  if (Number.isNaN(wallMs)) return null;
+  return { peakMemoryMiB: Number.isNaN(peak) ? null : peak, cpuMs, wallMs };
 }

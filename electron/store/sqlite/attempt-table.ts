@@ -1,10 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Attempt, AttemptEnd } from '../../../shared/model/attempt';
-import type { AttemptId, JobId, NodeId } from '../../../shared/model/ids';
+import type { AttemptId, JobId } from '../../../shared/model/ids';
 import type { Fact, FactOf } from '../../engine/facts';
 import { joinAttemptId, type SplitAttemptId } from '../codec/attempt-id';
 import type { FactReader } from '../codec/decode';
-import { AttemptBlock, attemptsInBlock, oddEnd, type PackedAttempt } from './attempt-block';
+import { AttemptBlock, attemptsInBlock, mostCode, oddEnd, type PackedAttempt } from './attempt-block';
 import { AttemptNames } from './attempt-names';
 
 interface BlockRow {
@@ -140,11 +140,11 @@ export class AttemptTable {
 
   private finish(fact: FactOf<'attemptFinished'>, id: SplitAttemptId): void {
     const { block, slot } = this.placeOf(id);
-    const isOdd = fact.end.kind !== 'exited';
-    const seq = block.finish(slot, fact.at, fact.end.kind === 'exited' ? fact.end.code : oddEnd);
+    const code = exitCodeOf(fact.end);
+    const seq = block.finish(slot, fact.at, code ?? oddEnd, fact.usage);
     // After a restore from a snapshot, attempts of the time before are not known here.
     if (seq === null) return;
-    if (isOdd) this.putOddEnd.run(seq, JSON.stringify(fact.end));
+    if (code === null) this.putOddEnd.run(seq, JSON.stringify(fact.end));
     this.changed.add(block);
   }
 
@@ -183,20 +183,21 @@ export class AttemptTable {
     return joinAttemptId(this.names.prefix(prefix), block * attemptsInBlock + slot);
   }
 
-  private unpack({ seq, task, node, assignedAt, endedAt, end }: PackedAttempt): {
-    task: number;
-    node: NodeId;
-    assignedAt: number;
-    endedAt: number | null;
-    end: AttemptEnd | null;
-  } {
-    return { task, node: this.names.node(node), assignedAt, endedAt, end: this.endOf(seq, end) };
+  private unpack(packed: PackedAttempt): Omit<Attempt, 'id' | 'job' | 'step'> {
+    const { seq, task, node, assignedAt, endedAt, end, usage } = packed;
+    return { task, node: this.names.node(node), assignedAt, endedAt, end: this.endOf(seq, end), usage };
   }
 
   private endOf(seq: number, end: number | null): AttemptEnd | null {
     if (end === null) return null;
     return end === oddEnd ? parseEnd(this.oddEnd.get(seq) ?? 'null') : { kind: 'exited', code: end };
   }
+}
+
+/** Null where it is none, or one that a block has no room for. */
+function exitCodeOf(end: AttemptEnd): number | null {
+  if (end.kind !== 'exited') return null;
+  return Number.isInteger(end.code) && end.code >= 0 && end.code <= mostCode ? end.code : null;
 }
 
 // What this table wrote is trusted to have the shape in which it was written.

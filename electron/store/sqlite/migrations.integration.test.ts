@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import SQLite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { factVersion } from '../../engine/facts';
-import { factsOf, submitted } from '../test-facts';
+import { factsOf, finished, submitted } from '../test-facts';
 import { migrate, newestSchema, schemaOf } from './migrations';
 import { newFile, openStore } from './test-stores';
 
@@ -32,6 +32,41 @@ describe('the schema of the store', () => {
       fresh.close();
     },
   );
+
+  test('of before attempts told what they used keeps the attempts', async () => {
+    const file = newFile();
+    const old = new SQLite(file);
+    migrate(old, 2);
+    const floats = new Float64Array(64 * 7);
+    const ends = [0, NaN, Infinity, -7, 2 ** 32];
+    ends.forEach((end, slot) =>
+      floats.set([1001 + slot, 10.5, end === 0 ? 99 : 0, 5, slot, 4, end], slot * 7),
+    );
+    old.exec(
+      `INSERT INTO names VALUES (3, 'a-x-'), (4, 'node-1'); INSERT INTO steps VALUES (5, 'b1.render', 0)`,
+    );
+    old.prepare('INSERT INTO attempt_blocks VALUES (9, 3, 0, 1005, 1, ?)').run(new Uint8Array(floats.buffer));
+    old.exec(
+      `INSERT INTO blocks_of_steps VALUES (5, 9, 0, 4); INSERT INTO odd_ends VALUES (1003, '{"kind":"stopped"}')`,
+    );
+    old.close();
+
+    const store = openStore(file);
+    const usage = { peakMemoryMiB: 3, cpuMs: 4, wallMs: 5 };
+    const before = { job: 'b1.render', step: 0, node: 'node-1', assignedAt: 10.5, endedAt: 0, usage: null };
+    const after = [
+      { ...before, id: 'a-x-0', task: 0, endedAt: 99, end: { kind: 'exited', code: 0 } },
+      { ...before, id: 'a-x-1', task: 1, endedAt: null, end: null },
+      { ...before, id: 'a-x-2', task: 2, end: { kind: 'stopped' } },
+      { ...before, id: 'a-x-3', task: 3, end: { kind: 'exited', code: -7 } },
+      { ...before, id: 'a-x-4', task: 4, end: { kind: 'exited', code: 2 ** 32 } },
+    ];
+    expect(await store.attempts('b1.render', 0, 0, 9)).toEqual(after);
+    await store.append([finished('a-x-1', { kind: 'exited', code: 2 }, usage)]);
+    expect(await store.attempts('b1.render', 0, 1, 1)).toEqual([
+      { ...after[1], endedAt: 99, end: { kind: 'exited', code: 2 }, usage },
+    ]);
+  });
 
   test('of the first trials is set aside, which is told', async () => {
     const file = newFile();

@@ -1,9 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { StoreTrouble } from '../trouble';
 import facts from './migrations/001-facts.sql?raw';
+import { makeRoomForUsage } from './migrations/002-usage';
 
 /** In order; never changed once released. The first of them makes schema 2. */
-const migrations: readonly string[] = [facts];
+const migrations: readonly ((database: Database) => void)[] = [
+  (database) => database.exec(facts),
+  makeRoomForUsage,
+];
 
 /** What is kept in the user_version of a database. Schema 0 is that of an empty one. */
 export const newestSchema = migrations.length + 1;
@@ -28,7 +32,7 @@ export function migrate(database: Database, target = newestSchema): void {
   const present = schemaOf(database);
   if (present >= target) return;
   database.transaction(() => {
-    migrations.slice(Math.max(0, present - 1), target - 1).forEach((sql) => database.exec(sql));
+    migrations.slice(Math.max(0, present - 1), target - 1).forEach((change) => change(database));
     database.pragma(`user_version = ${target}`);
   })();
 }

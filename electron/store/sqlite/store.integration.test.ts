@@ -35,6 +35,21 @@ describe('the store in SQLite', () => {
     expect(turns).toBeGreaterThan(2);
   });
 
+  test('keeps each block of attempts in one page of the file', async () => {
+    const file = newFile();
+    const store = openStore(file);
+    await store.append(attemptsRun(2 ** 40, 64_000));
+    await store.close();
+    const database = new SQLite(file, { readonly: true });
+    const overflowing = database
+      .prepare("SELECT count(*) FROM dbstat WHERE name = 'attempt_blocks' AND pagetype = 'overflow'")
+      .pluck()
+      .get();
+    database.close();
+    expect(overflowing).toBe(0);
+    expect(count(file, 'attempt_blocks')).toBe(1000);
+  });
+
   test('its write-ahead log stays small, also after large appends', async () => {
     const file = newFile();
     const store = openStore(file);

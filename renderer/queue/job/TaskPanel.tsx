@@ -3,6 +3,12 @@ import { IconFileText } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { StepPlace, TaskRow } from '../../../shared/ipc/contract';
 import { endInWords } from '../../../shared/model/attempt';
+import type { AttemptUsage } from '../../../shared/model/attempt';
+import {
+  averageCoresInWords,
+  peakMemoryInWords,
+  processorTimeInWords,
+} from '../../../shared/model/usage-in-words';
 import { useView } from '../../live/useView';
 import { LogView } from '../../ui/log/LogView';
 import { Notice } from '../../ui/Notice';
@@ -83,9 +89,28 @@ function TaskHead(props: { readonly row: TaskRow; readonly isSingle: boolean }):
               </div>
             </>
           )}
+          {row.usage !== null && <UsageFacts usage={row.usage} />}
         </dl>
       )}
     </div>
+  );
+}
+
+function UsageFacts({ usage }: { readonly usage: AttemptUsage }): ReactNode {
+  const processorTime = processorTimeInWords(usage);
+  return (
+    <>
+      <div className="run-fact">
+        <dt>Processor</dt>
+        <dd title={processorTime}>{averageCoresInWords(usage) ?? processorTime}</dd>
+      </div>
+      {usage.peakMemoryMiB !== null && (
+        <div className="run-fact">
+          <dt>Memory</dt>
+          <dd>{peakMemoryInWords(usage.peakMemoryMiB)}</dd>
+        </div>
+      )}
+    </>
   );
 }
 

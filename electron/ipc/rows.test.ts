@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { Attempt } from '../../shared/model/attempt';
+import { batch, done, Farm, failed } from '../engine/farm-for-tests';
+import { taskRows } from './rows';
+
+test('a task tells what its newest attempt used, as the node told it at the end', async () => {
+  const farm = new Farm();
+  await farm.nodeUp();
+  await farm.submit(batch({ render: {} }));
+  const usage = { peakMemoryMiB: 2150.25, cpuMs: 1_459_200, wallMs: 192_000 };
+  farm.engine.report({ kind: 'attemptEnded', attempt: 'a-1', end: done, usage });
+  await farm.settle();
+  expect(farm.facts).toContainEqual(expect.objectContaining({ kind: 'attemptFinished', usage }));
+
+  const { state, scheduler } = farm.engine;
+  const step = state.jobs.get('b1.render')?.steps[0];
+  if (step === undefined) throw new Error('there is no such step');
+  const newest: Attempt = {
+    id: 'a-1',
+    job: 'b1.render',
+    step: 0,
+    task: 0,
+    node: 'local',
+    assignedAt: 1,
+    endedAt: 2,
+    end: done,
+    usage,
+  };
+  const attempts = [{ ...newest, end: failed, usage: { ...usage, cpuMs: 7 } }, newest];
+  const shown = {
+    state,
+    scheduler,
+    store: { attempts: async () => attempts },
+    now: () => farm.time,
+    progress: { of: () => null },
+    reportOf: () => null,
+    forecastOf: () => null,
+  };
+  expect(await taskRows(shown, step, 0, 10)).toMatchObject([{ state: 'COMPLETED', usage }]);
+  const none = { ...shown, store: { attempts: async () => [] } };
+  expect(await taskRows(none, step, 0, 10)).toMatchObject([{ attempt: null, usage: null }]);
+});
