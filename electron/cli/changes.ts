@@ -42,7 +42,7 @@ export const changeCommands: Readonly<Record<string, Command>> = {
     operands: 'NODE',
     options: ['why'],
     async run(farm, node, { why, json }) {
-      valueOf(await farm.client.request('node.setAside', { node, why }));
+      valueOf(await farm.client.request('node.setAside', { node, why, until: null }));
       if (json) print({ node });
       else console.log(`${node} gets no new work; what runs there goes on`);
       return exitStatus.done;

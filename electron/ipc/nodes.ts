@@ -1,12 +1,10 @@
 /** Requests about machines: adding, removing, reaching and watching them. */
 import type { NodeId } from '../../shared/model/ids';
 import type { FarmState } from '../engine/state';
-import type { Host } from '../host';
 import { done } from './done';
-import { findNode } from './find';
+import { findNode, Refused } from './find';
 import type { Handlers } from './handlers';
 import { nodesPicture } from './pictures';
-import { Refused } from './refused';
 
 export const nodeHandlers: Handlers<
   | 'node.list'
@@ -30,7 +28,11 @@ export const nodeHandlers: Handlers<
   },
   'node.connect': async (host, { node, answers, takeOver }) => {
     const { id, address } = findNode(host.state, node);
-    if (address === null) throw new Refused('conflict', 'This machine needs no connection.');
+    if (address === null)
+      throw new Refused({
+        code: 'conflict',
+        message: 'This is the machine that Drover runs on: there is no connection to make.',
+      });
     const trial = await host.visits.visit(address, answers);
     if (trial.kind === 'found') host.nodes.get(id)?.reconnect(takeOver);
     return trial;

@@ -3,13 +3,33 @@ import { expect, test } from 'vitest';
 import { LineSplitter } from '../line-splitter';
 import { parseAgentLine } from './agent-protocol';
 
+const place = '3518720-6189-1';
+const record = '143 35465.62 35467.12 20480 stopped 0m0.502s 1m0.100s';
+const read = {
+  code: 143,
+  reason: 'stopped',
+  wallMs: 1500,
+  cpuMs: 60_602,
+  peakMemoryMiB: 20,
+} as const;
+
 test('reads what the agent says', () => {
-  expect(parseAgentLine('HELLO 1 0f1e-22')).toEqual({ kind: 'hello', version: 1, boot: '0f1e-22' });
-  expect(parseAgentLine('EXIT a-x1-2 143')).toEqual({ kind: 'exit', id: 'a-x1-2', code: 143 });
-  expect(parseAgentLine('STATE a-1 exited 0')).toEqual({
+  expect(parseAgentLine('HELLO 2 0f1e-22')).toEqual({ kind: 'hello', version: 2, boot: '0f1e-22' });
+  expect(parseAgentLine(`EXIT a-x1-2 ${place} ${record}`)).toEqual({
+    kind: 'exit',
+    id: 'a-x1-2',
+    place,
+    record: read,
+  });
+  expect(parseAgentLine(`STATE a-1 exited ${place} ${record}`)).toEqual({
     kind: 'state',
     id: 'a-1',
-    state: { kind: 'exited', code: 0 },
+    state: { kind: 'exited', place, record: read },
+  });
+  expect(parseAgentLine('STATE a-1 running -')).toEqual({
+    kind: 'state',
+    id: 'a-1',
+    state: { kind: 'running', place: null },
   });
   expect(parseAgentLine('STATE a-1 gone its process is gone')).toEqual({
     kind: 'state',
@@ -18,16 +38,26 @@ test('reads what the agent says', () => {
   });
 });
 
+test('processor time is read however numbers are written there; memory that nobody saw is not known', () => {
+  const line = `EXIT a-1 ${place} 0 1 2.5 0 - 0m1,5s 0m0s`;
+  expect(parseAgentLine(line)).toMatchObject({
+    record: { code: 0, reason: '-', wallMs: 1500, cpuMs: 1500, peakMemoryMiB: null },
+  });
+});
+
 test.each([
   '',
   'EXIT',
   'EXIT a-1',
-  'EXIT a-1 x',
-  'EXIT a-1 1 2',
-  'EXIT ../x 0',
+  'EXIT a-1 0',
+  `EXIT a-1 ../x ${record}`,
+  `EXIT ../x ${place} ${record}`,
+  `EXIT a-1 ${place} ${record} and more`,
+  `EXIT a-1 ${place} ${record.replace('143', '256')}`,
+  `EXIT a-1 ${place} ${record.replace('stopped', 'tired')}`,
   'STATE a-1 exited',
   'STATE a-1 dancing',
-  'exit a-1 0',
+  `exit a-1 ${place} ${record}`,
   'HELLO x y',
   ' EXIT a-1 0',
 ])('takes no notice of %j', (line) => expect(parseAgentLine(line)).toBeNull());

@@ -102,7 +102,7 @@ function readRecord(words: readonly string[]): ExitRecord | null {
     reason,
     wallMs: Math.max(0, Math.round((Number(to) - Number(from)) * 1000)),
     cpuMs: milliseconds(user) + milliseconds(system),
-    peakMemoryMiB: peak === '0' ? null : Math.ceil(Number(peak) / 1024),
+    peakMemoryMiB: peak === '0' ? null : Number(peak) / 1024,
   };
 }
 

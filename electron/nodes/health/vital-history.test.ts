@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readingOf, VitalHistory, type VitalReading } from './vital-history';
+import type { VitalReading } from '../../../shared/ipc/nodes';
+import { readingOf, VitalHistory } from './vital-history';
 
 const nothing: Omit<VitalReading, 'at'> = {
   cpu: null,

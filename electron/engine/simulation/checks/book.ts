@@ -1,3 +1,4 @@
+import { noCapacity } from '../../../../shared/model/amounts';
 import { isForOneOutcome } from '../../../../shared/model/dependency';
 import type { JobId } from '../../../../shared/model/ids';
 import type { Fact, FactOf } from '../../facts';
@@ -76,6 +77,15 @@ export class Book {
       case 'settingsChanged':
         ledger.settings = fact.settings;
         return;
+      case 'nodeAdded':
+        if (!ledger.nodes.has(fact.node))
+          ledger.nodes.set(fact.node, { id: fact.node, capacity: noCapacity, labels: [], state: 'STARTING' });
+        return;
+      case 'nodeRemoved': {
+        const node = ledger.nodes.get(fact.node);
+        if (node !== undefined) Object.assign(node, { capacity: noCapacity, labels: [], state: 'OFFLINE' });
+        return;
+      }
       case 'nodeSeen': {
         const { node: id, capacity, labels } = fact;
         const known = ledger.nodes.get(id);

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Person } from '../../build/integration/sshd/person';
+import { Place } from '../../build/integration/sshd/place';
+import { hasSshd, type SshdServer } from '../../build/integration/sshd/sshd';
+import { noRequest } from '../../shared/model/amounts';
+import type { AttemptId } from '../../shared/model/ids';
+import type { Order } from '../engine/effects';
+import { step } from '../engine/farm-for-tests';
+import type { Report } from '../engine/reports';
+import type { AgentNode } from './agent-node';
+import { agentFolder, nodeReachedBy } from './node-for-tests';
+import { SshReach } from './ssh-reach';
+
+let place: Place;
+let server: SshdServer;
+let nodes: AgentNode[] = [];
+beforeEach(async () => {
+  place = new Place();
+  server = await place.servers.start();
+  place.configure(place.alias('render1', server));
+});
+afterEach(async () => {
+  for (const node of nodes.splice(0)) node.close();
+  await place.close();
+});
+
+class Reports {
+  private readonly all: Report[] = [];
+  private wake = (): void => {};
+
+  readonly take = (report: Report): void => {
+    this.all.push(report);
+    this.wake();
+  };
+
+  async first<Kind extends Report['kind']>(
+    kind: Kind,
+    fits: (report: Extract<Report, { kind: Kind }>) => boolean = () => true,
+  ): Promise<Extract<Report, { kind: Kind }>> {
+    for (;;) {
+      const found = this.all.find(
+        (report): report is Extract<Report, { kind: Kind }> =>
+          report.kind === kind && fits(report as Extract<Report, { kind: Kind }>),
+      );
+      if (found !== undefined) return found;
+      await new Promise<void>((wake) => (this.wake = wake));
+    }
+  }
+}
+
+function node(reports: Reports): AgentNode {
+  const { home, knownHostsFile } = place;
+  const options = { agentFolder, home, knownHostsFile, environment: {}, asks: new Person() };
+  const made = nodeReachedBy(new SshReach('render1', options), reports.take, 'render1');
+  nodes.push(made);
+  made.open();
+  return made;
+}
+
+const order = (attempt: AttemptId, text: string): Order => ({
+  ...{ attempt, node: 'render1', batch: 'b1', batchName: 'Test', job: 'film', task: 0 },
+  step: { ...step({}), action: { kind: 'script', text }, folder: server.home },
+  ...{ output: join(server.home, 'out'), request: noRequest, placement: null },
+});
+
+describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
+  test('tells what it has, runs what it is given, and its log can be read', async () => {
+    const reports = new Reports();
+    const link = node(reports);
+    const up = await reports.first('nodeUp');
+    expect(up.capacity.cpu).toBeGreaterThan(0);
+    expect(up.labels).toContain('os:linux');
+    link.reconcile([]);
+    link.start(order('a-1', 'echo "in $PWD"; echo "$DROVER_PARAM_Output"; exit 3'));
+    const { end, usage } = await reports.first('attemptEnded');
+    expect(end).toEqual({ kind: 'exited', code: 3 });
+    expect(usage?.wallMs).toBeGreaterThanOrEqual(0);
+    const log = await link.readLog('a-1', 0, 1000);
+    expect(log.bytes.toString()).toBe(`in ${server.home}\n${join(server.home, 'out')}\n`);
+    expect((await link.readLog('a-1', -5, 1000)).bytes.toString()).toBe('/out\n');
+    expect((await link.readLog('a-9', 0, 1000)).size).toBe(0);
+  });
+
+  test('work goes on while nobody is connected, and is taken over with its result', async () => {
+    const first = new Reports();
+    const link = node(first);
+    await first.first('nodeUp');
+    link.reconcile([]);
+    const ledger = join(server.home, 'ledger');
+    const wait = order(
+      'a-1',
+      `echo once >>${ledger}; while [ ! -e ${server.home}/go ]; do sleep 0.05; done; exit 5`,
+    );
+    link.start(wait);
+    while (!(await link.readLog('a-1', 0, 1)) || !exists(ledger))
+      await new Promise((done) => setTimeout(done, 20));
+    link.close();
+
+    const second = new Reports();
+    const again = node(second);
+    await second.first('nodeUp');
+    again.reconcile([wait, order('a-2', 'exit 6')]);
+    await second.first('reconciled');
+    again.start(order('a-3', `: >${server.home}/go`));
+    expect((await second.first('attemptEnded', ({ attempt }) => attempt === 'a-1')).end).toEqual({
+      kind: 'exited',
+      code: 5,
+    });
+    expect((await second.first('attemptEnded', ({ attempt }) => attempt === 'a-2')).end).toMatchObject({
+      code: 6,
+    });
+    expect(readFileSync(ledger, 'utf8')).toBe('once\n');
+  });
+});
+
+function exists(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8') !== '';
+  } catch {
+    return false;
+  }
+}
