@@ -54,8 +54,9 @@ test('another failure leaves its place to the next', async () => {
     if (lost) throw new Error('no shell');
     return server.start(ended);
   });
+  await vi.advanceTimersByTimeAsync(0);
   const waits = sessions.begin(server.start);
-  await new Promise((done) => setImmediate(done));
+  await vi.advanceTimersByTimeAsync(0);
   lost = true;
   server.end();
   await expect(fails).rejects.toThrow('no shell');
