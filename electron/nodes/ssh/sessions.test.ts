@@ -1,11 +1,15 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Sessions } from './sessions';
+
+// Nobody asks again because time has passed, unless the test lets it pass.
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => vi.useRealTimers());
 
 /** Allows so many sessions at once, and counts how often it was asked. */
 class Server {
   readonly ends: (() => void)[] = [];
   asked = 0;
-  constructor(private readonly most: number) {}
+  constructor(public most: number) {}
 
   readonly start = async (ended: () => void): Promise<number> => {
     this.asked++;
@@ -50,10 +54,23 @@ test('another failure leaves its place to the next', async () => {
     if (lost) throw new Error('no shell');
     return server.start(ended);
   });
+  await vi.advanceTimersByTimeAsync(0);
   const waits = sessions.begin(server.start);
-  await new Promise((done) => setImmediate(done));
+  await vi.advanceTimersByTimeAsync(0);
   lost = true;
   server.end();
   await expect(fails).rejects.toThrow('no shell');
+  await waits;
+});
+
+test('a server that has room without having said so is asked again after a while, ever later', async () => {
+  const server = new Server(1);
+  const sessions = new Sessions();
+  await sessions.begin(server.start);
+  const waits = sessions.begin(server.start);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(server.asked).toBeLessThan(20);
+  server.most = 2;
+  await vi.advanceTimersByTimeAsync(1000);
   await waits;
 });

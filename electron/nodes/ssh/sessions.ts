@@ -1,5 +1,5 @@
-/** The server may count a session a moment longer than it lasts; so those that wait also ask again by themselves. */
-const askAgainAfter = 1000;
+/** A server may count a session a moment longer than it lasts: those that wait ask again by themselves, ever later. */
+const [leastWait, mostWait] = [10, 1000];
 
 /**
  * The sessions of one connection. A server allows only so many at once (MaxSessions, usually 10) and does not tell
@@ -12,6 +12,7 @@ export class Sessions {
 
   /** Begins a session; `ended` is to be called when it is over. */
   async begin<T>(start: (ended: () => void) => Promise<T>): Promise<T> {
+    let wait = leastWait;
     for (;;) {
       const before = this.over;
       let counted = true;
@@ -33,7 +34,7 @@ export class Sessions {
           throw error;
         }
         this.open--;
-        if (!madeRoom) await this.room();
+        if (!madeRoom) wait = (await this.room(wait)) ? leastWait : Math.min(wait * 2, mostWait);
       }
     }
   }
@@ -44,14 +45,16 @@ export class Sessions {
     next?.();
   }
 
-  private room(): Promise<void> {
-    return new Promise((free) => {
-      const wake = (): void => {
+  /** Whether there was room within this time. */
+  private room(milliseconds: number): Promise<boolean> {
+    return new Promise((told) => {
+      const tell = (room: boolean): void => {
         clearTimeout(timer);
         this.waiting.delete(wake);
-        free();
+        told(room);
       };
-      const timer = setTimeout(wake, askAgainAfter);
+      const wake = (): void => tell(true);
+      const timer = setTimeout(() => tell(false), milliseconds);
       this.waiting.add(wake);
     });
   }
