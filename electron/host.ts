@@ -25,7 +25,8 @@ import type { NodeLink } from './nodes/node-link';
 import { ProgressWatch } from './nodes/progress/watch';
 import { Background } from './background';
 import { BatchReports } from './batch-report';
-import { FarmNodes } from './farm-nodes';
+import { FarmNodes, thisMachine } from './farm-nodes';
+import { GivingWay } from './giving-way';
 import { Forecasts } from './forecasts';
 import { outputFolder, runFolder } from './output-folder';
 import { NodeVisits } from './node-visits';
@@ -44,6 +45,8 @@ export interface HostOptions {
   /** The built body of the store's worker thread. */
   readonly storeWorker: string;
   readonly version: string;
+  /** Seconds since somebody touched this machine, where the desktop tells it. */
+  readonly personIdle?: () => number;
   /** Missing: they are known until this Host is closed. */
   readonly secrets?: Secrets;
   /** False: only to look and to record wishes; no node is opened and nothing runs. */
@@ -79,6 +82,7 @@ export class Host {
   private readonly listeners = new Set<HostListener>();
   private readonly reports: BatchReports;
   private readonly forecasts: Forecasts;
+  private readonly givingWay: GivingWay;
   private storeTrouble: string | null = null;
 
   private constructor(
@@ -98,6 +102,16 @@ export class Host {
       onForecast: (jobs) => this.tell([], { ...noChanges(), jobs: new Set(jobs) }),
       file: join(options.dataFolder, 'forecasts.json'),
       background: this.background,
+    });
+    this.givingWay = new GivingWay({
+      clock: systemClock,
+      state: () => this.state,
+      idleOf: (node) =>
+        node === thisMachine && options.personIdle !== undefined
+          ? options.personIdle()
+          : (this.nodes.get(node)?.feeling.idle ?? null),
+      cpuOf: (node) => this.nodes.get(node)?.feeling.latest?.cpu ?? null,
+      command: (command) => void this.engine.command(command),
     });
     this.reports = new BatchReports(this, options.version, (batch) => {
       const changes = noChanges();
@@ -295,6 +309,7 @@ export class Host {
     this.progress.close();
     this.background.close();
     this.forecasts.close();
+    this.givingWay.close();
     this.nodes.close();
     await this.engine.stop();
     await this.reports.settled();
@@ -339,6 +354,7 @@ export class Host {
     }
     if (!work) return;
     this.nodes.open();
+    this.givingWay.open();
     this.progress.open();
     this.reports.catchUp([...this.state.batches.values()].slice(-20));
   }

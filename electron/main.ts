@@ -1,5 +1,5 @@
 /** The desktop entry: makes a Host and opens the window. Wiring only. */
-import { app, dialog } from 'electron';
+import { app, dialog, powerMonitor } from 'electron';
 import { join, resolve } from 'node:path';
 import { dataFolder } from './data-folder';
 import { Desktop } from './desktop/desktop';
@@ -47,6 +47,7 @@ async function main(): Promise<void> {
     resources,
     storeWorker: join(root, 'out', 'main', 'store-worker.js'),
     version: app.getVersion(),
+    personIdle: () => powerMonitor.getSystemIdleTime(),
     work: true,
   });
   const socket = new SocketServer(host);

@@ -31,6 +31,8 @@ export interface CommandKinds {
   /** Takes no new work, until a time if there is one, or takes it again. */
   setAside: { readonly node: NodeId; readonly until?: number | null };
   takeBack: { readonly node: NodeId };
+  /** Stops what runs there, which does not count against it, and is run again elsewhere. */
+  vacate: { readonly node: NodeId };
   reserve: {
     readonly node: NodeId;
     readonly amounts: Amounts;

@@ -100,6 +100,14 @@ export function decide(state: FarmState, command: Command, at: number): Decision
     case 'setAside':
     case 'takeBack':
       return setAside(state, command, at);
+    case 'vacate': {
+      const node = state.nodes.get(command.node);
+      if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
+      const open = node.attempts.filter(({ stopping }) => stopping === null);
+      return accepted(
+        open.map(({ id }) => ({ kind: 'attemptStopping', at, attempt: id, reason: 'preempted' })),
+      );
+    }
     case 'reserve':
       return reserve(state, command, at);
     case 'unreserve': {

@@ -15,7 +15,7 @@ import type { Effect } from './effects';
 import { Engine, type CommandResult } from './engine';
 import { explain } from './explain/explain';
 import type { Fact } from './facts';
-import type { Store } from './ports';
+import type { Clock, Store } from './ports';
 import { taskState } from './state';
 
 export const done: AttemptEnd = { kind: 'exited', code: 0 };
@@ -99,6 +99,14 @@ export class Farm {
   storeError: Error | null = null;
   trouble: string | null = null;
   time = Date.parse('2026-03-02T12:00:00Z');
+  readonly clock: Clock = {
+    now: () => this.time,
+    after: (milliseconds, call) => {
+      const timer = { due: this.time + milliseconds, call };
+      this.timers.push(timer);
+      return () => (this.timers = this.timers.filter((each) => each !== timer));
+    },
+  };
   private attempts = 0;
   private timers: { readonly due: number; readonly call: () => void }[] = [];
 
@@ -117,14 +125,7 @@ export class Farm {
     };
     this.engine = new Engine({
       store,
-      clock: {
-        now: () => this.time,
-        after: (milliseconds, call) => {
-          const timer = { due: this.time + milliseconds, call };
-          this.timers.push(timer);
-          return () => (this.timers = this.timers.filter((each) => each !== timer));
-        },
-      },
+      clock: this.clock,
       ids: { attempt: () => `a-${++this.attempts}` },
       effects: { perform: (effect) => void this.effects.push(effect) },
       outputFor: (id) => `/out/${id}`,

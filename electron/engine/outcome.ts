@@ -15,7 +15,7 @@ export function outcomeOf(state: FarmState, live: LiveAttempt, end: AttemptEnd, 
   if (end.kind === 'exited' && end.code === 0) return completed;
   const { step, task } = live;
   if (step.job.cancelled) return plain('CANCELLED');
-  if (live.stopping === 'preempted' && end.kind === 'stopped') return plain('QUEUED');
+  if (madeWay(live, end)) return plain('QUEUED');
   const trouble = step.trouble.get(task);
   if (end.kind === 'lost') {
     return plain((trouble?.losses ?? 0) >= state.settings.rules.losses ? 'FAILED' : 'QUEUED');
@@ -29,6 +29,12 @@ export function outcomeOf(state: FarmState, live: LiveAttempt, end: AttemptEnd, 
   if (delay === null) return plain('FAILED');
   const memoryMiB = end.kind === 'outOfMemory' ? moreMemory(state, live, retry.memoryStep) : null;
   return { next: delay === 0 ? 'QUEUED' : 'PENDING', until: delay === 0 ? null : at + delay, memoryMiB };
+}
+
+/** It was stopped for others. A program that is asked to end may do so with whatever exit code it likes. */
+export function madeWay({ stopping }: Pick<LiveAttempt, 'stopping'>, end: AttemptEnd): boolean {
+  const hasEnded = end.kind === 'stopped' || end.kind === 'signalled' || end.kind === 'exited';
+  return stopping === 'preempted' && hasEnded && !(end.kind === 'exited' && end.code === 0);
 }
 
 const completed: Outcome = { next: 'COMPLETED', until: null, memoryMiB: null };

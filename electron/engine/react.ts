@@ -3,7 +3,7 @@ import { noCapacity, type Capacity } from '../../shared/model/amounts';
 import { compare } from '../../shared/model/dependency';
 import { edgesAfter } from './dependencies/readiness';
 import type { Fact, FactOf } from './facts';
-import { outcomeOf } from './outcome';
+import { madeWay, outcomeOf } from './outcome';
 import type { Report } from './reports';
 import type { FarmState, LiveAttempt, NodeRecord } from './state';
 
@@ -64,6 +64,7 @@ function attemptEnded(
   };
   if (next === 'COMPLETED' || next === 'CANCELLED' || end.kind === 'lost' || end.kind === 'stopped')
     return [finished];
+  if (madeWay(live, end)) return [finished];
   return [finished, ...health(state, live, at)];
 }
 

@@ -1,6 +1,7 @@
 import { mustBeLegal, nodeTransitions, reservationTransitions } from '../../../shared/model/states';
 import type { AttemptEnd } from '../../../shared/model/attempt';
 import { codes, countOf } from '../counts';
+import { madeWay } from '../outcome';
 import { deepen, layDepths } from '../dependencies/depth';
 import { jobOf } from '../dependencies/edges';
 import type { EdgeSpec, Fact, FactOf } from '../facts';
@@ -342,7 +343,7 @@ export class Reducer {
       step.job.failedOn = noFailures;
       return;
     }
-    if (next === 'CANCELLED' || (stopping === 'preempted' && end.kind === 'stopped')) return;
+    if (next === 'CANCELLED' || madeWay({ stopping }, end)) return;
     const trouble: TaskTrouble = step.trouble.get(task) ?? {
       failures: 0,
       losses: 0,

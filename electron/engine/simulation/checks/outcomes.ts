@@ -19,7 +19,7 @@ export function problemWithOutcome(
     return next === 'CANCELLED' ? null : `its job was cancelled, and it is ${next}`;
   }
   if (next === 'CANCELLED') return 'nobody cancelled it';
-  if (stopping === 'preempted' && end.kind === 'stopped')
+  if (stopping === 'preempted' && ['stopped', 'signalled', 'exited'].includes(end.kind))
     return isTriedAgain ? null : 'it made way for others, and is not tried again';
   if (end.kind === 'lost') {
     const most = ledger.settings.rules.losses;
