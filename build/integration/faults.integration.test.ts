@@ -54,8 +54,8 @@ jobs:
     );
     await until(
       () =>
-        existsSync(join(farm.data, 'node', 'run')) &&
-        readdirSync(join(farm.data, 'node', 'run')).length === 1,
+        existsSync(join(farm.data, 'node', 'ids')) &&
+        readdirSync(join(farm.data, 'node', 'ids')).length === 1,
     );
     await farm.kill(host);
     await until(() => existsSync(done));

@@ -154,7 +154,10 @@ export class AgentNode implements NodeLink {
 
   private async greet(reached: Reached): Promise<void> {
     const { name, kind, awake, clock } = this.options;
-    const machine = await reached.describe();
+    let machine = await reached.describe((more) => {
+      machine = more;
+      if (this.reached === reached) this.up();
+    });
     if (this.reached !== reached) return;
     this.greetedAt = clock.now();
     this.suspicion = new Suspicion(awake, heartbeat);

@@ -21,7 +21,7 @@ export interface LocalReachOptions {
 /** This machine: its agent is a child process. */
 export class LocalReach implements Reach {
   readonly files: AgentFiles;
-  private machine: Promise<Machine> | null = null;
+  private machine: Machine | null = null;
 
   constructor(private readonly options: LocalReachOptions) {
     this.files = { read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes) };
@@ -47,7 +47,7 @@ export class LocalReach implements Reach {
       output: stdout,
       ended,
       places: { bin: shellQuote(join(agentFolder, 'bin')), runtime: process.execPath },
-      describe: () => (this.machine ??= this.describe()),
+      describe: (onMore) => this.describe(onMore),
       files: this.files,
       close: () => {
         // stdin's end lets the agent leave; its pipes must not keep this process alive until then.
@@ -59,16 +59,18 @@ export class LocalReach implements Reach {
     };
   }
 
-  private async describe(): Promise<Machine> {
+  /** Programs are asked for their versions, which takes a second or two; work need not wait for it. */
+  private async describe(onMore: (machine: Machine) => void): Promise<Machine> {
     const { folder, agentFolder } = this.options;
-    const [machine, probe] = await Promise.all([
-      describeMachine(folder),
-      probeThisMachine({ folder, agentFolder, environment: environment() }),
-    ]);
-    return {
-      ...machine,
-      labels: [...new Set([...machine.labels, ...(probe === null ? [] : labelsOf(probe))])],
-    };
+    if (this.machine !== null) return this.machine;
+    const machine = await describeMachine(folder);
+    void probeThisMachine({ folder, agentFolder, environment: environment() }).then((probe) => {
+      this.machine = machine;
+      if (probe === null) return;
+      this.machine = { ...machine, labels: [...new Set([...machine.labels, ...labelsOf(probe)])] };
+      onMore(this.machine);
+    });
+    return machine;
   }
 }
 

@@ -34,7 +34,8 @@ export interface Reached {
   /** Why the agent or the connection to it has ended. */
   readonly ended: Promise<string>;
   readonly places: NodePlaces;
-  describe(): Promise<Machine>;
+  /** `onMore`: told when more is known of it later on. */
+  describe(onMore: (machine: Machine) => void): Promise<Machine>;
   /** Lets go. What the agent has started goes on. */
   close(): void;
 }
