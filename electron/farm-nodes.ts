@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { NodeId } from '../shared/model/ids';
-import { nodeSettings } from '../shared/model/settings';
+import { nodeSettings, usualNice, type FarmSettings } from '../shared/model/settings';
 import type { Clock } from './engine/ports';
 import type { Report } from './engine/reports';
 import type { FarmState, NodeRecord } from './engine/state';
@@ -56,6 +56,14 @@ export class FarmNodes {
     this.make(id, name, this.options.reachOf(address)).open();
   }
 
+  /** The settings may say that work there is to stand back more or less than it does. What runs goes on. */
+  follow(settings: FarmSettings): void {
+    for (const [node, link] of this.links) {
+      const { nice } = nodeSettings(settings, node);
+      if (nice !== undefined && link.nice !== null && nice !== link.nice) link.reconnect(false);
+    }
+  }
+
   remove(node: NodeId): void {
     this.links.get(node)?.close();
     this.links.delete(node);
@@ -73,10 +81,11 @@ export class FarmNodes {
 
   private make(node: NodeId, name: string, reach: Reach): AgentNode {
     const { clock, state, report, onFeeling, hostId, user } = this.options;
+    const kind = node === thisMachine ? 'local' : 'ssh';
     const link = new AgentNode({
       node,
       name,
-      kind: node === thisMachine ? 'local' : 'ssh',
+      kind,
       reach,
       owner: { host: hostId, name: plain(`${user}@${hostname()}`) },
       clock,
@@ -85,6 +94,10 @@ export class FarmNodes {
       report,
       onFeeling,
       watchesPerson: () => nodeSettings(state().settings, node).giveWay !== undefined,
+      manners: () => {
+        const { nice = usualNice[kind], umask = null } = nodeSettings(state().settings, node);
+        return { nice, umask };
+      },
       pathOn: (path) => pathMapper(nodeSettings(state().settings, node).paths ?? [])(path),
     });
     this.links.set(node, link);

@@ -366,6 +366,7 @@ export class Host {
       const node = fact.kind === 'nodeAdded' ? this.state.nodes.get(fact.node) : undefined;
       if (node !== undefined) this.nodes.add(node);
       if (fact.kind === 'nodeRemoved') this.nodes.remove(fact.node);
+      if (fact.kind === 'settingsChanged') this.nodes.follow(fact.settings);
     }
   }
 

@@ -18,7 +18,9 @@ export interface AgentNodeOptions {
   readonly name: string;
   readonly kind: NodeKind;
   readonly reach: Reach;
-  readonly owner: Omit<AgentOwner, 'take'>;
+  readonly owner: Pick<AgentOwner, 'host' | 'name'>;
+  /** As it is set for the node now. */
+  readonly manners: () => { readonly nice: number; readonly umask: string | null };
   readonly clock: Clock;
   /** Of time during which this machine was awake. */
   readonly awake: Pick<Clock, 'now'>;
@@ -60,6 +62,8 @@ export class AgentNode implements NodeLink {
   private timers: (() => void)[] = [];
   private closed = false;
   private take = false;
+  /** As it was connected; null: it is not. */
+  nice: number | null = null;
   private pings = 0;
 
   constructor(private readonly options: AgentNodeOptions) {
@@ -109,13 +113,15 @@ export class AgentNode implements NodeLink {
   }
 
   private async connect(): Promise<void> {
-    const { reach, owner, clock } = this.options;
+    const { reach, owner, manners, clock } = this.options;
     const trying = new AbortController();
     this.trying = trying;
     try {
-      const reached = await reach.connect({ ...owner, take: this.take }, trying.signal);
+      const { nice } = manners();
+      const reached = await reach.connect({ ...owner, take: this.take, nice }, trying.signal);
       if (trying.signal.aborted) return reached.close();
       this.take = false;
+      this.nice = nice;
       this.reached = reached;
       const lost = (reason: string): void => {
         if (this.reached === reached) this.lost('OFFLINE', reason);
@@ -221,6 +227,7 @@ export class AgentNode implements NodeLink {
     const { link, reached } = this;
     this.link = null;
     this.reached = null;
+    this.nice = null;
     this.suspicion = null;
     this.greetedAt = null;
     link?.close();
@@ -242,7 +249,7 @@ export class AgentNode implements NodeLink {
 
   private work(order: Order, { places }: Reached): AttemptWork {
     return {
-      script: scriptFor(order, places, this.options.pathOn),
+      script: scriptFor(order, { ...places, umask: this.options.manners().umask }, this.options.pathOn),
       timeoutMs: order.step.timeoutMs ?? 0,
       memoryMiB: order.request.memoryMiB,
     };

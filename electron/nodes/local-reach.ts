@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { devNull } from 'node:os';
+import { devNull, getPriority, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { agentText } from './agent-text';
 import { labelsOf } from './health/describe-node';
@@ -27,12 +27,13 @@ export class LocalReach implements Reach {
     this.files = { read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes) };
   }
 
-  async connect({ host, name, take }: AgentOwner): Promise<Reached> {
+  async connect({ host, name, take, nice }: AgentOwner): Promise<Reached> {
     const { folder, agentFolder } = this.options;
     const text = agentText(agentFolder);
     const words = ['-c', text, 'drover-agent', folder, host, name, text, ...(take ? ['take'] : [])];
     const agent = spawnBare('sh', words);
     await started(agent);
+    standBack(agent, nice);
     const { stdin, stdout, stderr } = agent;
     if (stdin === null || stdout === null || stderr === null) throw new Error('the agent has no pipes');
     let complaint = '';
@@ -71,6 +72,15 @@ export class LocalReach implements Reach {
       onMore(this.machine);
     });
     return machine;
+  }
+}
+
+/** All that the agent starts stands back with it. */
+function standBack({ pid }: ChildProcess, nice: number): void {
+  try {
+    if (pid !== undefined && nice > getPriority(pid)) setPriority(pid, nice);
+  } catch {
+    // It works as well without.
   }
 }
 

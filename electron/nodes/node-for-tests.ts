@@ -26,6 +26,7 @@ export function nodeReachedBy(reach: Reach, report: (report: Report) => void, no
     kind: 'local',
     reach,
     owner: { host: 'h1', name: 'anna@desk' },
+    manners: () => ({ nice: 0, umask: null }),
     clock: realClock,
     awake: realClock,
     random: Math.random,

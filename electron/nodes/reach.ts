@@ -11,6 +11,8 @@ export interface AgentOwner {
   readonly name: string;
   /** Also if the node works for another Host until now. */
   readonly take: boolean;
+  /** How far the agent and all its work stand back behind other programs, 0 to 19. */
+  readonly nice: number;
 }
 
 /** How a machine is reached, and an agent put there: as a child process, or over SSH. */

@@ -8,6 +8,8 @@ export interface NodePlaces {
   readonly bin: string;
   /** What `drover-node` runs; null: the Node.js that is there. */
   readonly runtime: string | null;
+  /** Missing: as the agent's user has it. */
+  readonly umask?: string | null;
 }
 
 const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
@@ -22,6 +24,7 @@ export function scriptFor(
     Object.entries(valuesOf(order)).map(([name, value]) => [name, pathOn(value)]),
   );
   const { action, environment, folder } = order.step;
+  const { umask = null } = places;
   const output = `"$${variable('Output')}"`;
   const lines = [
     `export DROVER_RUNTIME=${shellQuote(places.runtime ?? '')} DROVER_ATTEMPT=${shellQuote(order.attempt)}`,
@@ -31,6 +34,7 @@ export function scriptFor(
     ),
     ...Object.entries(values).map(([name, value]) => `export ${variable(name)}=${shellQuote(value)}`),
     ...roomFor(order),
+    ...(umask === null ? [] : [`umask ${umask}`]),
     // To ask is much quicker than to start a program, and most find it there.
     `[ -d ${output} ] || mkdir -p -- ${output} || exit 73`,
     `cd -- ${shellQuote(pathOn(folder))} || exit 72`,

@@ -29,12 +29,14 @@ export class SshReach implements Reach {
     private readonly options: SshReachOptions,
   ) {}
 
-  async connect({ host, name, take }: AgentOwner, signal: AbortSignal): Promise<Reached> {
+  async connect({ host, name, take, nice }: AgentOwner, signal: AbortSignal): Promise<Reached> {
     const connection = await connected(this.address, { ...this.options, signal });
     try {
       const folder = await install(connection, this.options.agentFolder);
       const words = ['agent', host, name, ...(take ? ['take'] : [])];
-      const agent = await connection.exec(`exec sh ${folder}/start.sh ${words.join(' ')}`);
+      const agent = await connection.exec(
+        `exec ${nice > 0 ? `nice -n ${nice} ` : ''}sh ${folder}/start.sh ${words.join(' ')}`,
+      );
       let complaint = '';
       agent.stderr.on('data', (bytes: Buffer) => (complaint = (complaint + bytes.toString()).slice(-500)));
       const ended = agent.ended.then(

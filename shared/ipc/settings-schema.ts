@@ -59,6 +59,11 @@ const node: z.ZodType<NodeSettings> = z.strictObject({
   most: most.nullable(),
   costPerHour: amount.nullable(),
   watts: amount.nullable(),
+  nice: z.int().min(0).max(19).exactOptional(),
+  umask: z
+    .string()
+    .regex(/^0?[0-7]{3}$/, 'three digits of 0 to 7, such as 002')
+    .exactOptional(),
   paths: z
     .array(z.strictObject({ from: z.string().min(1).max(4096), to: z.string().min(1).max(4096) }))
     .max(100)

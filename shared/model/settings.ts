@@ -71,11 +71,18 @@ export interface NodeSettings {
   readonly most: Partial<Capacity> | null;
   readonly costPerHour: number | null;
   readonly watts: number | null;
+  /** How far its work stands back behind other programs: 0, not at all, to 19. Missing: see usualNice. */
+  readonly nice?: number;
+  /** What others may do with files that work makes there, as for the shell's umask: `002`. Missing: as its user has it. */
+  readonly umask?: string;
   /** What folders that are shared are called there, if not as on this machine. */
   readonly paths?: readonly PathMapping[];
   /** When the person who sits there comes first; missing: its work never gives way. */
   readonly giveWay?: GiveWay;
 }
+
+/** Somebody sits at the machine that Drover runs on, and it is to stay usable. */
+export const usualNice = { local: 10, ssh: 0 } as const;
 
 export interface PathMapping {
   readonly from: string;
