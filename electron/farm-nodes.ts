@@ -35,9 +35,14 @@ export class FarmNodes {
 
   constructor(private readonly options: FarmNodesOptions) {
     this.awake = new AwakeTime(options.clock);
-    const { dataFolder, agentFolder } = options;
+    const { dataFolder, agentFolder, state } = options;
+    const local = new LocalReach({
+      folder: join(dataFolder, 'node'),
+      agentFolder,
+      knownLabels: () => state().nodes.get(thisMachine)?.probedLabels ?? [],
+    });
     // Also when nothing is to run: what it has printed can be read.
-    this.make(thisMachine, 'This machine', new LocalReach({ folder: join(dataFolder, 'node'), agentFolder }));
+    this.make(thisMachine, 'This machine', local);
   }
 
   get(node: NodeId): AgentNode | undefined {

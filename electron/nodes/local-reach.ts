@@ -16,12 +16,18 @@ export interface LocalReachOptions {
   readonly folder: string;
   /** The shipped `agent/` folder. */
   readonly agentFolder: string;
+  /** What was found here the last time. */
+  readonly knownLabels?: () => readonly string[];
 }
+
+/** Who starts Drover for a moment only need not wait for programs to tell their versions. */
+const probeAfter = 2000;
 
 /** This machine: its agent is a child process. */
 export class LocalReach implements Reach {
   readonly files: AgentFiles;
   private machine: Machine | null = null;
+  private probing: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LocalReachOptions) {
     this.files = { read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes) };
@@ -52,6 +58,7 @@ export class LocalReach implements Reach {
       files: this.files,
       close: () => {
         // stdin's end lets the agent leave; its pipes must not keep this process alive until then.
+        clearTimeout(this.probing);
         agent.unref();
         stdin.end();
         stdout.destroy();
@@ -60,20 +67,28 @@ export class LocalReach implements Reach {
     };
   }
 
-  /** Programs are asked for their versions, which takes a second or two; work need not wait for it. */
+  /** Programs are asked for their versions, which takes a second or two: until then they count as they were. */
   private async describe(onMore: (machine: Machine) => void): Promise<Machine> {
-    const { folder, agentFolder } = this.options;
+    const { folder, knownLabels = () => [] } = this.options;
     if (this.machine !== null) return this.machine;
     const machine = await describeMachine(folder);
-    void probeThisMachine({ folder, agentFolder, environment: environment() }).then((probe) => {
-      this.machine = machine;
-      if (probe === null) return;
-      this.machine = { ...machine, labels: [...new Set([...machine.labels, ...labelsOf(probe)])] };
-      onMore(this.machine);
-    });
-    return machine;
+    clearTimeout(this.probing);
+    this.probing = setTimeout(() => void this.probe(machine).then(onMore), probeAfter);
+    this.probing.unref();
+    return withLabels(machine, knownLabels());
+  }
+
+  private async probe(machine: Machine): Promise<Machine> {
+    const { folder, agentFolder } = this.options;
+    const probe = await probeThisMachine({ folder, agentFolder, environment: environment() });
+    return (this.machine = withLabels(machine, probe === null ? [] : labelsOf(probe)));
   }
 }
+
+const withLabels = (machine: Machine, labels: readonly string[]): Machine => ({
+  ...machine,
+  labels: [...new Set([...machine.labels, ...labels])],
+});
 
 /** All that the agent starts stands back with it. */
 function standBack({ pid }: ChildProcess, nice: number): void {
