@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import type { NodeRow } from '../../../shared/ipc/contract';
+import { nodeSettings, type NodeSettings } from '../../../shared/model/settings';
+import { request, requestOrTell } from '../../live/request';
+import { tellDone } from '../../ui/tell';
+import type { Refusal } from '../../../shared/ipc/errors';
+
+/** Changes one node in the settings as they are by now. Null: it is saved. */
+export async function saveNodeSettings(
+  { id, name }: Pick<NodeRow, 'id' | 'name'>,
+  change: (before: NodeSettings) => NodeSettings,
+): Promise<Refusal | null> {
+  const shown = await request('settings.show', {});
+  if (!shown.ok) return shown.refusal;
+  const { settings } = shown.value;
+  const nodes = { ...settings.nodes, [id]: change(nodeSettings(settings, id)) };
+  const saved = await request('settings.change', { settings: { ...settings, nodes }, why: null });
+  if (!saved.ok) return saved.refusal;
+  tellDone(
+    `${name} is changed`,
+    <Button size="compact-xs" variant="subtle" onClick={() => void undo()}>
+      Undo
+    </Button>,
+  );
+  return null;
+}
+
+async function undo(): Promise<void> {
+  const answer = await requestOrTell('take the change back', 'change.undo', {});
+  if (answer !== null) tellDone('Taken back', answer.undone);
+}
