@@ -5,7 +5,7 @@ import { nodeHash } from '../app/route';
 import { Sparkline } from '../ui/chart/Sparkline';
 import { NodeStateMark } from '../ui/StateMark';
 import { useCalmNow } from '../ui/useNow';
-import { countInWords, degreesInWords, percentInWords } from '../ui/words';
+import { countInWords, degreesInWords } from '../ui/words';
 import { NodeMenu } from './NodeMenu';
 import { NodeNotes } from './NodeNotes';
 import { ResourceMeter } from './ResourceMeter';
@@ -50,7 +50,7 @@ export function NodeCard({ node }: { readonly node: NodeRow }): ReactNode {
         <ResourceMeter key={resource.name} resource={resource} gpuMemoryMiB={node.capacity.gpuMemoryMiB} />
       ))}
       {node.vitals !== null && <NodePulse node={node} />}
-      {node.labels.length > 0 && <NodeLabels labels={node.labels} />}
+      {node.labels.length > 0 && <NodeLabels labels={node.labels} most={6} />}
       <p className="node-running">
         {node.running === 0 ? 'Nothing runs here now' : `${countInWords(node.running, 'task')} running`}
       </p>
@@ -58,12 +58,15 @@ export function NodeCard({ node }: { readonly node: NodeRow }): ReactNode {
   );
 }
 
-export function NodeLabels({ labels }: Pick<NodeRow, 'labels'>): ReactNode {
+/** `most`: so many are shown, of the others only the number. */
+export function NodeLabels(props: { readonly labels: NodeRow['labels']; readonly most?: number }): ReactNode {
+  const { labels, most = labels.length } = props;
   return (
-    <ul className="node-labels" aria-label="Labels">
-      {labels.map((label) => (
+    <ul className="node-labels" aria-label="Labels" title={labels.join(', ')}>
+      {labels.slice(0, most).map((label) => (
         <li key={label}>{label}</li>
       ))}
+      {labels.length > most && <li>+{labels.length - most}</li>}
     </ul>
   );
 }
@@ -72,23 +75,20 @@ export function NodeLabels({ labels }: Pick<NodeRow, 'labels'>): ReactNode {
 function NodePulse({ node }: { readonly node: NodeRow }): ReactNode {
   const readings = useVitals(node);
   const now = useCalmNow();
-  const words = pulseInWords(node);
+  const words = feelingInWords(node.vitals);
   return (
     <div className="node-pulse">
       <Sparkline points={pointsOf(readings, 'cpu')} to={now} span={hour} top={1} />
-      <span className="faint node-pulse-words">
-        {words.length === 0 ? 'processor, last hour' : words.join(' · ')}
-      </span>
+      <span className="faint node-pulse-words">{['processor', ...words].join(' · ')}</span>
     </div>
   );
 }
 
-/** `37 % busy`, `load 2.1`, `54 °C`: what is known. */
-export function pulseInWords({ vitals }: Pick<NodeRow, 'vitals'>): readonly string[] {
+/** `load 2.1`, `54 °C`: what is known. */
+export function feelingInWords(vitals: NodeRow['vitals']): readonly string[] {
   if (vitals === null) return [];
-  const { cpu, load, temperature, gpuTemperature } = vitals;
+  const { load, temperature, gpuTemperature } = vitals;
   return [
-    ...(cpu === null ? [] : [`${percentInWords(cpu)} busy`]),
     ...(load === null ? [] : [`load ${load.toFixed(1)}`]),
     ...(temperature === null ? [] : [degreesInWords(temperature)]),
     ...(gpuTemperature === null ? [] : [`GPU ${degreesInWords(gpuTemperature)}`]),

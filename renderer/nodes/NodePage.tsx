@@ -18,7 +18,7 @@ import { NodeStateMark } from '../ui/StateMark';
 import { countInWords } from '../ui/words';
 import { possibleWith, setAside, takeBack } from './actions';
 import { openNodeDialog } from './dialog';
-import { NodeLabels, pulseInWords } from './NodeCard';
+import { NodeLabels, feelingInWords } from './NodeCard';
 import { NodeCharts } from './NodeCharts';
 import { NodeDialogs } from './NodeDialogs';
 import { NodeMenu } from './NodeMenu';
@@ -82,7 +82,7 @@ const icon = { size: 15, 'aria-hidden': true } as const;
 function NodeHead({ node }: { readonly node: NodeRow }): ReactNode {
   const possible = possibleWith(node);
   const tasks = node.running === 0 ? 'nothing runs' : `${countInWords(node.running, 'task')} running`;
-  const about = [node.address ?? 'Local', node.system, tasks, ...pulseInWords(node)];
+  const about = [node.address ?? 'Local', node.system, tasks, ...feelingInWords(node.vitals)];
   return (
     <header className="node-page-head">
       <nav className="node-trail" aria-label="Breadcrumbs">

@@ -1,5 +1,5 @@
 import { Button, Modal, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Answer } from '../../../shared/ipc/messages';
 import type { NodeAnswers, NodeWish } from '../../../shared/ipc/nodes';
@@ -44,6 +44,14 @@ function AddNode({ onClose }: { readonly onClose: () => void }): ReactNode {
     name: name.trim() === '' ? null : name.trim(),
   };
 
+  const testButton = useRef<HTMLButtonElement>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // What had the focus may be gone, as the answer to a question is: the keyboard goes on with what comes next.
+    if (document.activeElement !== document.body) return;
+    (visit.kind === 'found' ? addButton : testButton).current?.focus();
+  }, [visit.kind]);
+
   const test = (): void => {
     if (isReady) go((answers) => request('node.try', { ...wish, answers }), nothing);
   };
@@ -76,7 +84,7 @@ function AddNode({ onClose }: { readonly onClose: () => void }): ReactNode {
           spellCheck={false}
           autoComplete="off"
           maxLength={300}
-          disabled={isGoing}
+          readOnly={isGoing}
           value={address}
           onChange={(event) => {
             setAddress(event.currentTarget.value);
@@ -89,7 +97,7 @@ function AddNode({ onClose }: { readonly onClose: () => void }): ReactNode {
           spellCheck={false}
           autoComplete="off"
           maxLength={100}
-          disabled={isGoing}
+          readOnly={isGoing}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
@@ -103,10 +111,10 @@ function AddNode({ onClose }: { readonly onClose: () => void }): ReactNode {
             Cancel
           </Button>
           <span className="visit-foot-end">
-            <Button variant="default" disabled={!isReady} onClick={test}>
+            <Button ref={testButton} variant="default" disabled={!isReady} onClick={test}>
               Test connection
             </Button>
-            <Button disabled={!isReady} onClick={add}>
+            <Button ref={addButton} disabled={!isReady} onClick={add}>
               Add
             </Button>
           </span>

@@ -40,7 +40,12 @@ function HostKeyQuestion(props: Props & { readonly question: Of<'hostKey'> }): R
         machine, or ask who looks after it.
       </p>
       <div className="visit-actions">
-        <Button variant="default" onClick={props.onCancel}>
+        <Button
+          variant="default"
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the question has the keyboard, and nothing is trusted by mistake
+          autoFocus
+          onClick={props.onCancel}
+        >
           Cancel
         </Button>
         <Button onClick={() => props.onTrust(fingerprint)}>This is right</Button>
@@ -78,7 +83,6 @@ function SecretQuestion(props: Props & { readonly question: Of<'password' | 'pas
         description="Kept in the system's secret store; where there is none, only until Drover ends. Never in a file or a log of Drover."
         error={question.again ? 'That was not right. Try again.' : null}
         autoComplete="off"
-        data-autofocus
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- it is what was asked for, in the dialog that has the focus
         autoFocus
         value={secret}
