@@ -47,7 +47,7 @@ export function NodeCard({ node }: { readonly node: NodeRow }): ReactNode {
       </div>
       <NodeNotes node={node} />
       {node.resources.map((resource) => (
-        <ResourceMeter key={resource.name} resource={resource} gpuMemoryMiB={node.capacity.gpuMemoryMiB} />
+        <ResourceMeter key={resource.name} resource={resource} node={node} />
       ))}
       {node.vitals !== null && <NodePulse node={node} />}
       {node.labels.length > 0 && <NodeLabels labels={node.labels} most={6} />}
@@ -75,7 +75,7 @@ export function NodeLabels(props: { readonly labels: NodeRow['labels']; readonly
 function NodePulse({ node }: { readonly node: NodeRow }): ReactNode {
   const readings = useVitals(node);
   const now = useCalmNow();
-  const words = feelingInWords(node.vitals);
+  const words = feelingInWords(node);
   return (
     <div className="node-pulse">
       <Sparkline points={pointsOf(readings, 'cpu')} to={now} span={hour} top={1} />
@@ -84,9 +84,10 @@ function NodePulse({ node }: { readonly node: NodeRow }): ReactNode {
   );
 }
 
-/** `load 2.1`, `54 °C`: what is known. */
-export function feelingInWords(vitals: NodeRow['vitals']): readonly string[] {
-  if (vitals === null) return [];
+/** `load 2.1`, `54 °C`: what is known now. */
+export function feelingInWords(node: NodeRow): readonly string[] {
+  const { vitals } = node;
+  if (vitals === null || !standingOf(node).isReached) return [];
   const { load, temperature, gpuTemperature } = vitals;
   return [
     ...(load === null ? [] : [`load ${load.toFixed(1)}`]),

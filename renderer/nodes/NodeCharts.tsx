@@ -9,7 +9,9 @@ import { hour, isMeasured, pointsOf, type Measure } from './vitals';
 interface Chart {
   readonly title: string;
   readonly lines: readonly { readonly name: string; readonly measure: Measure }[];
-  readonly top: (node: NodeRow) => number | null;
+  /** The least that the scale goes up to. */
+  readonly top: (node: NodeRow) => number;
+  readonly grows: boolean;
   readonly format: (value: number) => string;
   /** Shown also while nothing of it is known. */
   readonly always: boolean;
@@ -25,13 +27,15 @@ const charts: readonly Chart[] = [
     title: 'Processor',
     lines: [{ name: 'busy', measure: 'cpu' }],
     top: () => 1,
+    grows: false,
     format: percentInWords,
     always: true,
   },
   {
     title: 'Memory',
     lines: [{ name: 'used', measure: 'memoryUsedMiB' }],
-    top: ({ capacity }) => (capacity.memoryMiB > 0 ? capacity.memoryMiB : null),
+    top: ({ capacity }) => Math.max(1024, capacity.memoryMiB),
+    grows: false,
     format: memoryInWords,
     always: true,
   },
@@ -41,7 +45,8 @@ const charts: readonly Chart[] = [
       { name: 'in', measure: 'networkIn' },
       { name: 'out', measure: 'networkOut' },
     ],
-    top: () => null,
+    top: () => 1000,
+    grows: true,
     format: rateInWords,
     always: true,
   },
@@ -51,7 +56,8 @@ const charts: readonly Chart[] = [
       { name: 'read', measure: 'diskRead' },
       { name: 'written', measure: 'diskWrite' },
     ],
-    top: () => null,
+    top: () => 1000,
+    grows: true,
     format: rateInWords,
     always: true,
   },
@@ -59,10 +65,11 @@ const charts: readonly Chart[] = [
     title: 'GPU',
     lines: [{ name: 'busy', measure: 'gpu' }],
     top: () => 1,
+    grows: false,
     format: percentInWords,
     always: false,
   },
-  { title: 'Temperature', lines: heat, top: () => 100, format: degreesInWords, always: false },
+  { title: 'Temperature', lines: heat, top: () => 100, grows: false, format: degreesInWords, always: false },
 ];
 
 /** How a node felt in the last hour. */
@@ -71,7 +78,7 @@ export function NodeCharts({ node }: { readonly node: NodeRow }): ReactNode {
   const now = useCalmNow();
   return (
     <section className="node-charts" aria-label="The last hour">
-      {charts.map(({ title, lines, top, format, always }) => {
+      {charts.map(({ title, lines, top, grows, format, always }) => {
         const measured = lines.filter(({ measure }) => isMeasured(readings, measure));
         const shown = measured.length === 0 && always ? lines : measured;
         return (
@@ -83,6 +90,7 @@ export function NodeCharts({ node }: { readonly node: NodeRow }): ReactNode {
               to={now}
               span={hour}
               top={top(node)}
+              grows={grows}
               format={format}
             />
           )

@@ -11,8 +11,9 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { NodeRow } from '../../shared/ipc/contract';
-import { confirmTakeOver, possibleWith, remove, setAside, takeBack } from './actions';
+import { confirmTakeOver, remove, setAside, takeBack } from './actions';
 import { openNodeDialog } from './dialog';
+import { possibleWith } from './standing';
 
 const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
 

@@ -16,7 +16,7 @@ import { useView } from '../live/useView';
 import { Loading, Notice, Refused } from '../ui/Notice';
 import { NodeStateMark } from '../ui/StateMark';
 import { countInWords } from '../ui/words';
-import { possibleWith, setAside, takeBack } from './actions';
+import { setAside, takeBack } from './actions';
 import { openNodeDialog } from './dialog';
 import { NodeLabels, feelingInWords } from './NodeCard';
 import { NodeCharts } from './NodeCharts';
@@ -24,7 +24,7 @@ import { NodeDialogs } from './NodeDialogs';
 import { NodeMenu } from './NodeMenu';
 import { NodeNotes } from './NodeNotes';
 import { ResourceMeter } from './ResourceMeter';
-import { standingOf } from './standing';
+import { possibleWith, standingOf } from './standing';
 import './nodes.css';
 
 /** One node: what can be done with it, how it stands, and how it felt in the last hour. */
@@ -58,11 +58,7 @@ export function NodePage(props: { readonly node: NodeId }): ReactNode {
         <div className="node-page-parts">
           <section className="node-panel" aria-label="Resources">
             {node.resources.map((resource) => (
-              <ResourceMeter
-                key={resource.name}
-                resource={resource}
-                gpuMemoryMiB={node.capacity.gpuMemoryMiB}
-              />
+              <ResourceMeter key={resource.name} resource={resource} node={node} />
             ))}
             {node.resources.length === 0 && (
               <p className="node-running">What it has is known when it was reached for the first time.</p>
@@ -82,7 +78,7 @@ const icon = { size: 15, 'aria-hidden': true } as const;
 function NodeHead({ node }: { readonly node: NodeRow }): ReactNode {
   const possible = possibleWith(node);
   const tasks = node.running === 0 ? 'nothing runs' : `${countInWords(node.running, 'task')} running`;
-  const about = [node.address ?? 'Local', node.system, tasks, ...feelingInWords(node.vitals)];
+  const about = [node.address ?? 'Local', node.system, tasks, ...feelingInWords(node)];
   return (
     <header className="node-page-head">
       <nav className="node-trail" aria-label="Breadcrumbs">

@@ -12,7 +12,7 @@ import type { Column } from '../ui/VirtualTable';
 import { degreesInWords, numberInWords, percentInWords } from '../ui/words';
 import { remove } from './actions';
 import { NodeMenu } from './NodeMenu';
-import { Bars, resourceInWords } from './ResourceMeter';
+import { Bars, resourceInWords, usedPart } from './ResourceMeter';
 import { standingOf } from './standing';
 
 /** Many nodes, a row each. */
@@ -88,14 +88,14 @@ const columns: readonly Column<NodeRow>[] = [
     title: 'Load',
     width: '68px',
     isMinor: true,
-    render: ({ vitals }) => known(vitals?.load, (load) => load.toFixed(1)),
+    render: (node) => known(vitalsNow(node)?.load, (load) => load.toFixed(1)),
   },
   {
     id: 'temperature',
     title: 'Heat',
     width: '76px',
     isMinor: true,
-    render: ({ vitals }) => known(vitals?.temperature, degreesInWords),
+    render: (node) => known(vitalsNow(node)?.temperature, degreesInWords),
   },
   {
     id: 'until',
@@ -121,6 +121,8 @@ const columns: readonly Column<NodeRow>[] = [
   },
 ];
 
+const vitalsNow = (node: NodeRow) => (standingOf(node).isReached ? node.vitals : null);
+
 function known(value: number | null | undefined, show: (value: number) => ReactNode): ReactNode {
   return value === null || value === undefined ? <span className="faint">–</span> : show(value);
 }
@@ -129,8 +131,8 @@ function known(value: number | null | undefined, show: (value: number) => ReactN
 function Held(props: { readonly node: NodeRow; readonly name: AmountName }): ReactNode {
   const resource = props.node.resources.find(({ name }) => name === props.name);
   if (resource === undefined) return <span className="faint">–</span>;
-  const { held, limit, used, capacity } = resource;
-  const measured = used === null || capacity === 0 ? null : used / capacity;
+  const { held, limit } = resource;
+  const measured = usedPart(props.node, resource);
   return (
     <span className="node-cell" title={measured === null ? undefined : `${percentInWords(measured)} used`}>
       <span>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import type { NodeRow } from '../../shared/ipc/contract';
 import type { ResourceUsage } from '../../shared/model/resource-usage';
 import { memoryInWords, numberInWords, percentInWords } from '../ui/words';
+import { standingOf } from './standing';
 
 const names: Readonly<Record<string, string>> = {
   cpu: 'Cores',
@@ -18,16 +20,17 @@ export function resourceInWords(name: string, amount: number): string {
 
 /** How one resource of a node stands. */
 export function ResourceMeter(props: {
+  readonly node: NodeRow;
   readonly resource: ResourceUsage;
-  readonly gpuMemoryMiB: number;
 }): ReactNode {
-  const { name, held, limit, capacity, used, health } = props.resource;
+  const { name, held, limit, health } = props.resource;
+  const { gpuMemoryMiB } = props.node.capacity;
   const title = names[name] ?? name;
-  const each = name === 'gpu' && props.gpuMemoryMiB > 0 ? [`${memoryInWords(props.gpuMemoryMiB)} each`] : [];
+  const each = name === 'gpu' && gpuMemoryMiB > 0 ? [`${memoryInWords(gpuMemoryMiB)} each`] : [];
   const unusual = health === 'above soft limit' || health === 'overdrawn' ? [health] : [];
   const allocated = `${resourceInWords(name, held)} of ${resourceInWords(name, limit)} allocated`;
   const words = [allocated, ...each, ...unusual].join(', ');
-  const measured = used === null || capacity === 0 ? null : used / capacity;
+  const measured = usedPart(props.node, props.resource);
   return (
     <div className="meter">
       <div className="meter-words">
@@ -49,6 +52,11 @@ export function ResourceMeter(props: {
       </div>
     </div>
   );
+}
+
+/** In use as measured, of what it has; null: not known, or not of now. */
+export function usedPart(node: NodeRow, { used, capacity }: ResourceUsage): number | null {
+  return used === null || capacity === 0 || !standingOf(node).isReached ? null : used / capacity;
 }
 
 /** What is promised to tasks as a bar, what is measured as a thin one beneath it. */

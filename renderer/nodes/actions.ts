@@ -4,27 +4,6 @@ import { requestOrTell } from '../live/request';
 import { confirm } from '../ui/confirm';
 import { tellDone } from '../ui/tell';
 import { capitalised, momentInWords } from '../ui/words';
-import { standingOf } from './standing';
-
-/** What can be done now. */
-export interface Possible {
-  readonly setAside: boolean;
-  readonly takeBack: boolean;
-  readonly connect: boolean;
-  readonly takeOver: boolean;
-  readonly remove: boolean;
-}
-
-export function possibleWith(node: Pick<NodeRow, 'state' | 'reason' | 'address'>): Possible {
-  const isAdded = node.address !== null;
-  return {
-    setAside: node.state === 'ONLINE',
-    takeBack: node.state === 'MAINTENANCE',
-    connect: isAdded && node.state !== 'ONLINE' && node.state !== 'MAINTENANCE',
-    takeOver: isAdded && standingOf(node).isOfAnotherDrover,
-    remove: isAdded,
-  };
-}
 
 /** What runs there goes on; null: until somebody takes it back. */
 export async function setAside({ id, name }: NodeRow, until: number | null): Promise<boolean> {

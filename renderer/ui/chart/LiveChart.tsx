@@ -19,8 +19,9 @@ interface Props {
   /** The time on the right edge, and how much there is of it before. */
   readonly to: number;
   readonly span: number;
-  /** The value on the upper edge; null: enough for what is shown. */
-  readonly top: number | null;
+  /** The value on the upper edge; `grows`: a round one above it when more is shown. */
+  readonly top: number;
+  readonly grows: boolean;
   readonly format: (value: number) => string;
 }
 
@@ -40,9 +41,10 @@ export function LiveChart(props: Props): ReactNode {
     () => (lines[0]?.points ?? []).map(({ at }) => at).filter((at) => at >= from && at <= to),
     [lines, from, to],
   );
-  const top = props.top ?? niceTop(Math.max(0, ...lines.flatMap(({ points }) => points.map(valueOrNone))));
+  const highest = Math.max(props.top, ...lines.flatMap(({ points }) => points.map(valueOrNone)));
+  const top = props.grows ? niceTop(highest) : props.top;
   const frame: Frame = { from, to, top, width, height };
-  const shown = pointed === null ? -1 : nearest(times, pointed);
+  const shown = pointed === null ? -1 : nearestWithin(times, pointed);
   const shownAt = times[shown] ?? null;
   const latest = times.at(-1) ?? null;
   const wordsAt = (at: number | null): readonly { readonly name: string; readonly words: string }[] =>
@@ -130,6 +132,12 @@ export function LiveChart(props: Props): ReactNode {
       </div>
     </figure>
   );
+}
+
+/** -1 in a gap: nothing is known of that time. */
+function nearestWithin(times: readonly number[], at: number): number {
+  const found = nearest(times, at);
+  return Math.abs((times[found] ?? Infinity) - at) > longestGap ? -1 : found;
 }
 
 const valueOrNone = ({ value }: ChartPoint): number => value ?? 0;
