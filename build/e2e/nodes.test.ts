@@ -191,6 +191,8 @@ test('what people set for a node is kept, and taken back; its charts tell values
   await edit.getByLabel('Give way to the person who sits there').check();
   await keepPicture(page, 'node-edit');
   await edit.getByRole('button', { name: 'Save' }).click();
+  // While the mouse is there, it stays.
+  await page.getByRole('button', { name: 'Undo' }).hover();
   await expect(edit).toHaveCount(0);
   await expect(page.getByRole('list', { name: 'Labels' })).toContainText('fast-disk');
   const settings = async (): Promise<unknown> => JSON.parse((await cli(place, 'settings', '--json')).output);

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
 import type { NodeRow } from '../../../shared/ipc/contract';
+import type { Refusal } from '../../../shared/ipc/errors';
 import { nodeSettings, type NodeSettings } from '../../../shared/model/settings';
 import { request, requestOrTell } from '../../live/request';
-import { tellDone } from '../../ui/tell';
-import type { Refusal } from '../../../shared/ipc/errors';
+import { tellDone, tellUndoable } from '../../ui/tell';
 
 /** Changes one node in the settings as they are by now. Null: it is saved. */
 export async function saveNodeSettings(
@@ -16,12 +15,7 @@ export async function saveNodeSettings(
   const nodes = { ...settings.nodes, [id]: change(nodeSettings(settings, id)) };
   const saved = await request('settings.change', { settings: { ...settings, nodes }, why: null });
   if (!saved.ok) return saved.refusal;
-  tellDone(
-    `${name} is changed`,
-    <Button size="compact-xs" variant="subtle" onClick={() => void undo()}>
-      Undo
-    </Button>,
-  );
+  tellUndoable(`${name} is changed`, () => void undo());
   return null;
 }
 
