@@ -194,6 +194,14 @@ test('every view fits into small and large windows, light and dark', async ({ dr
   await page.getByRole('link', { name: 'Nodes' }).click();
   await expect(page.getByText('Online')).toBeVisible();
   await look(drover, 'nodes');
+  await page.getByRole('link', { name: 'This machine' }).click();
+  await expect(page.getByRole('slider', { name: 'Processor in the last hour' })).toBeVisible();
+  await look(drover, 'node');
+  await page.keyboard.press('Control+Shift+n');
+  await expect(page.getByRole('dialog', { name: 'Add a node' })).toBeVisible();
+  await look(drover, 'add-node');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('link', { name: 'Submit', exact: true }).click();
   await page
     .getByRole('dialog')

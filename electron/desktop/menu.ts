@@ -14,6 +14,7 @@ export function setMenu({ open, quit }: MenuActions): void {
         label: 'File',
         submenu: [
           { label: 'Submit…', click: () => open('#/submit') },
+          { label: 'Add a Node…', click: () => open('#/add-node') },
           { type: 'separator' },
           mac ? { role: 'close' } : { label: 'Quit', accelerator: 'Ctrl+Q', click: quit },
         ],

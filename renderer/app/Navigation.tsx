@@ -15,7 +15,7 @@ import { useView, valueOf } from '../live/useView';
 import { countInWords } from '../ui/words';
 import { hashOf } from './route';
 import type { Route } from './route';
-import { keysInWords, shortcuts } from './shortcuts';
+import { keysFor } from './shortcuts';
 import type { ShortcutAction } from './shortcuts';
 
 const schemes = [
@@ -24,14 +24,13 @@ const schemes = [
   { value: 'auto', words: 'As the system', Icon: IconDeviceDesktop },
 ] as const;
 
-function withKeys(words: string, action: ShortcutAction): string {
-  const shortcut = shortcuts.find((one) => one.action === action);
-  return shortcut === undefined ? words : `${words} (${keysInWords(shortcut, bridge.platform).join('+')})`;
-}
+const withKeys = (words: string, action: ShortcutAction): string =>
+  `${words} (${keysFor(action, bridge.platform)})`;
 
 /** `place` is the page behind the dialogs. */
 export function Navigation(props: { readonly place: Route; readonly onShortcuts: () => void }): ReactNode {
   const { page } = props.place;
+  const isOfNodes = page === 'nodes' || page === 'node';
   const queue = valueOf(useView('queue', {}));
   const running =
     queue === null ? 0 : [...queue.batches.values()].filter((batch) => batch.state === 'RUNNING').length;
@@ -50,7 +49,7 @@ export function Navigation(props: { readonly place: Route; readonly onShortcuts:
         words="Queue"
         action="queue"
         Icon={IconStack2}
-        isCurrent={page !== 'nodes' && page !== 'unknown'}
+        isCurrent={!isOfNodes && page !== 'unknown'}
       >
         {running > 0 && (
           <span
@@ -67,7 +66,7 @@ export function Navigation(props: { readonly place: Route; readonly onShortcuts:
         words="Nodes"
         action="nodes"
         Icon={IconServer2}
-        isCurrent={page === 'nodes'}
+        isCurrent={isOfNodes}
       />
       <div className="shell-navigation-end">
         <ColourSchemeMenu />

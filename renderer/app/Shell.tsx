@@ -3,6 +3,8 @@ import { IconMapQuestion } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { bridge } from '../live/connection';
+import { AddNodeDialog } from '../nodes/visit/AddNodeDialog';
+import { NodePage } from '../nodes/NodePage';
 import { NodesPage } from '../nodes/NodesPage';
 import { BatchPage } from '../queue/batch/BatchPage';
 import { JobPage } from '../queue/job/JobPage';
@@ -50,6 +52,7 @@ export function Shell(): ReactNode {
         file={route.page === 'submit' ? route.file : null}
         onClose={() => replaceRoute(place)}
       />
+      <AddNodeDialog opened={route.page === 'addNode'} onClose={() => replaceRoute(place)} />
       <ShortcutsDialog opened={showsShortcuts} onClose={() => setShowsShortcuts(false)} />
       <Confirmation />
       <DropTarget />
@@ -57,12 +60,18 @@ export function Shell(): ReactNode {
   );
 }
 
-/** The submit dialog has an address, but no page: it stands before the one that was there. */
+/** A dialog with an address has no page: it stands before the one that was there. */
 function useLastPlace(route: Route): Route {
-  const [place, setPlace] = useState<Route>(route.page === 'submit' ? { page: 'queue' } : route);
-  if (route.page === 'submit' || route === place) return place;
+  const [place, setPlace] = useState<Route>(pageBehind(route) ?? route);
+  if (pageBehind(route) !== null || route === place) return place;
   setPlace(route);
   return route;
+}
+
+/** Where a dialog is the first that is opened; null: it is no dialog. */
+function pageBehind({ page }: Route): Route | null {
+  if (page === 'submit') return { page: 'queue' };
+  return page === 'addNode' ? { page: 'nodes' } : null;
 }
 
 function useShortcuts(showShortcuts: () => void): void {
@@ -73,6 +82,7 @@ function useShortcuts(showShortcuts: () => void): void {
   useEffect(() => {
     const actions: Readonly<Record<ShortcutAction, () => void>> = {
       submit: () => navigate({ page: 'submit', file: null }),
+      addNode: () => navigate({ page: 'addNode' }),
       queue: () => navigate({ page: 'queue' }),
       nodes: () => navigate({ page: 'nodes' }),
       filter: () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
@@ -102,7 +112,10 @@ function Page({ route }: { readonly route: Route }): ReactNode {
     case 'job':
       return <JobPage job={route.job} />;
     case 'nodes':
+    case 'addNode':
       return <NodesPage />;
+    case 'node':
+      return <NodePage node={route.node} />;
     case 'unknown':
       return (
         <Notice

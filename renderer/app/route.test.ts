@@ -6,6 +6,9 @@ describe('routes', () => {
   const routes: readonly Route[] = [
     { page: 'queue' },
     { page: 'nodes' },
+    { page: 'node', node: 'local' },
+    { page: 'node', node: 'a/b ?#%ü' },
+    { page: 'addNode' },
     { page: 'batch', batch: 'b7' },
     { page: 'job', job: 'b7.melt' },
     { page: 'job', job: 'b7.a/b ?#%ü' },
@@ -21,10 +24,16 @@ describe('routes', () => {
     expect(routeOf('#/')).toEqual({ page: 'queue' });
   });
 
-  it.each(['#/job', '#/job/melt', '#/job/%ff', '#/batch/b', '#/batch/b1/x', '#/elsewhere', '#/queue/x'])(
-    'does not know %s',
-    (hash) => {
-      expect(routeOf(hash).page).toBe('unknown');
-    },
-  );
+  it.each([
+    '#/job',
+    '#/job/melt',
+    '#/node',
+    '#/job/%ff',
+    '#/batch/b',
+    '#/batch/b1/x',
+    '#/elsewhere',
+    '#/queue/x',
+  ])('does not know %s', (hash) => {
+    expect(routeOf(hash).page).toBe('unknown');
+  });
 });

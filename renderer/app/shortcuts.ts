@@ -4,20 +4,30 @@ export interface Keystroke {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly shiftKey: boolean;
 }
 
-export type ShortcutAction = 'submit' | 'queue' | 'nodes' | 'filter' | 'shortcuts' | 'back' | 'forward';
+export type ShortcutAction =
+  | 'submit'
+  | 'addNode'
+  | 'queue'
+  | 'nodes'
+  | 'filter'
+  | 'shortcuts'
+  | 'back'
+  | 'forward';
 
 interface Shortcut {
   readonly action: ShortcutAction;
   readonly keys: string;
-  /** Held with it: the platform's command key, Alt, or none, which does not work while typing. */
-  readonly with: 'command' | 'alt' | 'none';
+  /** Held with it: the platform's command key, also with Shift, Alt, or none, which does not work while typing. */
+  readonly with: 'command' | 'commandShift' | 'alt' | 'none';
   readonly words: string;
 }
 
 export const shortcuts: readonly Shortcut[] = [
   { action: 'submit', keys: 'n', with: 'command', words: 'Submit a recipe' },
+  { action: 'addNode', keys: 'n', with: 'commandShift', words: 'Add a node' },
   { action: 'queue', keys: '1', with: 'command', words: 'Go to the queue' },
   { action: 'nodes', keys: '2', with: 'command', words: 'Go to the nodes' },
   { action: 'back', keys: 'ArrowLeft', with: 'alt', words: 'Back' },
@@ -43,9 +53,9 @@ export function actionOf(stroke: Keystroke, platform: string, isTyping: boolean)
   const command = isApple(platform) ? stroke.metaKey : stroke.ctrlKey;
   const other = isApple(platform) ? stroke.ctrlKey : stroke.metaKey;
   if (other || (command && stroke.altKey)) return null;
-  const held = command ? 'command' : stroke.altKey ? 'alt' : 'none';
+  const held = command ? (stroke.shiftKey ? 'commandShift' : 'command') : stroke.altKey ? 'alt' : 'none';
   // In a text field, Alt and an arrow move by words on some systems.
-  if (isTyping && held !== 'command') return null;
+  if (isTyping && !command) return null;
   const key = stroke.key.length === 1 ? stroke.key.toLowerCase() : stroke.key;
   return shortcuts.find((shortcut) => shortcut.keys === key && shortcut.with === held)?.action ?? null;
 }
@@ -55,6 +65,14 @@ export function keysInWords(shortcut: Shortcut, platform: string): readonly stri
   const arrows: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→' };
   const key = arrows[shortcut.keys] ?? shortcut.keys.toUpperCase();
   if (shortcut.with === 'none') return [key];
-  const names = isApple(platform) ? { command: '⌘', alt: '⌥' } : { command: 'Ctrl', alt: 'Alt' };
-  return [names[shortcut.with], key];
+  const names = isApple(platform)
+    ? { command: ['⌘'], commandShift: ['⇧', '⌘'], alt: ['⌥'] }
+    : { command: ['Ctrl'], commandShift: ['Ctrl', 'Shift'], alt: ['Alt'] };
+  return [...names[shortcut.with], key];
+}
+
+/** `Ctrl+N`; nothing where there is no shortcut. */
+export function keysFor(action: ShortcutAction, platform: string): string {
+  const shortcut = shortcuts.find((one) => one.action === action);
+  return shortcut === undefined ? '' : keysInWords(shortcut, platform).join('+');
 }

@@ -50,6 +50,12 @@ interface Palette {
   readonly track: string;
   readonly placeholder: string;
 }
+
+/** The lines of a chart: told apart by their lightness too. */
+const chartColours: Readonly<Record<Scheme, readonly string[]>> = {
+  light: ['#5d58d3', '#b26a00'],
+  dark: ['#918dee', '#e0a13c'],
+};
 export type Scheme = 'light' | 'dark';
 
 const palettes: Readonly<Record<Scheme, Palette>> = {
@@ -122,6 +128,7 @@ export const cellColours: Readonly<Record<Scheme, Readonly<Record<JobState, stri
 function variablesOf(scheme: Scheme): Record<string, string> {
   const variables: Record<string, string> = { '--mantine-color-placeholder': palettes[scheme].placeholder };
   for (const [name, colour] of Object.entries(palettes[scheme])) variables[`--drover-${name}`] = colour;
+  for (const [index, colour] of chartColours[scheme].entries()) variables[`--chart-${index + 1}`] = colour;
   for (const [state, colour] of Object.entries(stateColours[scheme]))
     variables[`--state-${state.toLowerCase()}`] = colour;
   for (const [state, colour] of Object.entries(cellColours[scheme]))

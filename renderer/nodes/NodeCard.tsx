@@ -1,40 +1,56 @@
 import { IconDeviceDesktop, IconServer2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { NodeRow } from '../../shared/ipc/contract';
-import type { ResourceUsage } from '../../shared/model/resource-usage';
+import { nodeHash } from '../app/route';
+import { Sparkline } from '../ui/chart/Sparkline';
 import { NodeStateMark } from '../ui/StateMark';
-import { countInWords, memoryInWords, numberInWords, percentInWords } from '../ui/words';
+import { useCalmNow } from '../ui/useNow';
+import { countInWords, degreesInWords } from '../ui/words';
+import { NodeMenu } from './NodeMenu';
+import { NodeNotes } from './NodeNotes';
+import { ResourceMeter } from './ResourceMeter';
+import { standingOf } from './standing';
+import { useVitals } from './useVitals';
+import { hour, pointsOf } from './vitals';
 
 const kindWords = { local: 'Local', ssh: 'Over SSH' } as const;
 
+export function NodeIcon({ kind }: Pick<NodeRow, 'kind'>): ReactNode {
+  const Icon = kind === 'local' ? IconDeviceDesktop : IconServer2;
+  return (
+    <span className="node-icon">
+      <Icon size={20} stroke={1.6} aria-hidden />
+    </span>
+  );
+}
+
 export function NodeCard({ node }: { readonly node: NodeRow }): ReactNode {
-  const Icon = node.kind === 'local' ? IconDeviceDesktop : IconServer2;
+  const about = [node.address ?? kindWords[node.kind], node.system]
+    .filter((words) => words !== '')
+    .join(' · ');
   return (
     <li className="node">
       <div className="node-head">
-        <span className="node-icon">
-          <Icon size={20} stroke={1.6} aria-hidden />
-        </span>
+        <NodeIcon kind={node.kind} />
         <div className="node-names">
-          <h2 className="node-name">{node.name}</h2>
-          <span className="faint" title={node.system}>
-            {kindWords[node.kind]}
-            {node.system !== '' && ` · ${node.system}`}
+          <h2 className="node-name">
+            <a className="node-link" href={nodeHash(node.id)}>
+              {node.name}
+            </a>
+          </h2>
+          <span className="faint" title={about}>
+            {about}
           </span>
         </div>
-        <NodeStateMark state={node.state} />
+        <NodeStateMark state={standingOf(node).state} />
+        <NodeMenu node={node} />
       </div>
-      {node.reason !== null && <p className="node-reason">{node.reason}</p>}
+      <NodeNotes node={node} />
       {node.resources.map((resource) => (
-        <ResourceMeter key={resource.name} resource={resource} gpuMemoryMiB={node.capacity.gpuMemoryMiB} />
+        <ResourceMeter key={resource.name} resource={resource} node={node} />
       ))}
-      {node.labels.length > 0 && (
-        <ul className="node-labels" aria-label="Labels">
-          {node.labels.map((label) => (
-            <li key={label}>{label}</li>
-          ))}
-        </ul>
-      )}
+      {node.vitals !== null && <NodePulse node={node} />}
+      {node.labels.length > 0 && <NodeLabels labels={node.labels} most={6} />}
       <p className="node-running">
         {node.running === 0 ? 'Nothing runs here now' : `${countInWords(node.running, 'task')} running`}
       </p>
@@ -42,72 +58,40 @@ export function NodeCard({ node }: { readonly node: NodeRow }): ReactNode {
   );
 }
 
-const names: Readonly<Record<string, string>> = {
-  cpu: 'Cores',
-  memoryMiB: 'Memory',
-  gpu: 'GPUs',
-  storageMiB: 'Disk',
-  networkMbps: 'Network',
-};
-
-function amountInWords(name: string, amount: number): string {
-  if (name === 'networkMbps') return `${numberInWords(amount)} Mbit/s`;
-  const isMemory = name === 'memoryMiB' || name === 'storageMiB';
-  return isMemory && amount !== 0 ? memoryInWords(amount) : numberInWords(amount);
-}
-
-function ResourceMeter(props: {
-  readonly resource: ResourceUsage;
-  readonly gpuMemoryMiB: number;
-}): ReactNode {
-  const { name, held, limit, capacity, used, health } = props.resource;
-  const each = name === 'gpu' && props.gpuMemoryMiB > 0 ? [`${memoryInWords(props.gpuMemoryMiB)} each`] : [];
-  const unusual = health === 'above soft limit' || health === 'overdrawn' ? [health] : [];
-  const allocated = `${amountInWords(name, held)} of ${amountInWords(name, limit)} allocated`;
+/** `most`: so many are shown, of the others only the number. */
+export function NodeLabels(props: { readonly labels: NodeRow['labels']; readonly most?: number }): ReactNode {
+  const { labels, most = labels.length } = props;
   return (
-    <Meter
-      name={names[name] ?? name}
-      allocated={held / limit}
-      used={used === null || capacity === 0 ? null : used / capacity}
-      words={[allocated, ...each, ...unusual].join(', ')}
-    />
+    <ul className="node-labels" aria-label="Labels" title={labels.join(', ')}>
+      {labels.slice(0, most).map((label) => (
+        <li key={label}>{label}</li>
+      ))}
+      {labels.length > most && <li>+{labels.length - most}</li>}
+    </ul>
   );
 }
 
-/** What is promised to tasks as a bar, what is measured as a thin one beneath it. */
-function Meter(props: {
-  readonly name: string;
-  readonly allocated: number;
-  readonly used: number | null;
-  readonly words: string;
-}): ReactNode {
-  const allocated = Number.isFinite(props.allocated) ? Math.min(1, Math.max(0, props.allocated)) : 0;
-  const used = props.used === null ? null : Math.min(1, Math.max(0, props.used));
+/** Its processor in the last hour, and how it feels now. */
+function NodePulse({ node }: { readonly node: NodeRow }): ReactNode {
+  const readings = useVitals(node);
+  const now = useCalmNow();
+  const words = feelingInWords(node);
   return (
-    <div className="meter">
-      <div className="meter-words">
-        <span className="meter-name">{props.name}</span>
-        <span className="faint">
-          {props.words}
-          {used !== null && ` · ${percentInWords(used)} used`}
-        </span>
-      </div>
-      <div
-        className="meter-bar"
-        role="meter"
-        aria-label={`${props.name} allocated`}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(allocated * 100)}
-        aria-valuetext={props.words}
-      >
-        <div className="meter-allocated" style={{ width: `${allocated * 100}%` }} />
-      </div>
-      {used !== null && (
-        <div className="meter-used-bar" aria-hidden>
-          <div className="meter-used" style={{ width: `${used * 100}%` }} />
-        </div>
-      )}
+    <div className="node-pulse">
+      <Sparkline points={pointsOf(readings, 'cpu')} to={now} span={hour} top={1} />
+      <span className="faint node-pulse-words">{['processor', ...words].join(' · ')}</span>
     </div>
   );
+}
+
+/** `load 2.1`, `54 °C`: what is known now. */
+export function feelingInWords(node: NodeRow): readonly string[] {
+  const { vitals } = node;
+  if (vitals === null || !standingOf(node).isReached) return [];
+  const { load, temperature, gpuTemperature } = vitals;
+  return [
+    ...(load === null ? [] : [`load ${load.toFixed(1)}`]),
+    ...(temperature === null ? [] : [degreesInWords(temperature)]),
+    ...(gpuTemperature === null ? [] : [`GPU ${degreesInWords(gpuTemperature)}`]),
+  ];
 }

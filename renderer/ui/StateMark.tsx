@@ -4,6 +4,7 @@ import {
   IconCircle,
   IconCircleCheckFilled,
   IconCircleDashed,
+  IconHelpCircle,
   IconHexagonFilled,
   IconPlayerPauseFilled,
   IconSquareRoundedXFilled,
@@ -90,8 +91,11 @@ const nodeMarks: Readonly<
   STOPPING: { words: 'Stopping', Shape: IconBan, like: 'CANCELLED' },
 };
 
-export function NodeStateMark(props: { readonly state: NodeState }): ReactNode {
-  const { words, Shape, like } = nodeMarks[props.state];
+const unknownMark = { words: 'Unknown', Shape: IconHelpCircle, like: 'PAUSED' } as const;
+
+/** UNKNOWN: it does not answer just now, and what runs there may go on. */
+export function NodeStateMark({ state }: { readonly state: NodeState | 'UNKNOWN' }): ReactNode {
+  const { words, Shape, like } = state === 'UNKNOWN' ? unknownMark : nodeMarks[state];
   return (
     <span className="state-mark">
       <Shape className={`state-icon state-icon-${like.toLowerCase()}`} size={16} stroke={2} aria-hidden />

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -10,6 +11,28 @@ export function tellDone(title: string, message: ReactNode = null): void {
     message,
     color: 'var(--state-completed)',
     icon: <IconCheck size={16} aria-hidden />,
+  });
+}
+
+/** It can be taken back, as long as this stands there. */
+export function tellUndoable(title: string, undo: () => void): void {
+  const id = notifications.show({
+    title,
+    message: (
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => {
+          notifications.hide(id);
+          undo();
+        }}
+      >
+        Undo
+      </Button>
+    ),
+    color: 'var(--state-completed)',
+    icon: <IconCheck size={16} aria-hidden />,
+    autoClose: 20_000,
   });
 }
 

@@ -24,6 +24,13 @@ function subscribe(listener: () => void): () => void {
 
 const never = (): (() => void) => () => undefined;
 
+const calm = 5000;
+
+/** The time, so often that a chart of an hour moves on. */
+export function useCalmNow(): number {
+  return useSyncExternalStore(subscribe, () => Math.ceil(now / calm) * calm);
+}
+
 /** Midnight of today. */
 export function useToday(): number {
   return useSyncExternalStore(subscribe, () => new Date(now).setHours(0, 0, 0, 0));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countInWords, memoryInWords, momentInWords, percentInWords } from './words';
+import { countInWords, memoryInWords, momentInWords, percentInWords, rateInWords } from './words';
 
 describe('numbers', () => {
   it('separates thousands and counts one apart from many', () => {
@@ -14,6 +14,11 @@ describe('numbers', () => {
 
   it('says memory in the unit that fits', () => {
     expect([512, 1024, 1536, 65_536].map(memoryInWords)).toEqual(['512 MiB', '1 GiB', '1.5 GiB', '64 GiB']);
+  });
+
+  it('says how quickly bytes come in the unit that fits', () => {
+    const words = ['0 B/s', '999 B/s', '1.5 kB/s', '25 MB/s', '3,000 GB/s'];
+    expect([0, 999, 1_500, 25_000_000, 3e12].map(rateInWords)).toEqual(words);
   });
 });
 

@@ -28,7 +28,18 @@ export function memoryInWords(mebibytes: number): string {
   return `${gibibytes < 10 ? numbers.format(Math.round(gibibytes * 10) / 10) : numbers.format(Math.round(gibibytes))} GiB`;
 }
 
+/** `1.2 MB/s`, of bytes in a second. */
+export function rateInWords(bytes: number): string {
+  const units = ['B/s', 'kB/s', 'MB/s', 'GB/s'] as const;
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${numbers.format(value < 10 && power > 0 ? Math.round(value * 10) / 10 : Math.round(value))} ${units[power] ?? ''}`;
+}
+
+export const degreesInWords = (celsius: number): string => `${Math.round(celsius)} °C`;
+
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const second = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
 const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
@@ -39,6 +50,11 @@ export function momentInWords(moment: number, now: number): string {
   if (startOfDay(moment) === startOfDay(now)) return time;
   const recent = Math.abs(now - moment) < 6 * day;
   return `${recent ? weekday.format(moment) : dayAndMonth.format(moment)} ${time}`;
+}
+
+/** `14:32:07`. */
+export function secondInWords(moment: number): string {
+  return second.format(moment);
 }
 
 /** With the date, the seconds and the zone. */

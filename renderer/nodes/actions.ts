@@ -1,0 +1,43 @@
+/** What a person can do with a node, wherever it is shown. */
+import type { NodeRow } from '../../shared/ipc/contract';
+import { requestOrTell } from '../live/request';
+import { confirm } from '../ui/confirm';
+import { tellDone } from '../ui/tell';
+import { capitalised, momentInWords } from '../ui/words';
+
+/** What runs there goes on; null: until somebody takes it back. */
+export async function setAside({ id, name }: NodeRow, until: number | null): Promise<boolean> {
+  const done = await requestOrTell(`set ${name} aside`, 'node.setAside', { node: id, why: null, until });
+  if (done === null) return false;
+  const end = until === null ? 'until it is taken back' : `until ${momentInWords(until, Date.now())}`;
+  tellDone(`${name} is set aside`, `It finishes what runs there and takes nothing new, ${end}.`);
+  return true;
+}
+
+export async function takeBack({ id, name }: NodeRow): Promise<void> {
+  const done = await requestOrTell(`take ${name} back`, 'node.takeBack', { node: id, why: null });
+  if (done !== null) tellDone(`${name} takes work again`);
+}
+
+export function confirmTakeOver({ name, reason }: NodeRow): Promise<boolean> {
+  return confirm({
+    title: `Take over ${name}?`,
+    text: `${capitalised(reason ?? '')}. From then on it works for this Drover alone.`,
+    yes: 'Take it over',
+    no: 'Leave it',
+  });
+}
+
+/** Whether it is gone. */
+export async function remove({ id, name }: NodeRow): Promise<boolean> {
+  const isSure = await confirm({
+    title: `Remove ${name}?`,
+    text: 'Drover forgets how to reach it and gives it no more work. What it has done stays in the history, and it can be added again.',
+    yes: 'Remove the node',
+    no: 'Keep it',
+  });
+  if (!isSure) return false;
+  const done = await requestOrTell(`remove ${name}`, 'node.remove', { node: id, why: null });
+  if (done !== null) tellDone(`${name} is removed`);
+  return done !== null;
+}

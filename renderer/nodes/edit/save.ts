@@ -1,0 +1,25 @@
+import type { NodeRow } from '../../../shared/ipc/contract';
+import type { Refusal } from '../../../shared/ipc/errors';
+import { nodeSettings, type NodeSettings } from '../../../shared/model/settings';
+import { request, requestOrTell } from '../../live/request';
+import { tellDone, tellUndoable } from '../../ui/tell';
+
+/** Changes one node in the settings as they are by now. Null: it is saved. */
+export async function saveNodeSettings(
+  { id, name }: Pick<NodeRow, 'id' | 'name'>,
+  change: (before: NodeSettings) => NodeSettings,
+): Promise<Refusal | null> {
+  const shown = await request('settings.show', {});
+  if (!shown.ok) return shown.refusal;
+  const { settings } = shown.value;
+  const nodes = { ...settings.nodes, [id]: change(nodeSettings(settings, id)) };
+  const saved = await request('settings.change', { settings: { ...settings, nodes }, why: null });
+  if (!saved.ok) return saved.refusal;
+  tellUndoable(`${name} is changed`, () => void undo());
+  return null;
+}
+
+async function undo(): Promise<void> {
+  const answer = await requestOrTell('take the change back', 'change.undo', {});
+  if (answer !== null) tellDone('Taken back', answer.undone);
+}
