@@ -47,6 +47,7 @@ export class LocalReach implements Reach {
       output: stdout,
       ended,
       places: { bin: shellQuote(join(agentFolder, 'bin')), runtime: process.execPath },
+      carrier: null,
       describe: () => (this.machine ??= this.describe()),
       files: this.files,
       close: () => {
