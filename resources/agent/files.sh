@@ -7,9 +7,9 @@
 #   room                               ROOM KIB FOLDER   so much is free where Drover keeps its files
 #   sums           NAME                SUM N SHA256      of the N-th file; - where nothing here can
 #                                                        work it out, nothing: there is no such file
-#   lay PLACE      SHA256 MODE NAME    LAID              MODE x: it can be run, else -
-#   release WORK ATTEMPT               RELEASED
-#   clean DAYS MIB WORK                CLEAN             these are in use
+#   lay PLACE      SHA256 MODE NAME    LAID FOLDER       MODE x: it can be run, else -
+#   release        WORK ATTEMPT        (none)            what it has made has been fetched
+#   clean DAYS MIB WORK                (none)            these are in use
 #
 # In the folder .drover of the user's home:
 #
@@ -58,9 +58,11 @@ drover_remove() { # DAYS
   find cache -type f -mtime "+$1" -exec rm -f {} +
 }
 drover_is_too_much() { # MIB
-  drover_size=$(du -sk . 2>/dev/null)
-  drover_size=${drover_size%%[!0-9]*}
-  [ "${drover_size:-0}" -gt $(($1 * 1024)) ]
+  drover_size=0
+  while read -r drover_part drover_rest; do drover_size=$((drover_size + ${drover_part:-0})); done <<-END
+	$(du -sk cache work 2>/dev/null)
+	END
+  [ "$drover_size" -gt $(($1 * 1024)) ]
 }
 drover_remove_all() {
   rm -rf "$1" 2>/dev/null || { chmod -R u+rwx "$1" && rm -rf "$1"; }
@@ -99,10 +101,12 @@ case $drover_command in
       [ ${#drover_touch} -lt 20000 ] || { (cd "$drover_root/cache" && touch -c $drover_touch); drover_touch=; }
     done
     [ -z "$drover_touch" ] || (cd "$drover_root/cache" && touch -c $drover_touch)
-    echo LAID
+    echo "LAID $(pwd -P)"
     ;;
   release)
-    : >"work/$1/fetched-$2" && drover_remove_all "work/$1/out-$2" && echo RELEASED
+    while read -r drover_work drover_attempt; do
+      : >"work/$drover_work/fetched-$drover_attempt" && drover_remove_all "work/$drover_work/out-$drover_attempt"
+    done
     ;;
   clean)
     drover_used=' ' drover_days=$1
@@ -112,6 +116,5 @@ case $drover_command in
       drover_days=$((drover_days - 1))
       drover_remove "$drover_days"
     done
-    echo CLEAN
     ;;
 esac

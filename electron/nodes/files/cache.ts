@@ -119,7 +119,7 @@ export class Cache {
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (local.error !== null)
-        throw new Error(`${input.path} could not be read: ${messageOf(local.error)}.`);
+        throw new Error(`${input.path} could not be read: ${messageOf(local.error)}.`, { cause: error });
       throw error;
     }
   }

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { AttemptId } from '../../../shared/model/ids';
 import type { Order } from '../../engine/effects';
 import { pathMapper } from '../path-mapping';
 import type { Carrier, StagedPlaces } from '../reach';
 import type { SshConnection } from '../ssh/connection';
+import { Rounds } from './at-once';
 import { Cache, type Input } from './cache';
 import { Fetch } from './fetch';
-import { FilesThere, rootThere, type RoomThere } from './files-there';
+import { FilesThere, rootThere } from './files-there';
 import type { Hashes } from './hashes';
 import { findInputs } from './inputs';
 import { Persistence } from './persistence';
@@ -34,9 +37,12 @@ export class FileCarrier implements Carrier {
   private readonly cache: Cache;
   private readonly fetch: Fetch;
   private readonly preparing = new Shared<string>();
-  /** With which inputs a step can start there. */
-  private readonly laid = new Set<string>();
-  private room: Promise<RoomThere> | null = null;
+  /** The folders there with what steps need, absolute. */
+  private readonly laid = new Map<string, string>();
+  private readonly releases = new Rounds<{ work: string; attempt: AttemptId }, true>(async (attempts) => {
+    await this.persistence.do(() => this.there.release(attempts));
+    return new Map();
+  });
   private cleaning: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: CarrierOptions) {
@@ -51,13 +57,10 @@ export class FileCarrier implements Carrier {
   async prepare(order: Order, tell: Tell, signal: AbortSignal): Promise<StagedPlaces> {
     const work = this.workOf(order);
     await this.cleaning;
-    const inputs = await this.preparing.join(work, tell, signal, (tellAll, given) =>
+    const folder = await this.preparing.join(work, tell, signal, (tellAll, given) =>
       this.lay(order, work, tellAll, given),
     );
-    this.room ??= this.persistence.do(() => this.there.room());
-    const { root } = await this.room;
-    const folder = `${root}/work/${work}/${inputs}`;
-    const output = `${root}/work/${work}/out-${order.attempt}`;
+    const output = posix.join(posix.dirname(folder), `out-${order.attempt}`);
     const pathOn = pathMapper([
       { from: order.output, to: output },
       { from: order.step.folder, to: folder },
@@ -78,7 +81,7 @@ export class FileCarrier implements Carrier {
     } finally {
       tell(null);
     }
-    await this.persistence.do(() => this.there.release(work, order.attempt));
+    await this.releases.ask({ work, attempt: order.attempt });
   }
 
   /** Not while something is being laid: it might take for old what is about to be used. */
@@ -104,13 +107,14 @@ export class FileCarrier implements Carrier {
     const listed = inputs.map(({ name, hash, executable }) => `${hash} ${executable} ${name}\0`).join('');
     const place = `in-${shortHash(listed)}`;
     const key = `${work}/${place}`;
-    if (this.laid.has(key)) return place;
+    const known = this.laid.get(key);
+    if (known !== undefined) return known;
     await this.cache.fill(inputs, tell, signal);
     signal.throwIfAborted();
     const bytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
-    await this.persistence.do(() => this.there.lay(key, inputs, bytes));
-    this.laid.add(key);
-    return place;
+    const folder = await this.persistence.do(() => this.there.lay(key, inputs, bytes));
+    this.laid.set(key, folder);
+    return folder;
   }
 
   /** A name of letters, digits and `-`. */

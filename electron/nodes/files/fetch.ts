@@ -9,7 +9,7 @@ import { rootThere, type FilesThere } from './files-there';
 import { hashOf } from './hashes';
 import { isInside, partsFolder } from './names';
 import { findOutputs, type FoundOutput } from './outputs';
-import type { Persistence } from './persistence';
+import { Interrupted, type Persistence } from './persistence';
 import { TransferProgress, type Tell } from './transfer-progress';
 
 export interface FetchOptions {
@@ -59,6 +59,8 @@ export class Fetch {
         progress.finish();
       });
     } catch (error) {
+      // The next connection goes on with what is half here.
+      if (!(error instanceof Interrupted)) await place.close();
       throw place.explain(error);
     }
     await place.close();

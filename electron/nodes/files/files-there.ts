@@ -59,21 +59,24 @@ export class FilesThere {
     return sums;
   }
 
-  /** Into a folder of `work`; what is there already as it should be stays. */
-  async lay(place: string, files: readonly LaidFile[], bytes: number): Promise<void> {
+  /** Into a folder of `work`; what is there already as it should be stays. Tells its absolute name. */
+  async lay(place: string, files: readonly LaidFile[], bytes: number): Promise<string> {
     const lines = files.map(
       ({ name, hash, executable }) => `${hash} ${executable ? 'x' : '-'} ${escapeForPrintf(name)}`,
     );
     const { stdout, stderr } = await this.run('lay', [place], bytes, lines);
-    if (!/^LAID$/m.test(stdout))
+    const [, folder] = /^LAID (\/.*)$/m.exec(stdout) ?? [];
+    if (folder === undefined)
       throw new Error(
         `the files could not be laid into ${rootThere}/work/${place} on ${this.name}: ${plain(stderr) || 'it said nothing'}. Check that its disk is not full.`,
       );
+    return folder;
   }
 
-  /** What the attempt has made has been fetched: it is removed there. */
-  async release(work: string, attempt: string): Promise<void> {
-    await this.run('release', [work, attempt], 0);
+  /** What these attempts have made has been fetched: it is removed there. */
+  async release(attempts: readonly { readonly work: string; readonly attempt: string }[]): Promise<void> {
+    const lines = attempts.map(({ work, attempt }) => `${work} ${attempt}`);
+    await this.run('release', [], 0, lines);
   }
 
   async clean(days: number, mebibytes: number, inUse: readonly string[]): Promise<void> {

@@ -89,7 +89,7 @@ function like(pattern: string): Name {
     if (sign === '*') return 'star';
     return sign === '?' ? () => true : (character) => character === sign;
   });
-  return (name) => fits(signs, [...name]);
+  return (name) => fits(signs, name.match(/[^]/gu) ?? []);
 }
 
 function isInSet(character: string, set: string): boolean {
