@@ -97,6 +97,7 @@ export class AgentNode implements NodeLink {
     const { reached } = this;
     if (reached === null) return;
     this.link?.adopt(orders.map((order) => ({ attempt: order.attempt, work: this.work(order, reached) })));
+    this.staged?.clean();
   }
 
   async readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes> {
@@ -174,16 +175,12 @@ export class AgentNode implements NodeLink {
     this.up();
     this.every(heartbeat, () => this.beat());
     this.every(betweenLooks, () => this.look());
-    this.every(betweenPrunings, () => this.prune());
+    this.every(betweenPrunings, () => this.link?.prune(mostDays, mostMebibytes));
+    this.every(betweenPrunings, () => this.staged?.clean());
     this.look();
     // What it does is known from two looks on.
     this.timers.push(clock.after(secondLook, () => this.look()));
-    this.prune();
-  }
-
-  private prune(): void {
     this.link?.prune(mostDays, mostMebibytes);
-    this.staged?.clean();
   }
 
   /** Only when its results are here. */
@@ -193,7 +190,7 @@ export class AgentNode implements NodeLink {
     end: AttemptEnd,
     usage: AttemptUsage | null,
   ): Promise<void> {
-    const last = staged === null ? end : await staged.end(attempt, end);
+    const last = staged?.has(attempt, end) === true ? await staged.end(attempt, end) : end;
     if (last !== null) this.options.report({ kind: 'attemptEnded', attempt, end: last, usage });
   }
 

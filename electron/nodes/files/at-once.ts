@@ -17,11 +17,20 @@ export class AtOnce {
     }
   }
 
-  /** All of them, also those after one that fails; then its failure. */
+  /** All of them; after one has failed no other is begun, and when the rest has ended this fails, too. */
   async all<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
-    const ends = await Promise.allSettled([...items].map((item) => this.do(() => work(item))));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    let failure: { readonly error: unknown } | null = null;
+    const doNext = async (item: T): Promise<void> => {
+      if (failure !== null) return;
+      await work(item).catch((error: unknown) => (failure ??= { error }));
+    };
+    await Promise.all([...items].map((item) => this.do(() => doNext(item))));
+    throwIfAny(failure);
   }
+}
+
+function throwIfAny(failure: { readonly error: unknown } | null): void {
+  if (failure !== null) throw failure.error;
 }
 
 /** Gathers what is asked while a round is on its way, and asks for all of it together in the next. */

@@ -42,7 +42,7 @@ export class Cache {
     const missing = different.filter((input) => sums.get(input) !== input.hash);
     if (missing.length === 0) return;
     const bytes = bytesOf(missing);
-    await this.checkRoom(bytes);
+    await this.checkRoom(missing);
     const progress = new TransferProgress('sending', { files: missing.length, bytes }, tell);
     await this.atOnce.all(missing, async (input) => {
       signal.throwIfAborted();
@@ -51,9 +51,16 @@ export class Cache {
     });
   }
 
-  private async checkRoom(bytes: number): Promise<void> {
-    const { name, there, persistence } = this.options;
+  private async checkRoom(missing: readonly Input[]): Promise<void> {
+    const { connection, name, there, persistence } = this.options;
     const { freeBytes, root } = await persistence.do(() => there.room());
+    let bytes = bytesOf(missing);
+    if (freeBytes >= bytes) return;
+    const files = connection.files();
+    for (const input of missing) {
+      const begun = await persistence.do(() => files.stat(`${rootThere}/${partOf(input)}`));
+      bytes -= Math.min(begun?.bytes ?? 0, input.bytes);
+    }
     if (freeBytes < bytes)
       throw new Error(
         `${bytesInWords(bytes)} are to be sent to ${name}, but only ${bytesInWords(freeBytes)} are free on the disk of ${root} there. Make room on it.`,

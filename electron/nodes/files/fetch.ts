@@ -52,7 +52,7 @@ export class Fetch {
     const place = await Place.open(to, attempt);
     try {
       const bytes = outputs.reduce((sum, output) => sum + output.bytes, 0);
-      await place.checkRoom(bytes, name);
+      await place.checkRoom(outputs, name);
       const progress = new TransferProgress('fetching', { files: outputs.length, bytes }, tell);
       await this.atOnce.all(outputs, async (output) => {
         await this.bringOne(output, place, progress);
@@ -157,9 +157,12 @@ class Place {
     }
   }
 
-  async checkRoom(bytes: number, node: string): Promise<void> {
+  async checkRoom(outputs: readonly FoundOutput[], node: string): Promise<void> {
     const { bavail, bsize } = await statfs(this.folder);
     const free = bavail * bsize;
+    let bytes = outputs.reduce((sum, output) => sum + output.bytes, 0);
+    if (free >= bytes) return;
+    for (const output of outputs) bytes -= await this.begun(output);
     if (free < bytes)
       throw new Error(
         `${bytesInWords(bytes)} are to be fetched from ${node}, but only ${bytesInWords(free)} are free on the disk of ${this.folder} here. Make room on it`,
@@ -187,6 +190,12 @@ class Place {
     await rm(this.parts, { recursive: true, force: true });
     // Another attempt may have its own in there.
     await rmdir(dirname(this.parts)).catch(() => {});
+  }
+
+  /** So much of it is here already. */
+  private async begun({ name, bytes }: FoundOutput): Promise<number> {
+    if ((await sizeOf(join(this.folder, name))) === bytes) return bytes;
+    return Math.min((await sizeOf(this.partOf(name))) ?? 0, bytes);
   }
 
   explain(error: unknown): unknown {

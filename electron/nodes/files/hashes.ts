@@ -18,6 +18,8 @@ export class Hashes {
   private readonly onTheWay = new Map<string, Promise<string>>();
   private readonly atOnce = new AtOnce(2);
 
+  constructor(private readonly read: (path: string) => Promise<string> = hashOf) {}
+
   async of(path: string): Promise<string> {
     const { state, changedAt } = await look(path);
     const known = this.known.get(path);
@@ -35,7 +37,7 @@ export class Hashes {
 
   private async work(path: string, state: string, changedAt: number): Promise<string> {
     const begun = Date.now();
-    const hash = await hashOf(path);
+    const hash = await this.read(path);
     if ((await look(path)).state !== state)
       throw new Error(`${path} is being written. Try again when it is finished.`);
     this.known.delete(path);

@@ -35,26 +35,36 @@ export class StagedAttempts {
     this.orders.set(order.attempt, order);
   }
 
-  /** How it has ended, now that its results are here. Null: this will be told later. */
-  async end(attempt: AttemptId, end: AttemptEnd): Promise<AttemptEnd | null> {
-    const order = this.orders.get(attempt);
-    if (order === undefined || end.kind === 'notStarted') return end;
-    if (this.coming.has(attempt)) return null;
-    this.coming.add(attempt);
-    try {
-      await this.carrier.collect(order, (words) => this.tell(attempt, words));
-    } catch (error) {
-      if (error instanceof Interrupted) return null;
-      if (end.kind === 'exited' && end.code === 0) return { kind: 'notFetched', reason: wordsOf(error) };
-    } finally {
-      this.coming.delete(attempt);
-    }
-    this.orders.delete(attempt);
-    return end;
+  /** Whether it is one of these, and may have results. */
+  has(attempt: AttemptId, end: AttemptEnd): boolean {
+    return this.orders.has(attempt) && end.kind !== 'notStarted';
   }
 
+  /** How it has ended, when its results are here. Null: this will be told later. */
+  async end(attempt: AttemptId, end: AttemptEnd): Promise<AttemptEnd | null> {
+    const order = this.orders.get(attempt);
+    if (order === undefined || this.coming.has(attempt)) return null;
+    this.coming.add(attempt);
+    const last = await this.collect(order, end);
+    this.coming.delete(attempt);
+    if (last !== null) this.orders.delete(attempt);
+    return last;
+  }
+
+  /** To be called only when all that run are known: what they use must not be taken for old. */
   clean(): void {
     void this.carrier.clean([...this.orders.values()]);
+  }
+
+  private async collect(order: Order, end: AttemptEnd): Promise<AttemptEnd | null> {
+    try {
+      await this.carrier.collect(order, (words) => this.tell(order.attempt, words));
+      return end;
+    } catch (error) {
+      if (error instanceof Interrupted) return null;
+      const succeeded = end.kind === 'exited' && end.code === 0;
+      return succeeded ? { kind: 'notFetched', reason: wordsOf(error) } : end;
+    }
   }
 }
 
