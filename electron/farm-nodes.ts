@@ -8,6 +8,7 @@ import type { Report } from './engine/reports';
 import type { FarmState, NodeRecord } from './engine/state';
 import { AgentNode } from './nodes/agent-node';
 import { AwakeTime } from './nodes/health/awake-time';
+import type { TellFiles } from './nodes/files/staged-attempts';
 import { LocalReach } from './nodes/local-reach';
 import { pathMapper } from './nodes/path-mapping';
 import type { Reach } from './nodes/reach';
@@ -22,6 +23,7 @@ export interface FarmNodesOptions {
   readonly state: () => FarmState;
   readonly report: (report: Report) => void;
   readonly onFeeling: () => void;
+  readonly tellFiles: TellFiles;
   readonly reachOf: (address: string) => Reach;
 }
 
@@ -85,7 +87,7 @@ export class FarmNodes {
   }
 
   private make(node: NodeId, name: string, reach: Reach): AgentNode {
-    const { clock, state, report, onFeeling, hostId, user } = this.options;
+    const { clock, state, report, onFeeling, hostId, user, tellFiles } = this.options;
     const kind = node === thisMachine ? 'local' : 'ssh';
     const link = new AgentNode({
       node,
@@ -104,6 +106,7 @@ export class FarmNodes {
         return { nice, umask };
       },
       pathOn: (path) => pathMapper(nodeSettings(state().settings, node).paths ?? [])(path),
+      tellFiles,
     });
     this.links.set(node, link);
     return link;

@@ -162,6 +162,7 @@ export class Host {
           state: () => host.state,
           report: (report) => void host.takeReport(report),
           onFeeling: () => host.tell([], { ...noChanges(), nodes: true }),
+          tellFiles: (attempt, words) => host.progress.say(attempt, words),
           reachOf: (address) => visits.reachOf(address),
         }),
         visits,

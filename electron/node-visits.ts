@@ -1,6 +1,7 @@
 /** Going to machines that people want to add: what they are asked on the way, and what is found there. */
 import { join } from 'node:path';
 import type { FoundMachine, NodeAnswers, NodeQuestion, NodeTrial } from '../shared/ipc/nodes';
+import { Hashes } from './nodes/files/hashes';
 import { capacityOf, labelsOf, systemOf } from './nodes/health/describe-node';
 import type { Probe } from './nodes/health/probe';
 import { SshReach } from './nodes/ssh-reach';
@@ -18,6 +19,8 @@ export interface VisitOptions {
 }
 
 export class NodeVisits {
+  private readonly hashes = new Hashes();
+
   constructor(private readonly options: VisitOptions) {}
 
   /** The way to a node that is connected without anybody there to answer. */
@@ -48,6 +51,7 @@ export class NodeVisits {
     const { dataFolder, agentFolder, home } = this.options;
     return new SshReach(address, {
       agentFolder,
+      hashes: this.hashes,
       asks,
       home,
       knownHostsFile: join(dataFolder, 'known_hosts'),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Step } from '../../shared/model/batch';
+import { sharedFiles } from '../../shared/model/files';
 import { recognised } from '../../shared/model/progress';
 import { batch, done, failed, Farm, lost } from './farm-for-tests';
 import { noChanges } from './reduce/changes';
@@ -185,13 +186,14 @@ describe('durability', () => {
     expect(encodeState(reducer.state)).toEqual(encodeState(farm.engine.state));
   });
 
-  test('a batch of the first versions, which does not tell how its progress is read, is loaded as well', async () => {
+  test('a batch of the first versions, which tells neither how its progress is read nor of files, is loaded as well', async () => {
     const old = batch({ render: {} });
-    for (const { steps } of old.jobs) for (const step of steps) Object.assign(step, { progress: undefined });
+    for (const { steps } of old.jobs)
+      for (const step of steps) Object.assign(step, { progress: undefined, files: undefined });
     await farm.submit(old);
     const rules = ({ jobs }: FarmState) => [...jobs.values()].flatMap(({ steps }) => steps.map(ruleOf));
-    const ruleOf = ({ step }: { readonly step: Step }) => step.progress;
-    expect(rules(farm.engine.state)).toEqual([recognised]);
-    expect(rules(decodeState(encodeState(farm.engine.state)))).toEqual([recognised]);
+    const ruleOf = ({ step }: { readonly step: Step }) => [step.progress, step.files];
+    expect(rules(farm.engine.state)).toEqual([[recognised, sharedFiles]]);
+    expect(rules(decodeState(encodeState(farm.engine.state)))).toEqual([[recognised, sharedFiles]]);
   });
 });

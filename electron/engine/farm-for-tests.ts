@@ -3,6 +3,7 @@ import { noCapacity, noRequest, type Capacity, type Request } from '../../shared
 import type { AttemptEnd } from '../../shared/model/attempt';
 import type { Batch, Job, Step } from '../../shared/model/batch';
 import { allToAll, type Dependency } from '../../shared/model/dependency';
+import { sharedFiles } from '../../shared/model/files';
 import type { AttemptId, JobId } from '../../shared/model/ids';
 import { recognised } from '../../shared/model/progress';
 import { noRequirements } from '../../shared/model/requirements';
@@ -39,6 +40,7 @@ export function step({ tasks = 1, request = {}, ...rest }: StepWish = {}): Step 
     timeoutMs: null,
     preemptible: false,
     progress: recognised,
+    files: sharedFiles,
     folder: '/',
     environment: {},
     parameters: {},

@@ -3,6 +3,7 @@ import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Clock } from '../engine/ports';
 import { parseAgentLine, type AgentLine, type AttemptOnNode, type ExitRecord } from './agent-protocol';
+import { Interrupted } from './files/persistence';
 import { LineSplitter } from '../line-splitter';
 import { escapeForPrintf } from './quote';
 
@@ -21,7 +22,8 @@ export interface AgentEvents {
 
 /** What an attempt runs, and what it may not go beyond; 0: no limit. */
 export interface AttemptWork {
-  readonly script: string;
+  /** Or how to come by it, where something has to be there first. */
+  readonly script: string | ((signal: AbortSignal) => Promise<string>);
   readonly timeoutMs: number;
   readonly memoryMiB: number;
 }
@@ -46,6 +48,8 @@ interface Open {
 export class AgentLink {
   /** Attempts for which an end is awaited, and the script should the node never have seen it. */
   private readonly awaited = new Map<string, Open>();
+  /** Those of which the node need not know yet. */
+  private readonly preparing = new Map<string, AbortController>();
   private readonly polled = new Set<string>();
   private pollInterval = askInterval;
   /** Those taken over of which nothing is known yet; null: none were asked for, or all is known. */
@@ -75,7 +79,7 @@ export class AgentLink {
     if (this.awaited.has(attempt)) return;
     this.awaited.set(attempt, { work: null, since: this.clock.now() });
     this.planCheck();
-    this.writeStart(attempt, work);
+    this.begin(attempt, work);
   }
 
   /** Takes over attempts that were begun before this link: runs those that the node has never seen. */
@@ -93,6 +97,7 @@ export class AgentLink {
   /** It is killed when it does not end, also when nobody is connected any more by then. */
   stop(attempt: AttemptId): void {
     if (this.stopping.has(attempt) || !this.awaited.has(attempt)) return;
+    if (this.preparing.has(attempt)) return this.ended(attempt, { kind: 'stopped' }, null);
     this.stopping.add(attempt);
     this.write(`STOP ${attempt} ${this.grace / 1000}`);
   }
@@ -117,6 +122,7 @@ export class AgentLink {
     this.closed = true;
     this.callOffPoll?.();
     this.callOffCheck?.();
+    for (const preparing of this.preparing.values()) preparing.abort();
     this.input.end();
   }
 
@@ -165,7 +171,7 @@ export class AgentLink {
         this.polled.delete(id);
         if (this.stopping.has(id)) this.ended(id, { kind: 'stopped' }, null);
         else if (entry.work !== null) {
-          this.writeStart(id, entry.work);
+          if (!this.preparing.has(id)) this.begin(id, entry.work);
           this.knows(id);
         } else this.ended(id, { kind: 'lost', proof: 'the node does not know it any more' }, null);
     }
@@ -185,6 +191,8 @@ export class AgentLink {
     if (!this.awaited.delete(id)) return;
     this.polled.delete(id);
     this.stopping.delete(id);
+    this.preparing.get(id)?.abort();
+    this.preparing.delete(id);
     if (isAttemptId(id)) this.events.ended(id, end, usage);
     this.knows(id);
   }
@@ -211,12 +219,32 @@ export class AgentLink {
     this.callOffCheck ??= this.clock.after(checkInterval, () => {
       this.callOffCheck = null;
       const oldest = this.clock.now() - leastAge;
-      for (const [id, { since }] of this.awaited) if (since <= oldest) this.write(`QUERY ${id}`);
+      for (const [id, { since }] of this.awaited)
+        if (since <= oldest && !this.preparing.has(id)) this.write(`QUERY ${id}`);
       if (this.awaited.size > 0) this.planCheck();
     });
   }
 
-  private writeStart(id: string, { script, timeoutMs, memoryMiB }: AttemptWork): void {
+  private begin(id: string, work: AttemptWork): void {
+    if (typeof work.script === 'string') return this.writeStart(id, work.script, work);
+    const preparing = new AbortController();
+    this.preparing.set(id, preparing);
+    work.script(preparing.signal).then(
+      (script) => {
+        const entry = this.awaited.get(id);
+        if (this.closed || entry === undefined || !this.preparing.delete(id)) return;
+        this.awaited.set(id, { ...entry, since: this.clock.now() });
+        this.writeStart(id, script, work);
+      },
+      (error: unknown) => {
+        if (this.closed || error instanceof Interrupted || !this.preparing.has(id)) return;
+        const reason = error instanceof Error ? error.message : String(error);
+        this.ended(id, { kind: 'notStarted', reason }, null);
+      },
+    );
+  }
+
+  private writeStart(id: string, script: string, { timeoutMs, memoryMiB }: AttemptWork): void {
     const limits = [Math.ceil(timeoutMs / 1000), this.grace / 1000, Math.ceil(memoryMiB)];
     this.write(`START ${id} ${limits.join(' ')} ${escapeForPrintf(script)}`);
   }

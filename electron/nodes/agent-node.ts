@@ -1,3 +1,4 @@
+import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId, NodeId } from '../../shared/model/ids';
 import type { NodeKind } from '../../shared/model/states';
 import type { Order } from '../engine/effects';
@@ -6,6 +7,7 @@ import type { Report } from '../engine/reports';
 import { AgentLink, type AttemptWork } from './agent-link';
 import { agentVersion } from './agent-protocol';
 import { Backoff } from './health/backoff';
+import { StagedAttempts, type TellFiles } from './files/staged-attempts';
 import { Feeling } from './health/feeling';
 import { Suspicion } from './health/suspicion';
 import type { LogBytes, NodeLink } from './node-link';
@@ -32,6 +34,8 @@ export interface AgentNodeOptions {
   readonly watchesPerson: () => boolean;
   /** Paths as they are there. */
   readonly pathOn: (path: string) => string;
+  /** How far it is with bringing an attempt's files there or back; null: nothing is brought. */
+  readonly tellFiles: TellFiles;
 }
 
 /** In milliseconds. */
@@ -53,6 +57,7 @@ export class AgentNode implements NodeLink {
   readonly feeling: Feeling;
   private reached: Reached | null = null;
   private link: AgentLink | null = null;
+  private staged: StagedAttempts | null = null;
   private readonly places = new Places();
   private readonly backoff: Backoff;
   private suspicion: Suspicion | null = null;
@@ -96,6 +101,7 @@ export class AgentNode implements NodeLink {
     const { reached } = this;
     if (reached === null) return;
     this.link?.adopt(orders.map((order) => ({ attempt: order.attempt, work: this.work(order, reached) })));
+    this.staged?.clean();
   }
 
   async readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes> {
@@ -123,6 +129,11 @@ export class AgentNode implements NodeLink {
       this.take = false;
       this.nice = nice;
       this.reached = reached;
+      const { carrier } = reached;
+      const places = { ...reached.places, umask: manners().umask };
+      const staged =
+        carrier && new StagedAttempts(carrier, places, this.options.pathOn, this.options.tellFiles);
+      this.staged = staged;
       const lost = (reason: string): void => {
         if (this.reached === reached) this.lost('OFFLINE', reason);
       };
@@ -143,7 +154,7 @@ export class AgentNode implements NodeLink {
             false,
           ),
         placed: (attempt, place) => this.places.note(attempt, place),
-        ended: (attempt, end, usage) => this.options.report({ kind: 'attemptEnded', attempt, end, usage }),
+        ended: (attempt, end, usage) => void this.ended(staged, attempt, end, usage),
         reconciled: () => this.options.report({ kind: 'reconciled', node: this.node }),
         pong: () => this.heard(),
         vitals: (text) => {
@@ -175,10 +186,22 @@ export class AgentNode implements NodeLink {
     this.every(heartbeat, () => this.beat());
     this.every(betweenLooks, () => this.look());
     this.every(betweenPrunings, () => this.link?.prune(mostDays, mostMebibytes));
+    this.every(betweenPrunings, () => this.staged?.clean());
     this.look();
     // What it does is known from two looks on.
     this.timers.push(clock.after(secondLook, () => this.look()));
     this.link?.prune(mostDays, mostMebibytes);
+  }
+
+  /** Only when its results are here. */
+  private async ended(
+    staged: StagedAttempts | null,
+    attempt: AttemptId,
+    end: AttemptEnd,
+    usage: AttemptUsage | null,
+  ): Promise<void> {
+    const last = staged?.has(attempt, end) === true ? await staged.end(attempt, end) : end;
+    if (last !== null) this.options.report({ kind: 'attemptEnded', attempt, end: last, usage });
   }
 
   private up: () => void = () => {};
@@ -228,6 +251,7 @@ export class AgentNode implements NodeLink {
     this.link = null;
     this.reached = null;
     this.nice = null;
+    this.staged = null;
     this.suspicion = null;
     this.greetedAt = null;
     link?.close();
@@ -248,8 +272,13 @@ export class AgentNode implements NodeLink {
   }
 
   private work(order: Order, { places }: Reached): AttemptWork {
+    const staged = order.step.files.kind === 'staged' ? this.staged : null;
+    staged?.note(order);
     return {
-      script: scriptFor(order, { ...places, umask: this.options.manners().umask }, this.options.pathOn),
+      script:
+        staged === null
+          ? scriptFor(order, { ...places, umask: this.options.manners().umask }, this.options.pathOn)
+          : (signal) => staged.prepare(order, signal),
       timeoutMs: order.step.timeoutMs ?? 0,
       memoryMiB: order.request.memoryMiB,
     };

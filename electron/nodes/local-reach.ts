@@ -54,6 +54,7 @@ export class LocalReach implements Reach {
       output: stdout,
       ended,
       places: { bin: shellQuote(join(agentFolder, 'bin')), runtime: process.execPath },
+      carrier: null,
       describe: (onMore) => this.describe(onMore),
       files: this.files,
       close: () => {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Clock } from '../engine/ports';
 import type { Report } from '../engine/reports';
 import { AgentNode } from './agent-node';
+import type { TellFiles } from './files/staged-attempts';
 import { LocalReach } from './local-reach';
 import type { Reach } from './reach';
 
@@ -19,7 +20,12 @@ export const realClock: Clock = {
 export const localNode = (folder: string, report: (report: Report) => void): AgentNode =>
   nodeReachedBy(new LocalReach({ folder, agentFolder }), report);
 
-export function nodeReachedBy(reach: Reach, report: (report: Report) => void, node = 'local'): AgentNode {
+export function nodeReachedBy(
+  reach: Reach,
+  report: (report: Report) => void,
+  node = 'local',
+  tellFiles: TellFiles = () => {},
+): AgentNode {
   return new AgentNode({
     node,
     name: node,
@@ -34,5 +40,6 @@ export function nodeReachedBy(reach: Reach, report: (report: Report) => void, no
     onFeeling: () => {},
     watchesPerson: () => false,
     pathOn: (path) => path,
+    tellFiles,
   });
 }

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Order } from '../engine/effects';
 import type { Machine } from './machine';
 import type { LogBytes } from './node-link';
 import type { NodePlaces } from './script';
@@ -36,10 +37,30 @@ export interface Reached {
   /** Why the agent or the connection to it has ended. */
   readonly ended: Promise<string>;
   readonly places: NodePlaces;
+  /** Null: what is here is there as well. */
+  readonly carrier: Carrier | null;
   /** `onMore`: told when more is known of it later on. */
   describe(onMore: (machine: Machine) => void): Promise<Machine>;
   /** Lets go. What the agent has started goes on. */
   close(): void;
+}
+
+/** Brings the files of staged steps to a node, and what is made of them back. */
+export interface Carrier {
+  /** Afterwards the attempt can start there. Once more does no harm. */
+  prepare(order: Order, tell: (words: string | null) => void, signal: AbortSignal): Promise<StagedPlaces>;
+  /** Afterwards the results of an attempt that has ended are here. Fails with Interrupted when the connection does. */
+  collect(order: Order, tell: (words: string | null) => void): Promise<void>;
+  /** Removes what has not been used for long, but for what these use. */
+  clean(inUse: readonly Order[]): Promise<void>;
+}
+
+/** Where a staged attempt runs. */
+export interface StagedPlaces {
+  readonly folder: string;
+  readonly output: string;
+  /** What a path within the step's folder or the output is called there. */
+  readonly pathOn: (path: string) => string;
 }
 
 export class Unreachable extends Error {

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noRequest } from '../../shared/model/amounts';
 import type { Action } from '../../shared/model/batch';
+import { sharedFiles } from '../../shared/model/files';
 import { recognised } from '../../shared/model/progress';
 import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
@@ -40,6 +41,7 @@ function order(
       timeoutMs: null,
       preemptible: false,
       progress: recognised,
+      files: sharedFiles,
       folder,
       environment,
       parameters,

@@ -8,9 +8,10 @@ import { noRequest } from '../../shared/model/amounts';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Order } from '../engine/effects';
 import { step } from '../engine/farm-for-tests';
-import type { Report } from '../engine/reports';
 import type { AgentNode } from './agent-node';
+import { Hashes } from './files/hashes';
 import { agentFolder, nodeReachedBy } from './node-for-tests';
+import { Reports } from './reports-for-tests';
 import { SshReach } from './ssh-reach';
 
 let place: Place;
@@ -26,33 +27,16 @@ afterEach(async () => {
   await place.close();
 });
 
-class Reports {
-  private readonly all: Report[] = [];
-  private wake = (): void => {};
-
-  readonly take = (report: Report): void => {
-    this.all.push(report);
-    this.wake();
-  };
-
-  async first<Kind extends Report['kind']>(
-    kind: Kind,
-    fits: (report: Extract<Report, { kind: Kind }>) => boolean = () => true,
-  ): Promise<Extract<Report, { kind: Kind }>> {
-    for (;;) {
-      const found = this.all.find(
-        (report): report is Extract<Report, { kind: Kind }> =>
-          report.kind === kind && fits(report as Extract<Report, { kind: Kind }>),
-      );
-      if (found !== undefined) return found;
-      await new Promise<void>((wake) => (this.wake = wake));
-    }
-  }
-}
-
 function node(reports: Reports): AgentNode {
   const { home, knownHostsFile } = place;
-  const options = { agentFolder, home, knownHostsFile, environment: {}, asks: new Person() };
+  const options = {
+    agentFolder,
+    home,
+    knownHostsFile,
+    environment: {},
+    asks: new Person(),
+    hashes: new Hashes(),
+  };
   const made = nodeReachedBy(new SshReach('render1', options), reports.take, 'render1');
   nodes.push(made);
   made.open();

@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agentText } from './agent-text';
 import { agentVersion } from './agent-protocol';
+import { FileCarrier } from './files/carrier';
+import { rootThere } from './files/files-there';
+import type { Hashes } from './files/hashes';
 import { capacityOf, labelsOf, systemOf } from './health/describe-node';
 import { readProbe, type Probe } from './health/probe';
 import type { Machine } from './machine';
@@ -14,10 +17,10 @@ import { SshFailure, plain } from './ssh/failure';
 export interface SshReachOptions extends Omit<ConnectOptions, 'signal'> {
   /** The shipped `agent/` folder. */
   readonly agentFolder: string;
+  /** Of the files here. */
+  readonly hashes: Hashes;
 }
 
-/** In the home folder of the user as whom it is reached. */
-const rootThere = '.drover';
 const longestProbe = 20_000;
 
 /** A machine that is reached by SSH. Its agent is a command of the one connection to it. */
@@ -48,6 +51,10 @@ export class SshReach implements Reach {
         ended: Promise.race([connection.closed, ended]),
         files: filesOf(connection),
         places: { bin: `"$HOME"/${folder}/bin`, runtime: null },
+        carrier: new FileCarrier({
+          ...{ connection, name: this.address, agentFolder: folder, host },
+          hashes: this.options.hashes,
+        }),
         describe: async () => machineOf(await probe(connection, folder)),
         close: () => {
           agent.stdin.end();
@@ -86,7 +93,7 @@ function unreachable(error: unknown): unknown {
   return new Unreachable(error.message, needsPerson ? 'person' : 'time');
 }
 
-const shipped = ['start.sh', 'probe.sh', 'bin/drover-node'] as const;
+const shipped = ['start.sh', 'probe.sh', 'files.sh', 'bin/drover-node'] as const;
 
 /** Puts this version's files there, if they are not there as they should be. */
 async function install(connection: SshConnection, agentFolder: string): Promise<string> {

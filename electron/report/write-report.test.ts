@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JobDetail, NodeRow } from '../../shared/ipc/contract';
 import { noCapacity, noRequest } from '../../shared/model/amounts';
 import type { Attempt, AttemptEnd } from '../../shared/model/attempt';
+import { sharedFiles } from '../../shared/model/files';
 import { recognised } from '../../shared/model/progress';
 import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
@@ -135,6 +136,7 @@ function input(
               request,
               ...limits,
               progress: recognised,
+              files: sharedFiles,
               folder: '/w',
               environment: {},
               parameters: {},

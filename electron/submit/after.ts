@@ -14,6 +14,7 @@ import { isPassable, unpassable } from './locate';
 import { accepted, refused } from './parsed';
 import type { Parsed } from './parsed';
 import { outcomes } from './recipe-schema';
+import { isWithin } from './resolve-files';
 import { mostExitCodes, parseExitCode } from './resolve-limits';
 import { problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';
@@ -157,7 +158,7 @@ function readFiles(scope: Scope, path: Path): Relation | null {
 function parseFileName(text: string): Parsed<string> {
   if (text.trim() === '') return refused('the file has no name');
   if (!isPassable(text)) return refused(`the file's name ${unpassable}`);
-  if (/^([\\/]|[A-Za-z]:)/.test(text) || text.split(/[\\/]/).includes('..'))
+  if (!isWithin(text))
     return refused(
       `${quote(text)} may lie outside of the folder and the output of what makes it; allowed are names and patterns inside, such as frames/*.png`,
     );

@@ -101,6 +101,12 @@ const progress = z.union(
   only(`${progressWords.join(', ')}, or a map such as { pattern: '^(?<progress>[0-9]+)%' }`),
 );
 
+const fileNames = list('a name of a file', 'a name of a file or a list of them');
+const files = z.union(
+  [z.literal('shared'), z.strictObject({ send: fileNames.optional(), fetch: fileNames.optional() })],
+  only('shared, or a map such as { send: [scene.blend, textures/**] }'),
+);
+
 export const outcomes = ['completed', 'failed', 'ended'] as const;
 const afterEntry = z.strictObject({
   job: textOrNumber('the name of a job').optional(),
@@ -119,7 +125,7 @@ const afterEntry = z.strictObject({
   when: z.enum(outcomes, only(outcomes.join(', '))).optional(),
   exit: exitCodes.optional(),
   value: text.optional(),
-  files: list('a name of a file', 'a name of a file or a list of them').optional(),
+  files: fileNames.optional(),
   delay: duration.optional(),
   failure: z.enum(upstreamFailures, only(upstreamFailures.join(', '))).optional(),
 });
@@ -156,6 +162,7 @@ const inherited = {
   timeout: duration.optional(),
   preemptible: truth.optional(),
   progress: progress.optional(),
+  files: files.optional(),
   lock: list('a name', 'a name or a list of names').optional(),
 };
 

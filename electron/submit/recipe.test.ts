@@ -5,6 +5,7 @@ import { noRequest } from '../../shared/model/amounts';
 import type { Batch, StepReference } from '../../shared/model/batch';
 import { allToAll } from '../../shared/model/dependency';
 import type { Dependency } from '../../shared/model/dependency';
+import { sharedFiles } from '../../shared/model/files';
 import { recognised } from '../../shared/model/progress';
 import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
@@ -33,6 +34,7 @@ function briefly(text: string, parameters: Record<string, string> = {}): string[
 const noLimits = {
   ...{ needs: noRequirements, retry: noRetry, timeoutMs: null, preemptible: false },
   progress: recognised,
+  files: sharedFiles,
 };
 
 const after = (from: StepReference, to: StepReference): Dependency => ({

@@ -7,6 +7,7 @@ import { parseFrames } from './frames';
 import { isPassable, unpassable } from './locate';
 import { mostProblems } from './problems';
 import type { WorkFields } from './recipe-schema';
+import { resolveFiles } from './resolve-files';
 import { isPreemptible, resolveNeeds, resolveRetry, resolveTimeout } from './resolve-limits';
 import { resolveProgress } from './resolve-progress';
 import { resolveRequest } from './resolve-request';
@@ -41,6 +42,7 @@ export function resolveStep(
   const retry = resolveRetry(scope, levels);
   const timeoutMs = resolveTimeout(scope, levels);
   const progress = resolveProgress(scope, levels);
+  const files = resolveFiles(scope, levels);
   const folder = resolveFolder(scope, innermost(scope, levels, ['folder']), place.builtIns);
   const environment = environments.of(
     levels.map((path) => [...path, 'environment']),
@@ -57,6 +59,7 @@ export function resolveStep(
     timeoutMs,
     preemptible: isPreemptible(scope, levels),
     progress,
+    files,
     folder,
     environment,
     parameters,

@@ -13,6 +13,7 @@ export function weightOf({ action, folder, environment, parameters, space, ...re
     Object.values(rest.needs).reduce((sum, names) => sum + weightOfNames(names), 0) +
     rest.retry.codes.reduce((sum, { codes }) => sum + 4 * codes.length, 0) +
     (rest.progress.kind === 'pattern' ? rest.progress.pattern.length : 0) +
+    (rest.files.kind === 'staged' ? weightOfNames(rest.files.send) + weightOfNames(rest.files.fetch) : 0) +
     (space.kind === 'frames' ? 30 * space.ranges.length : 0)
   );
 }

@@ -11,7 +11,9 @@ export type AttemptEnd =
   /** It is proven that it does not run any more, and that it left no exit status. */
   | { readonly kind: 'lost'; readonly proof: string }
   /** The node could not start it. */
-  | { readonly kind: 'notStarted'; readonly reason: string };
+  | { readonly kind: 'notStarted'; readonly reason: string }
+  /** It did its work, but its results did not come back whole. */
+  | { readonly kind: 'notFetched'; readonly reason: string };
 
 /** What an attempt used, as the node measured it. */
 export interface AttemptUsage {
@@ -53,5 +55,7 @@ export function endInWords(end: AttemptEnd): string {
       return `was lost: ${end.proof}`;
     case 'notStarted':
       return `could not start: ${end.reason}`;
+    case 'notFetched':
+      return `did its work, but its results did not come back: ${end.reason}`;
   }
 }

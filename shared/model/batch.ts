@@ -1,5 +1,6 @@
 import type { Request } from './amounts';
 import type { Dependency } from './dependency';
+import type { FileRule } from './files';
 import type { ProgressRule } from './progress';
 import type { Requirements } from './requirements';
 import type { RetryRule } from './retry';
@@ -43,6 +44,7 @@ export interface Step {
   readonly preemptible: boolean;
   /** How far its tasks are, by what they print. */
   readonly progress: ProgressRule;
+  readonly files: FileRule;
   /** The working directory, absolute. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;

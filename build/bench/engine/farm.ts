@@ -2,6 +2,7 @@
 import { noAmounts, noRequest, type Request } from '../../../shared/model/amounts';
 import type { Batch, Job, Step } from '../../../shared/model/batch';
 import { sameIndex, type Dependency } from '../../../shared/model/dependency';
+import { sharedFiles } from '../../../shared/model/files';
 import { recognised } from '../../../shared/model/progress';
 import { noRequirements } from '../../../shared/model/requirements';
 import { noRetry } from '../../../shared/model/retry';
@@ -64,6 +65,7 @@ export function stepOf(name: string, count: number, request: Request): Step {
     timeoutMs: null,
     preemptible: false,
     progress: recognised,
+    files: sharedFiles,
     folder: '/projects/benchmark',
     environment: {},
     parameters: {},

@@ -1,5 +1,6 @@
 import { jobId, type BatchId } from '../../../shared/model/ids';
 import type { Job, Step } from '../../../shared/model/batch';
+import { sharedFiles } from '../../../shared/model/files';
 import { recognised } from '../../../shared/model/progress';
 import { taskCount } from '../../../shared/model/space';
 import { addTo, codes, newCounts } from '../counts';
@@ -80,8 +81,7 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
   const count = taskCount(step.space);
   return {
     index,
-    // The first batches do not tell how their progress is read.
-    step: step.progress === undefined ? { ...step, progress: recognised } : step,
+    step: asOfNow(step),
     job,
     count,
     counts: newCounts(count),
@@ -101,6 +101,12 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
     durations: new Durations(),
     readySince: 0,
   };
+}
+
+/** The first batches do not tell how their progress is read, nor how they come to their files. */
+function asOfNow(step: Step): Step {
+  if (step.progress !== undefined && step.files !== undefined) return step;
+  return { ...step, progress: step.progress ?? recognised, files: step.files ?? sharedFiles };
 }
 
 /** The edges that a batch brings with it. */

@@ -2,6 +2,7 @@
 import { noRequest, type Request } from '../../../shared/model/amounts';
 import type { Batch, Job, Step, StepReference } from '../../../shared/model/batch';
 import type { Condition, Dependency, Mapping, Relation } from '../../../shared/model/dependency';
+import { sharedFiles } from '../../../shared/model/files';
 import { recognised } from '../../../shared/model/progress';
 import { noRequirements, type Requirements } from '../../../shared/model/requirements';
 import type { RetryRule } from '../../../shared/model/retry';
@@ -49,6 +50,7 @@ function makeStep(random: Random, name: string): Step {
     timeoutMs: random.chance(0.3) ? random.whole(1, 10) * minute : null,
     preemptible: random.chance(0.4),
     progress: recognised,
+    files: sharedFiles,
     folder: '/work',
     environment: character(random.pick(1, 10, 60, 300), random.pick(0, 10, 30, 80), random.pick(0, 0, 30)),
     parameters: {},

@@ -49,13 +49,24 @@ const longest = 2000;
  */
 export class ProgressWatch {
   private readonly known = new Map<AttemptId, Followed>();
+  /** What Drover itself does for an attempt, in words. */
+  private readonly said = new Map<AttemptId, string>();
   private readonly busy = new Set<NodeId>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly source: ProgressSource) {}
 
   of(attempt: AttemptId): Progress | null {
-    return this.known.get(attempt)?.reader.progress ?? null;
+    const told = this.known.get(attempt)?.reader.progress ?? null;
+    const phrase = this.said.get(attempt);
+    return phrase === undefined ? told : { fraction: told?.fraction ?? null, phrase };
+  }
+
+  /** Says something in place of what the attempt prints; null: no more. */
+  say(attempt: AttemptId, words: string | null): void {
+    if (words === null) this.said.delete(attempt);
+    else this.said.set(attempt, words);
+    this.source.onProgress(attempt);
   }
 
   fractionOf(attempt: AttemptId): number | null {
@@ -97,6 +108,7 @@ export class ProgressWatch {
 
   forget(attempt: AttemptId): void {
     this.known.delete(attempt);
+    this.said.delete(attempt);
   }
 
   close(): void {

@@ -24,6 +24,7 @@ const notSupported = 8;
 /** What every server takes in one piece, and how many pieces are on their way at once. */
 const pieceBytes = 32 * 1024;
 const piecesAtOnce = 32;
+const blockBytes = pieceBytes * piecesAtOnce;
 
 /** The files of a node. Paths are as the node has them; those that are not absolute are meant from the home folder. */
 export class SshFiles {
@@ -82,6 +83,44 @@ export class SshFiles {
     });
   }
 
+  /** Hands on what a file holds, from a place on, piece by piece and in order. False: there is no such file. */
+  async readOn(path: string, from: number, take: (piece: Buffer) => Promise<void>): Promise<boolean> {
+    const read = await this.orMissing(path, () =>
+      this.opened(path, 'r', async (handle) => {
+        let at = from;
+        for (;;) {
+          const piece = await this.readRange(handle, at, blockBytes);
+          if (piece.length === 0) return true;
+          await take(piece);
+          at += piece.length;
+        }
+      }),
+    );
+    return read ?? false;
+  }
+
+  /** Writes from a place on, a new file from the first byte on, and gives it its mode when all of it is there. */
+  async writeOn(path: string, from: number, pieces: AsyncIterable<Buffer>, mode: number): Promise<void> {
+    await this.about(path, () =>
+      this.opened(path, from === 0 ? 'w' : 'r+', async (handle) => {
+        await this.writePieces(handle, from, pieces);
+        await this.sftp.tell((sftp, done) => sftp.fchmod(handle, mode, done));
+      }),
+    );
+  }
+
+  /** Another file of the new name is replaced at once. */
+  async rename(from: string, to: string): Promise<void> {
+    await this.about(from, () => this.replace(from, to));
+  }
+
+  /** Where a name leads, without links; null: nowhere. */
+  realPath(path: string): Promise<string | null> {
+    return this.orMissing(path, () =>
+      this.sftp.ask<string>((sftp, done) => sftp.realpath(path, (error, real) => done(error, real))),
+    );
+  }
+
   /** Makes the folder and those above it; one that is there already is left as it is. */
   async mkdirs(path: string): Promise<void> {
     await this.about(path, () => this.makeFolder(posix.normalize(path).replace(/(?<=.)\/$/, '')));
@@ -138,10 +177,14 @@ export class SshFiles {
     }
   }
 
-  private async opened<T>(path: string, flags: 'r' | 'wx', work: (handle: Buffer) => Promise<T>): Promise<T> {
+  private async opened<T>(
+    path: string,
+    flags: 'r' | 'r+' | 'w' | 'wx',
+    work: (handle: Buffer) => Promise<T>,
+  ): Promise<T> {
     const handle = await this.sftp.ask<Buffer>((sftp, done) =>
       // Until it has its own mode it is for nobody else.
-      flags === 'r' ? sftp.open(path, flags, done) : sftp.open(path, flags, 0o600, done),
+      flags.startsWith('r') ? sftp.open(path, flags, done) : sftp.open(path, flags, 0o600, done),
     );
     try {
       return await work(handle);
@@ -161,6 +204,33 @@ export class SshFiles {
       }
     });
     return buffer.subarray(0, end);
+  }
+
+  private async writePieces(handle: Buffer, from: number, pieces: AsyncIterable<Buffer>): Promise<void> {
+    const onTheWay = new Set<Promise<void>>();
+    let failure: { readonly error: unknown } | null = null;
+    let at = from;
+    const begin = (piece: Buffer): void => {
+      const place = at;
+      at += piece.length;
+      const writing = this.sftp
+        .tell((sftp, done) => sftp.write(handle, piece, 0, piece.length, place, done))
+        .catch((error: unknown) => void (failure ??= { error }))
+        .finally(() => onTheWay.delete(writing));
+      onTheWay.add(writing);
+    };
+    const check = (): void => {
+      if (failure !== null) throw failure.error;
+    };
+    for await (const block of pieces) {
+      for (let start = 0; start < block.length; start += pieceBytes) {
+        if (onTheWay.size >= piecesAtOnce) await Promise.race(onTheWay);
+        check();
+        begin(block.subarray(start, start + pieceBytes));
+      }
+    }
+    await Promise.all(onTheWay);
+    check();
   }
 
   /** Zero: the file ends there. */

@@ -47,6 +47,7 @@ const end: fc.Arbitrary<AttemptEnd> = fc.oneof(
   fc.record({ kind: kind('outOfMemory') }),
   fc.record({ kind: kind('lost'), proof: text }),
   fc.record({ kind: kind('notStarted'), reason: text }),
+  fc.record({ kind: kind('notFetched'), reason: text }),
 );
 const special = fc.record({
   request: fc.constant({

@@ -114,6 +114,7 @@ export class FactReader {
       case 'lost':
         return { kind, proof: this.texts.read() };
       case 'notStarted':
+      case 'notFetched':
         return { kind, reason: this.texts.read() };
       case 'stopped':
       case 'timedOut':

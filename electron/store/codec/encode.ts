@@ -118,6 +118,7 @@ class Encoder {
       case 'lost':
         return this.texts.write(end.proof);
       case 'notStarted':
+      case 'notFetched':
         return this.texts.write(end.reason);
       case 'stopped':
       case 'timedOut':

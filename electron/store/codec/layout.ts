@@ -29,6 +29,7 @@ export const endKinds = [
   'outOfMemory',
   'lost',
   'notStarted',
+  'notFetched',
 ] as const satisfies readonly AttemptEnd['kind'][];
 export const nextStates: readonly NextState[] = ['COMPLETED', 'FAILED', 'CANCELLED', 'QUEUED', 'PENDING'];
 

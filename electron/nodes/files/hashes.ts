@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { AtOnce } from './at-once';
+
+interface Known {
+  readonly state: string;
+  readonly hash: string;
+}
+
+const mostKnown = 200_000;
+/** A file that was changed so shortly before may be changed again without its time telling. */
+const settled = 2000;
+
+/** The SHA256 of files of this machine: worked out again only when a file is another one than before. */
+export class Hashes {
+  private readonly known = new Map<string, Known>();
+  private readonly onTheWay = new Map<string, Promise<string>>();
+  private readonly atOnce = new AtOnce(2);
+
+  constructor(private readonly read: (path: string) => Promise<string> = hashOf) {}
+
+  async of(path: string): Promise<string> {
+    const { state, changedAt } = await look(path);
+    const known = this.known.get(path);
+    if (known?.state === state) return known.hash;
+    const key = `${state} ${path}`;
+    let working = this.onTheWay.get(key);
+    if (working === undefined) {
+      working = this.atOnce
+        .do(() => this.work(path, state, changedAt))
+        .finally(() => this.onTheWay.delete(key));
+      this.onTheWay.set(key, working);
+    }
+    return working;
+  }
+
+  private async work(path: string, state: string, changedAt: number): Promise<string> {
+    const begun = Date.now();
+    const hash = await this.read(path);
+    if ((await look(path)).state !== state)
+      throw new Error(`${path} is being written. Try again when it is finished.`);
+    this.known.delete(path);
+    if (begun - changedAt > settled) this.remember(path, { state, hash });
+    return hash;
+  }
+
+  private remember(path: string, known: Known): void {
+    this.known.set(path, known);
+    if (this.known.size <= mostKnown) return;
+    for (const oldest of this.known.keys()) {
+      this.known.delete(oldest);
+      break;
+    }
+  }
+}
+
+export async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(piece);
+  return hash.digest('hex');
+}
+
+async function look(path: string): Promise<{ readonly state: string; readonly changedAt: number }> {
+  const { size, mtimeNs, mtimeMs, ctimeNs, ino } = await stat(path, { bigint: true });
+  return { state: `${size} ${mtimeNs} ${ctimeNs} ${ino}`, changedAt: Number(mtimeMs) };
+}

@@ -1,0 +1,71 @@
+import type { AttemptEnd } from '../../../shared/model/attempt';
+import type { AttemptId } from '../../../shared/model/ids';
+import type { Order } from '../../engine/effects';
+import type { Carrier } from '../reach';
+import { scriptFor, type NodePlaces } from '../script';
+import { Interrupted } from './persistence';
+
+export type TellFiles = (attempt: AttemptId, words: string | null) => void;
+
+/** The attempts at a node whose files are carried there and back. */
+export class StagedAttempts {
+  private readonly orders = new Map<AttemptId, Order>();
+  private readonly coming = new Set<AttemptId>();
+
+  constructor(
+    private readonly carrier: Carrier,
+    private readonly places: NodePlaces,
+    private readonly pathOn: (path: string) => string,
+    private readonly tell: TellFiles,
+  ) {}
+
+  /** Its script, as soon as it can start. */
+  async prepare(order: Order, signal: AbortSignal): Promise<string> {
+    const tell = (words: string | null): void => this.tell(order.attempt, words);
+    const { folder, output, pathOn } = await this.carrier.prepare(order, tell, signal);
+    const there: Order = { ...order, output, step: { ...order.step, folder } };
+    return scriptFor(there, this.places, (path) => {
+      if (path === folder || path === output) return path;
+      const within = pathOn(path);
+      return within === path ? this.pathOn(path) : within;
+    });
+  }
+
+  note(order: Order): void {
+    this.orders.set(order.attempt, order);
+  }
+
+  /** Whether it is one of these, and may have results. */
+  has(attempt: AttemptId, end: AttemptEnd): boolean {
+    return this.orders.has(attempt) && end.kind !== 'notStarted';
+  }
+
+  /** How it has ended, when its results are here. Null: this will be told later. */
+  async end(attempt: AttemptId, end: AttemptEnd): Promise<AttemptEnd | null> {
+    const order = this.orders.get(attempt);
+    if (order === undefined || this.coming.has(attempt)) return null;
+    this.coming.add(attempt);
+    const last = await this.collect(order, end);
+    this.coming.delete(attempt);
+    if (last !== null) this.orders.delete(attempt);
+    return last;
+  }
+
+  /** To be called only when all that run are known: what they use must not be taken for old. */
+  clean(): void {
+    void this.carrier.clean([...this.orders.values()]);
+  }
+
+  private async collect(order: Order, end: AttemptEnd): Promise<AttemptEnd | null> {
+    try {
+      await this.carrier.collect(order, (words) => this.tell(order.attempt, words));
+      return end;
+    } catch (error) {
+      if (error instanceof Interrupted) return null;
+      const succeeded = end.kind === 'exited' && end.code === 0;
+      return succeeded ? { kind: 'notFetched', reason: wordsOf(error) } : end;
+    }
+  }
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
