@@ -22,6 +22,8 @@ export interface FarmNodesOptions {
   readonly state: () => FarmState;
   readonly report: (report: Report) => void;
   readonly onFeeling: () => void;
+  /** Told of each session that a node has when it is connected. */
+  readonly onSession: (node: NodeId, session: string) => void;
   readonly reachOf: (address: string) => Reach;
 }
 
@@ -72,7 +74,7 @@ export class FarmNodes {
   }
 
   private make(node: NodeId, name: string, reach: Reach): AgentNode {
-    const { clock, state, report, onFeeling, hostId, user } = this.options;
+    const { clock, state, report, onFeeling, onSession, hostId, user } = this.options;
     const link = new AgentNode({
       node,
       name,
@@ -84,6 +86,7 @@ export class FarmNodes {
       random: Math.random,
       report,
       onFeeling,
+      onSession: (session) => onSession(node, session),
       watchesPerson: () => nodeSettings(state().settings, node).giveWay !== undefined,
       pathOn: (path) => pathMapper(nodeSettings(state().settings, node).paths ?? [])(path),
     });

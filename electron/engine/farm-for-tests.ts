@@ -41,6 +41,7 @@ export function step({ tasks = 1, request = {}, ...rest }: StepWish = {}): Step 
     progress: recognised,
     folder: '/',
     environment: {},
+    environments: [],
     parameters: {},
     ...rest,
   };

@@ -28,6 +28,8 @@ export interface AgentNodeOptions {
   readonly onFeeling: () => void;
   /** Whether its work gives way to the person who sits there. */
   readonly watchesPerson: () => boolean;
+  /** Told of each session that is there when it is connected. */
+  readonly onSession: (session: string) => void;
   /** Paths as they are there. */
   readonly pathOn: (path: string) => string;
 }
@@ -88,6 +90,10 @@ export class AgentNode implements NodeLink {
     this.link?.stop(attempt);
   }
 
+  leave(session: string): void {
+    this.link?.leave(session);
+  }
+
   reconcile(orders: readonly Order[]): void {
     const { reached } = this;
     if (reached === null) return;
@@ -140,6 +146,7 @@ export class AgentNode implements NodeLink {
         ended: (attempt, end, usage) => this.options.report({ kind: 'attemptEnded', attempt, end, usage }),
         reconciled: () => this.options.report({ kind: 'reconciled', node: this.node }),
         pong: () => this.heard(),
+        session: (session) => this.options.onSession(session),
         vitals: (text) => {
           this.heard();
           if (this.feeling.take(text)) this.options.onFeeling();
@@ -239,7 +246,7 @@ export class AgentNode implements NodeLink {
 
   private work(order: Order, { places }: Reached): AttemptWork {
     return {
-      script: scriptFor(order, places, this.options.pathOn),
+      script: scriptFor(order, places, this.options),
       timeoutMs: order.step.timeoutMs ?? 0,
       memoryMiB: order.request.memoryMiB,
     };

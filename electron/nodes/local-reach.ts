@@ -46,7 +46,12 @@ export class LocalReach implements Reach {
       input: stdin,
       output: stdout,
       ended,
-      places: { bin: shellQuote(join(agentFolder, 'bin')), runtime: process.execPath },
+      places: {
+        bin: shellQuote(join(agentFolder, 'bin')),
+        runtime: process.execPath,
+        root: shellQuote(folder),
+        sessions: shellQuote(join(agentFolder, 'session.sh')),
+      },
       describe: () => (this.machine ??= this.describe()),
       files: this.files,
       close: () => {

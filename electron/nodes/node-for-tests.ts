@@ -32,6 +32,7 @@ export function nodeReachedBy(reach: Reach, report: (report: Report) => void, no
     report,
     onFeeling: () => {},
     watchesPerson: () => false,
+    onSession: () => {},
     pathOn: (path) => path,
   });
 }

@@ -42,6 +42,7 @@ function order(
       progress: recognised,
       folder,
       environment,
+      environments: [],
       parameters,
     },
     task: 2,
@@ -51,9 +52,10 @@ function order(
   };
 }
 
-const places = { bin: '/nowhere', runtime: process.execPath };
+const places = { bin: '/nowhere', runtime: process.execPath, root: '/nowhere', sessions: '/nowhere' };
+const here = { owner: { host: 'h1' }, pathOn: (path: string) => path };
 const run = (made: Order): string =>
-  execFileSync('sh', ['-c', scriptFor(made, places)], { encoding: 'utf8' });
+  execFileSync('sh', ['-c', scriptFor(made, places, here)], { encoding: 'utf8' });
 
 /** Any text that a command line can carry at all. */
 const anyText = fc

@@ -45,7 +45,12 @@ export class SshReach implements Reach {
         output: agent.stdout,
         ended: Promise.race([connection.closed, ended]),
         files: filesOf(connection),
-        places: { bin: `"$HOME"/${folder}/bin`, runtime: null },
+        places: {
+          bin: `"$HOME"/${folder}/bin`,
+          runtime: null,
+          root: `"$HOME"/${rootThere}`,
+          sessions: `"$HOME"/${folder}/session.sh`,
+        },
         describe: async () => machineOf(await probe(connection, folder)),
         close: () => {
           agent.stdin.end();
@@ -84,7 +89,7 @@ function unreachable(error: unknown): unknown {
   return new Unreachable(error.message, needsPerson ? 'person' : 'time');
 }
 
-const shipped = ['start.sh', 'probe.sh', 'bin/drover-node'] as const;
+const shipped = ['start.sh', 'probe.sh', 'session.sh', 'bin/drover-node'] as const;
 
 /** Puts this version's files there, if they are not there as they should be. */
 async function install(connection: SshConnection, agentFolder: string): Promise<string> {

@@ -137,6 +137,7 @@ function input(
               progress: recognised,
               folder: '/w',
               environment: {},
+              environments: [],
               parameters: {},
             },
           ],

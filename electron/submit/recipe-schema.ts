@@ -43,6 +43,20 @@ const variableName = z.string().regex(parameterNameForm, {
 });
 
 const environment = z.record(variableName, plain, only('a map of names to values'));
+const environments = z.array(
+  z.strictObject(
+    {
+      name: workName,
+      variables: environment.optional(),
+      enter: text.optional(),
+      leave: text.optional(),
+      timeout: duration.optional(),
+    },
+    only('a map such as { name: scratch, enter: ./mount.sh, leave: ./unmount.sh }'),
+  ),
+  only('a list of environments, such as [{ name: scratch, enter: ./mount.sh }]'),
+);
+
 const memory = textOrNumber('an amount such as 512 MiB or 8 GiB, a part such as 50%, or max');
 const resources = z.strictObject(
   {
@@ -169,6 +183,7 @@ const work = {
     )
     .optional(),
   after: after.optional(),
+  environments: environments.optional(),
   ...inherited,
 };
 

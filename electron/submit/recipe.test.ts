@@ -33,6 +33,7 @@ function briefly(text: string, parameters: Record<string, string> = {}): string[
 const noLimits = {
   ...{ needs: noRequirements, retry: noRetry, timeoutMs: null, preemptible: false },
   progress: recognised,
+  environments: [],
 };
 
 const after = (from: StepReference, to: StepReference): Dependency => ({
@@ -255,7 +256,7 @@ test.each([
   [
     'a frame without frames',
     'drover: 1\njobs: { a: { run: "x {{Frame}}" } }',
-    '{{Frame}} has a value only in commands and environments of steps with frames; names to use here: Output, Batch, Job, Step',
+    '{{Frame}} has a value only in what single tasks run, in steps with frames; names to use here: Output, Batch, Job, Step',
   ],
   [
     'an unknown placeholder',

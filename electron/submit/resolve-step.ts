@@ -7,6 +7,7 @@ import { parseFrames } from './frames';
 import { isPassable, unpassable } from './locate';
 import { mostProblems } from './problems';
 import type { WorkFields } from './recipe-schema';
+import { resolveEnvironments } from './resolve-environments';
 import { isPreemptible, resolveNeeds, resolveRetry, resolveTimeout } from './resolve-limits';
 import { resolveProgress } from './resolve-progress';
 import { resolveRequest } from './resolve-request';
@@ -59,6 +60,7 @@ export function resolveStep(
     progress,
     folder,
     environment,
+    environments: resolveEnvironments(scope, levels),
     parameters,
   };
 }

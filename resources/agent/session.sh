@@ -195,6 +195,7 @@ drover_tell_failure() {
 # Keeping
 
 drover_keep() { # ATTEMPT
+  exec 3>&-
   trap : HUP INT QUIT TERM
   trap '' PIPE
   drover_take

@@ -66,6 +66,7 @@ export function stepOf(name: string, count: number, request: Request): Step {
     progress: recognised,
     folder: '/projects/benchmark',
     environment: {},
+    environments: [],
     parameters: {},
   };
 }

@@ -76,12 +76,17 @@ function addJob(state: FarmState, batch: BatchRecord, job: Job, index: number): 
   return record;
 }
 
+/** The first batches do not tell how their progress is read, or of environments. */
+function completed(step: Step): Step {
+  if (step.progress !== undefined && step.environments !== undefined) return step;
+  return { ...step, progress: step.progress ?? recognised, environments: step.environments ?? [] };
+}
+
 function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): StepRecord {
   const count = taskCount(step.space);
   return {
     index,
-    // The first batches do not tell how their progress is read.
-    step: step.progress === undefined ? { ...step, progress: recognised } : step,
+    step: completed(step),
     job,
     count,
     counts: newCounts(count),

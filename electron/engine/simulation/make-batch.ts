@@ -49,6 +49,7 @@ function makeStep(random: Random, name: string): Step {
     timeoutMs: random.chance(0.3) ? random.whole(1, 10) * minute : null,
     preemptible: random.chance(0.4),
     progress: recognised,
+    environments: [],
     folder: '/work',
     environment: character(random.pick(1, 10, 60, 300), random.pick(0, 10, 30, 80), random.pick(0, 0, 30)),
     parameters: {},
