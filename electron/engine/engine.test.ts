@@ -185,13 +185,14 @@ describe('durability', () => {
     expect(encodeState(reducer.state)).toEqual(encodeState(farm.engine.state));
   });
 
-  test('a batch of the first versions, which does not tell how its progress is read, is loaded as well', async () => {
+  test('a batch of the first versions, which does not tell how its progress is read or of environments, is loaded as well', async () => {
     const old = batch({ render: {} });
-    for (const { steps } of old.jobs) for (const step of steps) Object.assign(step, { progress: undefined });
+    for (const { steps } of old.jobs)
+      for (const step of steps) Object.assign(step, { progress: undefined, environments: undefined });
     await farm.submit(old);
     const rules = ({ jobs }: FarmState) => [...jobs.values()].flatMap(({ steps }) => steps.map(ruleOf));
-    const ruleOf = ({ step }: { readonly step: Step }) => step.progress;
-    expect(rules(farm.engine.state)).toEqual([recognised]);
-    expect(rules(decodeState(encodeState(farm.engine.state)))).toEqual([recognised]);
+    const ruleOf = ({ step }: { readonly step: Step }) => [step.progress, step.environments];
+    expect(rules(farm.engine.state)).toEqual([[recognised, []]]);
+    expect(rules(decodeState(encodeState(farm.engine.state)))).toEqual([[recognised, []]]);
   });
 });

@@ -30,7 +30,7 @@ const list = (what: string, allowed: string) =>
 const duration = textOrNumber('a time such as 30 s, 5 min or 2 h');
 const moment = textOrNumber('a date and time such as 2026-12-01 18:00');
 
-const workName = z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u, {
+const workName = z.string(only('a name')).regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u, {
   error: ({ input }) => `${quote(String(input))} cannot be a name; ${nameRule}`,
 });
 export const nameRule =

@@ -384,6 +384,7 @@ drover_end() { # WORDS
   rm -rf "$drover_dir/what" "$drover_dir/base" "$drover_dir/variables" "$drover_dir"/[0-9]*
   drover_say "$1"
   echo "$1" >"$drover_dir/ended"
+  rm -f "$drover_dir/library"
 }
 
 # Acting
@@ -409,33 +410,37 @@ drover_run() { # NUMBER enter|leave
   )
 }
 
-# Takes what the script says to the session out of what it prints, and the rest to the log. What it
-# has left running may go on to print, but has no more say.
+# Takes from what the script prints what it says to the session, and writes it all to the log. What
+# it has left running may go on to print, but has no more say.
 drover_listen() {
   drover_says=1
   while IFS= read -r drover_line || [ -n "$drover_line" ]; do
     case $drover_says$drover_line in
       1*"$drover_over "*)
+        drover_ended=${drover_line##* }
+        drover_line=${drover_line%"$drover_over "*}
+        [ -z "$drover_line" ] || drover_hear
+        echo "$drover_ended" >"$drover_script.status"
         drover_says=
-        drover_rest=${drover_line%"$drover_over "*}
-        [ -z "$drover_rest" ] || printf '%s\n' "$drover_rest"
-        echo "${drover_line##* }" >"$drover_script.status"
-        continue
         ;;
-      1'openjd_env: '*) drover_set "${drover_line#*: }" ;;
-      1'openjd_unset_env: '*)
-        drover_name=${drover_line#*: }
-        if drover_is_name; then echo "unset $drover_name" >>"$drover_dir/variables"; fi
-        ;;
-      ?'openjd_redacted_env: '*)
-        [ -z "$drover_says" ] || drover_set "${drover_line#*: }"
-        case $drover_line in *=*) drover_line=${drover_line%%=*}= ;; *) drover_line='openjd_redacted_env: ' ;; esac
-        printf '%s********\n' "$drover_line"
-        continue
-        ;;
+      *) drover_hear ;;
     esac
-    printf '%s\n' "$drover_line"
   done
+}
+drover_hear() {
+  case $drover_says$drover_line in
+    1'openjd_env: '*) drover_set "${drover_line#*: }" ;;
+    1'openjd_redacted_env: '*) drover_set "${drover_line#*: }" ;;
+    1'openjd_unset_env: '*)
+      drover_name=${drover_line#*: }
+      if drover_is_name; then echo "unset $drover_name" >>"$drover_dir/variables"; fi
+      ;;
+  esac
+  case $drover_line in
+    'openjd_redacted_env: '*=*) drover_line="${drover_line%%=*}=********" ;;
+    'openjd_redacted_env: '*) drover_line='openjd_redacted_env: ********' ;;
+  esac
+  printf '%s\n' "$drover_line"
 }
 
 # NAME=VALUE, or that as a text of JSON, which may have several lines.
