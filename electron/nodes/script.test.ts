@@ -103,6 +103,11 @@ test('even when the quotes cannot be followed, a value is never executed', () =>
   expect(existsSync(trace)).toBe(false);
 });
 
+test('without environments there is nothing of a session in it', () => {
+  const text = scriptFor(order({ kind: 'script', text: 'true' }), places, here);
+  expect(text).not.toContain('session');
+});
+
 test('environment values are data too', () => {
   const made = order(
     { kind: 'command', argv: ['printenv', 'GREETING'] },

@@ -350,6 +350,29 @@ describe.each(shells)('sessions in %s', (shell) => {
     expect(ledger().slice(3)).toEqual(['leave slow', 'leave outer']);
   });
 
+  test('a keeper that is killed while it leaves is followed by another, and nothing is left twice', async () => {
+    const node = await agent();
+    const environments = [
+      environment('outer', { enter: note('enter outer'), leave: note('leave outer') }),
+      environment('slow', { leave: `${note('leave slow')}; ${awaits('go')}; ${note('left slow')}` }),
+    ];
+    start(node, 'a-1', environments, 'exit 0');
+    await node.end('a-1');
+    node.link.leave(key);
+    await until(() => ledger().includes('leave slow'));
+    for (const number of [1, 2, 3]) {
+      const keeper = join(session(), `keeper-${number}`);
+      await until(() => existsSync(keeper));
+      process.kill(pidIn(keeper), 'SIGKILL');
+      await until(() => !isAlive(pidIn(keeper)));
+      node.link.leave(key);
+    }
+    await until(() => existsSync(join(session(), 'keeper-4')));
+    writeFileSync(join(root, 'go'), '');
+    await until(hasEnded);
+    expect(ledger()).toEqual(['enter outer', 'leave slow', 'left slow', 'leave outer']);
+  });
+
   test('what an enter has left running is there for the tasks, and gone when it is left', async () => {
     const node = await agent();
     const environments = [

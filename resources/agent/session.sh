@@ -159,7 +159,7 @@ drover_await() {
   while :; do
     if [ $((drover_tick % 20)) = 0 ] && ! drover_is_kept; then
       if [ "$drover_tick" -ge 300 ]; then
-        echo "Drover: the session of this task cannot be entered: no process can be started here." >&2
+        echo "Drover: the session of this task cannot be entered: no process can be started here, or the disk is full." >&2
         exit 70
       fi
       drover_apart sh -c "$(cat "$drover_dir/library")" drover-session keep "$drover_dir" "$drover_attempt"
@@ -205,7 +205,11 @@ drover_keep() { # ATTEMPT
     exit
   fi
   [ -e "$drover_dir/by" ] || drover_put "$drover_dir/by" "$1"
-  drover_unpack
+  drover_unpack || {
+    drover_put "$drover_dir/failed" "The session of this task could not be made in $drover_dir: is the disk full?"
+    drover_end 'It could not be made.'
+    exit
+  }
   drover_is_over || [ -e "$drover_dir/entered" ] || drover_enter_all
   drover_wait_for_end
   drover_leave_all
@@ -226,28 +230,32 @@ drover_take() {
   drover_claim "$drover_dir/keeper-$((drover_turn + 1))" "$drover_self $drover_start $drover_boot" || exit
 }
 
-# Sets drover_idle and drover_last, the number of the last environment.
+# Sets drover_idle and drover_last, the number of the last environment. Fails when not all can be
+# written. What is there already is left alone: it may be running.
 drover_unpack() {
-  mkdir -p "$drover_dir/work"
+  mkdir -p "$drover_dir/work" || return 1
   drover_last=-1
   while read -r drover_word drover_1 drover_2 drover_3 drover_4 drover_5; do
     case $drover_word in
       session)
         drover_idle=${drover_1#:}
-        printf %b "${drover_2#:}" >"$drover_dir/base"
+        [ -e "$drover_dir/unpacked" ] || printf %b "${drover_2#:}" >"$drover_dir/base" || return 1
         ;;
       environment)
         drover_last=$((drover_last + 1))
-        drover_part=$drover_dir/$drover_last
-        mkdir -p "$drover_part"
-        printf '%b\n' "${drover_1#:}" >"$drover_part/name"
-        echo "${drover_2#:}" >"$drover_part/timeout"
-        printf %b "${drover_3#:}" >"$drover_part/variables"
-        printf %b "${drover_4#:}" >"$drover_part/enter"
-        printf %b "${drover_5#:}" >"$drover_part/leave"
+        [ -e "$drover_dir/unpacked" ] || drover_unpack_one "$drover_dir/$drover_last" || return 1
         ;;
     esac
   done <"$drover_dir/what"
+  : >"$drover_dir/unpacked"
+}
+drover_unpack_one() { # FOLDER
+  mkdir -p "$1" &&
+    printf '%b\n' "${drover_1#:}" >"$1/name" &&
+    echo "${drover_2#:}" >"$1/timeout" &&
+    printf %b "${drover_3#:}" >"$1/variables" &&
+    printf %b "${drover_4#:}" >"$1/enter" &&
+    printf %b "${drover_5#:}" >"$1/leave"
 }
 
 drover_enter_all() {
@@ -255,8 +263,9 @@ drover_enter_all() {
   while [ "$drover_number" -le "$drover_last" ]; do
     drover_part=$drover_dir/$drover_number
     [ -e "$drover_part/begun" ] || cat "$drover_part/variables" >>"$drover_dir/variables"
+    set -- $?
     : >"$drover_part/begun"
-    drover_act enter || {
+    drover_enter_one "$1" || {
       [ -z "$drover_words" ] ||
         drover_put "$drover_dir/failed" "The environment $drover_name could not be entered: $drover_words. It is entered anew for the next attempt."
       : >"$drover_dir/leaving"
@@ -266,6 +275,12 @@ drover_enter_all() {
   done
   : >>"$drover_dir/variables"
   echo "$drover_boot" >"$drover_dir/entered"
+}
+
+drover_enter_one() { # 0: its variables were written
+  read -r drover_name <"$drover_part/name"
+  drover_words='its variables could not be written: is the disk full?'
+  [ "$1" = 0 ] && drover_act enter
 }
 
 # In reverse order, and each, also if one before it has failed.
@@ -347,6 +362,7 @@ drover_act() { # enter|leave
   case $drover_status in
     0) [ "$1" = enter ] || drover_signal KILL "$drover_script.run"; return 0 ;;
     killed) drover_words='its script was killed' ;;
+    full) drover_words='what it has set could not be written: is the disk full?' ;;
     *) drover_words="its script ended with status $drover_status" ;;
   esac
   drover_signal KILL "$drover_script.run"
@@ -413,13 +429,14 @@ drover_run() { # NUMBER enter|leave
 # Takes from what the script prints what it says to the session, and writes it all to the log. What
 # it has left running may go on to print, but has no more say.
 drover_listen() {
-  drover_says=1
+  drover_says=1 drover_lost=
   while IFS= read -r drover_line || [ -n "$drover_line" ]; do
     case $drover_says$drover_line in
       1*"$drover_over "*)
         drover_ended=${drover_line##* }
         drover_line=${drover_line%"$drover_over "*}
         [ -z "$drover_line" ] || drover_hear
+        [ "$drover_ended$drover_lost" != 0lost ] || drover_ended=full
         echo "$drover_ended" >"$drover_script.status"
         drover_says=
         ;;
@@ -433,7 +450,7 @@ drover_hear() {
     1'openjd_redacted_env: '*) drover_set "${drover_line#*: }" ;;
     1'openjd_unset_env: '*)
       drover_name=${drover_line#*: }
-      if drover_is_name; then echo "unset $drover_name" >>"$drover_dir/variables"; fi
+      if drover_is_name; then drover_keep_line "unset $drover_name"; fi
       ;;
   esac
   case $drover_line in
@@ -455,8 +472,9 @@ drover_set() {
   case $drover_text in *=*) ;; *) drover_name= ;; esac
   drover_is_name || return 0
   drover_quote "${drover_text#*=}"
-  printf "export %s='%s'\n" "$drover_name" "$drover_quoted" >>"$drover_dir/variables"
+  drover_keep_line "export $drover_name='$drover_quoted'"
 }
+drover_keep_line() { printf '%s\n' "$1" >>"$drover_dir/variables" || drover_lost=lost; }
 
 # Drover's own are not for environments.
 drover_is_name() {
