@@ -24,6 +24,8 @@ export interface FarmNodesOptions {
   readonly report: (report: Report) => void;
   readonly onFeeling: () => void;
   readonly tellFiles: TellFiles;
+  /** Told of each session that a node has when it is connected. */
+  readonly onSession: (node: NodeId, session: string) => void;
   readonly reachOf: (address: string) => Reach;
 }
 
@@ -87,7 +89,7 @@ export class FarmNodes {
   }
 
   private make(node: NodeId, name: string, reach: Reach): AgentNode {
-    const { clock, state, report, onFeeling, hostId, user, tellFiles } = this.options;
+    const { clock, state, report, onFeeling, onSession, hostId, user, tellFiles } = this.options;
     const kind = node === thisMachine ? 'local' : 'ssh';
     const link = new AgentNode({
       node,
@@ -100,6 +102,7 @@ export class FarmNodes {
       random: Math.random,
       report,
       onFeeling,
+      onSession: (session) => onSession(node, session),
       watchesPerson: () => nodeSettings(state().settings, node).giveWay !== undefined,
       manners: () => {
         const { nice = usualNice[kind], umask = null } = nodeSettings(state().settings, node);

@@ -31,6 +31,7 @@ import { Forecasts } from './forecasts';
 import { outputFolder, runFolder } from './output-folder';
 import { NodeVisits } from './node-visits';
 import { SecretsInMemory, type Secrets } from './secrets';
+import { Sessions } from './sessions';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
 import { SqliteStore } from './store/sqlite/store';
 import { systemClock } from './system-clock';
@@ -94,6 +95,7 @@ export class Host {
     readonly nodes: FarmNodes,
     readonly visits: NodeVisits,
     readonly progress: ProgressWatch,
+    private readonly sessions: Sessions,
   ) {
     this.forecasts = new Forecasts({
       state: () => this.state,
@@ -131,6 +133,7 @@ export class Host {
     closeSync(openSync(file, 'a', 0o600));
     const store = new SqliteStore(file, options.storeWorker);
     const agentFolder = join(options.resources, 'agent');
+    const id = hostId(dataFolder);
     const { secrets = new SecretsInMemory() } = options;
     const visits = new NodeVisits({ dataFolder, agentFolder, secrets });
     try {
@@ -147,6 +150,7 @@ export class Host {
           effects: { perform: (effect) => host.perform(effect) },
           outputFor: (id, schedule) => runFolder(dataFolder, id, schedule.batch),
           onPass: (facts, changes) => {
+            host.sessions.note(facts, changes);
             host.followNodes(facts);
             host.forecasts.note(changes);
             host.tell(facts, changes);
@@ -156,11 +160,12 @@ export class Host {
         new FarmNodes({
           dataFolder,
           agentFolder,
-          hostId: hostId(dataFolder),
+          hostId: id,
           user: userInfo().username,
           clock: systemClock,
           state: () => host.state,
           report: (report) => void host.takeReport(report),
+          onSession: (node, session) => host.sessions.found(node, session),
           onFeeling: () => host.tell([], { ...noChanges(), nodes: true }),
           tellFiles: (attempt, words) => host.progress.say(attempt, words),
           reachOf: (address) => visits.reachOf(address),
@@ -172,6 +177,11 @@ export class Host {
           readLog: (attempt, from, bytes) => host.readLog(attempt, from, bytes),
           onProgress: (attempt) => host.progressed(attempt),
           onValue: (attempt, value) => host.engine.report({ kind: 'valueReported', attempt, ...value }),
+        }),
+        new Sessions({
+          host: id,
+          state: () => host.state,
+          leave: (node, session) => host.nodes.get(node)?.leave(session),
         }),
       );
       for (const notice of await host.engine.load()) console.error(notice);
@@ -392,10 +402,12 @@ export class Host {
   private perform(effect: Effect): void {
     switch (effect.kind) {
       case 'startAttempt':
+        this.sessions.started(effect.order);
         return this.nodes.get(effect.order.node)?.start(effect.order);
       case 'stopAttempt':
         return this.nodes.get(effect.node)?.stop(effect.attempt);
       case 'reconcile':
+        for (const order of effect.orders) this.sessions.started(order);
         return this.nodes.get(effect.node)?.reconcile(effect.orders);
       case 'lookForFiles':
         return void this.lookForFiles(effect);

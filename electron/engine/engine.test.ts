@@ -186,14 +186,15 @@ describe('durability', () => {
     expect(encodeState(reducer.state)).toEqual(encodeState(farm.engine.state));
   });
 
-  test('a batch of the first versions, which tells neither how its progress is read nor of files, is loaded as well', async () => {
+  test('a batch of the first versions, which tells neither how its progress is read nor of files or environments, is loaded as well', async () => {
     const old = batch({ render: {} });
     for (const { steps } of old.jobs)
-      for (const step of steps) Object.assign(step, { progress: undefined, files: undefined });
+      for (const step of steps)
+        Object.assign(step, { progress: undefined, files: undefined, environments: undefined });
     await farm.submit(old);
     const rules = ({ jobs }: FarmState) => [...jobs.values()].flatMap(({ steps }) => steps.map(ruleOf));
-    const ruleOf = ({ step }: { readonly step: Step }) => [step.progress, step.files];
-    expect(rules(farm.engine.state)).toEqual([[recognised, sharedFiles]]);
-    expect(rules(decodeState(encodeState(farm.engine.state)))).toEqual([[recognised, sharedFiles]]);
+    const ruleOf = ({ step }: { readonly step: Step }) => [step.progress, step.files, step.environments];
+    expect(rules(farm.engine.state)).toEqual([[recognised, sharedFiles, []]]);
+    expect(rules(decodeState(encodeState(farm.engine.state)))).toEqual([[recognised, sharedFiles, []]]);
   });
 });

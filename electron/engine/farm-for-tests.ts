@@ -43,6 +43,7 @@ export function step({ tasks = 1, request = {}, ...rest }: StepWish = {}): Step 
     files: sharedFiles,
     folder: '/',
     environment: {},
+    environments: [],
     parameters: {},
     ...rest,
   };

@@ -17,6 +17,8 @@ export interface AgentEvents {
   /** Of all attempts that were to be taken over it is known what became of them. */
   reconciled(): void;
   pong(number: number): void;
+  /** It was there before this link. */
+  session(session: string): void;
   vitals(text: string): void;
 }
 
@@ -102,6 +104,11 @@ export class AgentLink {
     this.write(`STOP ${attempt} ${this.grace / 1000}`);
   }
 
+  /** Ends a session as soon as nothing is in it; what comes later has another one. */
+  leave(session: string): void {
+    this.write(`LEAVE ${session}`);
+  }
+
   /** The agent answers with the same number. */
   ping(number: number): void {
     this.write(`PING ${number}`);
@@ -144,6 +151,8 @@ export class AgentLink {
         return this.found(line.id, line.state);
       case 'pong':
         return this.events.pong(line.number);
+      case 'session':
+        return this.events.session(line.session);
       case 'vitals':
         return this.events.vitals(line.text);
     }

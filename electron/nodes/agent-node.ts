@@ -32,6 +32,8 @@ export interface AgentNodeOptions {
   readonly onFeeling: () => void;
   /** Whether its work gives way to the person who sits there. */
   readonly watchesPerson: () => boolean;
+  /** Told of each session that is there when it is connected. */
+  readonly onSession: (session: string) => void;
   /** Paths as they are there. */
   readonly pathOn: (path: string) => string;
   /** How far it is with bringing an attempt's files there or back; null: nothing is brought. */
@@ -97,6 +99,10 @@ export class AgentNode implements NodeLink {
     this.link?.stop(attempt);
   }
 
+  leave(session: string): void {
+    this.link?.leave(session);
+  }
+
   reconcile(orders: readonly Order[]): void {
     const { reached } = this;
     if (reached === null) return;
@@ -131,8 +137,7 @@ export class AgentNode implements NodeLink {
       this.reached = reached;
       const { carrier } = reached;
       const places = { ...reached.places, umask: manners().umask };
-      const staged =
-        carrier && new StagedAttempts(carrier, places, this.options.pathOn, this.options.tellFiles);
+      const staged = carrier && new StagedAttempts(carrier, places, this.options, this.options.tellFiles);
       this.staged = staged;
       const lost = (reason: string): void => {
         if (this.reached === reached) this.lost('OFFLINE', reason);
@@ -157,6 +162,7 @@ export class AgentNode implements NodeLink {
         ended: (attempt, end, usage) => void this.ended(staged, attempt, end, usage),
         reconciled: () => this.options.report({ kind: 'reconciled', node: this.node }),
         pong: () => this.heard(),
+        session: (session) => this.options.onSession(session),
         vitals: (text) => {
           this.heard();
           if (this.feeling.take(text)) this.options.onFeeling();
@@ -277,7 +283,7 @@ export class AgentNode implements NodeLink {
     return {
       script:
         staged === null
-          ? scriptFor(order, { ...places, umask: this.options.manners().umask }, this.options.pathOn)
+          ? scriptFor(order, { ...places, umask: this.options.manners().umask }, this.options)
           : (signal) => staged.prepare(order, signal),
       timeoutMs: order.step.timeoutMs ?? 0,
       memoryMiB: order.request.memoryMiB,

@@ -31,6 +31,8 @@ test('reads what the agent says', () => {
     id: 'a-1',
     state: { kind: 'running', place: null },
   });
+  const session = 's-0123456789abcdef01234567';
+  expect(parseAgentLine(`SESSION ${session}`)).toEqual({ kind: 'session', session });
   expect(parseAgentLine('STATE a-1 gone its process is gone')).toEqual({
     kind: 'state',
     id: 'a-1',

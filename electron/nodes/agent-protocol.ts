@@ -8,6 +8,8 @@ export type AgentLine =
   | { readonly kind: 'refused'; readonly id: string; readonly reason: string }
   | { readonly kind: 'exit'; readonly id: string; readonly place: string; readonly record: ExitRecord }
   | { readonly kind: 'state'; readonly id: string; readonly state: AttemptOnNode }
+  /** A session is there. */
+  | { readonly kind: 'session'; readonly session: string }
   | { readonly kind: 'pong'; readonly number: number }
   /** What the machine is doing; read by health/. */
   | { readonly kind: 'vitals'; readonly text: string };
@@ -70,6 +72,7 @@ const patterns: readonly (readonly [RegExp, (groups: readonly string[]) => Agent
     ([id = '', reason = '']) => ({ kind: 'state', id, state: { kind: 'gone', reason } }),
   ],
   [new RegExp(`^STATE ${id} never$`), ([id = '']) => ({ kind: 'state', id, state: { kind: 'never' } })],
+  [/^SESSION (s-[0-9a-f]{24})$/, ([session = '']) => ({ kind: 'session', session })],
   [/^PONG (\d{1,15})$/, ([number = '']) => ({ kind: 'pong', number: Number(number) })],
   [/^((?:VITALS|GPUS|IDLE|TIME)(?: .{0,4000})?)$/, ([text = '']) => ({ kind: 'vitals', text })],
   [new RegExp(`^SEEN ${id}$`), ([id = '']) => ({ kind: 'seen', id })],

@@ -60,6 +60,7 @@ class Agent {
       },
       reconciled: () => tellReconciled(),
       pong: () => {},
+      session: () => {},
       vitals: () => {},
     };
     this.link = new AgentLink(this.process.stdin, this.process.stdout, clock, events, 1000);

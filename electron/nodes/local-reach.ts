@@ -53,7 +53,12 @@ export class LocalReach implements Reach {
       input: stdin,
       output: stdout,
       ended,
-      places: { bin: shellQuote(join(agentFolder, 'bin')), runtime: process.execPath },
+      places: {
+        bin: shellQuote(join(agentFolder, 'bin')),
+        runtime: process.execPath,
+        root: shellQuote(folder),
+        sessions: shellQuote(join(agentFolder, 'session.sh')),
+      },
       carrier: null,
       describe: (onMore) => this.describe(onMore),
       files: this.files,

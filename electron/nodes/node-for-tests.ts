@@ -39,6 +39,7 @@ export function nodeReachedBy(
     report,
     onFeeling: () => {},
     watchesPerson: () => false,
+    onSession: () => {},
     pathOn: (path) => path,
     tellFiles,
   });

@@ -8,6 +8,8 @@ export interface NodeLink {
   open(): void;
   start(order: Order): void;
   stop(attempt: AttemptId): void;
+  /** Ends a session as soon as nothing is in it. */
+  leave(session: string): void;
   reconcile(orders: readonly Order[]): void;
   /** A piece of an attempt's log, from a byte offset (negative: from the end), and its whole size. */
   readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes>;

@@ -44,6 +44,7 @@ function order(
       files: sharedFiles,
       folder,
       environment,
+      environments: [],
       parameters,
     },
     task: 2,
@@ -53,9 +54,10 @@ function order(
   };
 }
 
-const places = { bin: '/nowhere', runtime: process.execPath };
+const places = { bin: '/nowhere', runtime: process.execPath, root: '/nowhere', sessions: '/nowhere' };
+const here = { owner: { host: 'h1' }, pathOn: (path: string) => path };
 const run = (made: Order): string =>
-  execFileSync('sh', ['-c', scriptFor(made, places)], { encoding: 'utf8' });
+  execFileSync('sh', ['-c', scriptFor(made, places, here)], { encoding: 'utf8' });
 
 /** Any text that a command line can carry at all. */
 const anyText = fc
@@ -101,6 +103,11 @@ test('even when the quotes cannot be followed, a value is never executed', () =>
   const text = `cat <<END >/dev/null\ndon't count on this apostrophe\nEND\nprintf '%s' {{Value}} "{{Value}}" '{{Value}}'`;
   run(order({ kind: 'script', text }, { Value: hostile }));
   expect(existsSync(trace)).toBe(false);
+});
+
+test('without environments there is nothing of a session in it', () => {
+  const text = scriptFor(order({ kind: 'script', text: 'true' }), places, here);
+  expect(text).not.toContain('session');
 });
 
 test('environment values are data too', () => {

@@ -1,9 +1,11 @@
 /** The shell script that carries out an order on a node. */
 import { taskParameters } from '../../shared/model/space';
 import type { Order } from '../engine/effects';
+import { fill, fillScript, placeholdersOf, variable, type Values } from './fill';
 import { shellQuote } from './quote';
+import { joinLines, sessionKey, sessionLines, type SessionPlaces } from './session';
 
-export interface NodePlaces {
+export interface NodePlaces extends SessionPlaces {
   /** Drover's own programs for tasks, put first on PATH: a word for the shell. */
   readonly bin: string;
   /** What `drover-node` runs; null: the Node.js that is there. */
@@ -12,27 +14,46 @@ export interface NodePlaces {
   readonly umask?: string | null;
 }
 
-const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
+export interface ScriptFor {
+  readonly owner: { readonly host: string };
+  /** What a path of this machine is called there. */
+  readonly pathOn: (path: string) => string;
+}
 
-/** `pathOn`: what a path of this machine is called there. */
-export function scriptFor(
-  order: Order,
-  places: NodePlaces,
-  pathOn: (path: string) => string = (path) => path,
-): string {
-  const values = Object.fromEntries(
-    Object.entries(valuesOf(order)).map(([name, value]) => [name, pathOn(value)]),
-  );
-  const { action, environment, folder } = order.step;
+export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn }: ScriptFor): string {
+  const there = (values: Values): Values =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pathOn(value)]));
+  const shared = there(stepValues(order));
+  const values = { ...shared, ...there(taskParameters(order.step.space, order.task)) };
+  const { action, environment, environments, folder } = order.step;
   const { umask = null } = places;
   const output = `"$${variable('Output')}"`;
-  const lines = [
-    `export DROVER_RUNTIME=${shellQuote(places.runtime ?? '')} DROVER_ATTEMPT=${shellQuote(order.attempt)}`,
+  const programs = [
+    `export DROVER_RUNTIME=${shellQuote(places.runtime ?? '')}`,
     `PATH=${places.bin}:"$PATH"`,
-    ...Object.entries(environment).map(
+  ];
+  const set = (variables: Values): readonly string[] =>
+    Object.entries(variables).map(
       ([name, text]) => `export ${name}=${shellQuote(pathOn(fill(text, values)))}`,
-    ),
-    ...Object.entries(values).map(([name, value]) => `export ${variable(name)}=${shellQuote(value)}`),
+    );
+  const parameters = (known: Values): readonly string[] =>
+    Object.entries(known).map(([name, value]) => `export ${variable(name)}=${shellQuote(value)}`);
+  const hasSession = environments.length > 0;
+  const lines = [
+    ...(hasSession
+      ? joinLines(
+          sessionKey(owner.host, order),
+          order,
+          places,
+          [...programs, ...set(namingOnly(shared, environment)), ...parameters(shared)],
+          shared,
+        )
+      : []),
+    ...programs,
+    `export DROVER_ATTEMPT=${shellQuote(order.attempt)}`,
+    ...set(environment),
+    ...(hasSession ? sessionLines : []),
+    ...parameters(values),
     ...roomFor(order),
     ...(umask === null ? [] : [`umask ${umask}`]),
     // To ask is much quicker than to start a program, and most find it there.
@@ -58,73 +79,22 @@ function roomFor({ request, placement }: Order): readonly string[] {
   return lines;
 }
 
-export function valuesOf(order: Order): Readonly<Record<string, string>> {
+/** Those texts that name nothing else. */
+function namingOnly(known: Values, texts: Values): Values {
+  return Object.fromEntries(
+    Object.entries(texts).filter(([, text]) =>
+      placeholdersOf(text).every((name) => Object.hasOwn(known, name)),
+    ),
+  );
+}
+
+/** The same for all tasks of a step. */
+function stepValues(order: Order): Values {
   return {
     ...order.step.parameters,
     Output: order.output,
     Batch: order.batchName,
     Job: order.job,
     Step: order.step.name,
-    ...taskParameters(order.step.space, order.task),
   };
-}
-
-const variable = (name: string): string => `DROVER_PARAM_${name}`;
-
-/** Each `{{Name}}` that has a value, as it is: nothing here is quoted. */
-export function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(placeholder, (whole, name: string) => values[name] ?? whole);
-}
-
-/**
- * Puts values into a script so that a shell can never read one as anything but data: plain ones
- * (numbers, simple paths) are written as they are, all others are fetched from the environment.
- * Should the count of quotes be led astray (by an apostrophe in a here-document), a value may be
- * split at its spaces or not be filled in, but it is never executed.
- */
-export function fillScript(text: string, values: Readonly<Record<string, string>>): string {
-  let filled = '';
-  let from = 0;
-  for (const match of text.matchAll(placeholder)) {
-    const [whole, name = ''] = match;
-    const value = values[name];
-    if (value === undefined) continue;
-    filled += text.slice(from, match.index) + reference(name, value, quoteAt(text, match.index));
-    from = match.index + whole.length;
-  }
-  return filled + text.slice(from);
-}
-
-function reference(name: string, value: string, quote: Quote): string {
-  if (/^[A-Za-z0-9_./:=@%+,-]+$/.test(value)) return value;
-  const fetched = `\${${variable(name)}}`;
-  switch (quote) {
-    case 'none':
-      return `"${fetched}"`;
-    case 'double':
-      return fetched;
-    case 'single':
-      return `'"${fetched}"'`;
-  }
-}
-
-type Quote = 'none' | 'single' | 'double';
-
-/** Within which quotes a place of a script lies. */
-function quoteAt(text: string, end: number): Quote {
-  let quote: Quote = 'none';
-  for (let at = 0; at < end; at++) {
-    const character = text[at];
-    if (character === '\\' && quote !== 'single') at++;
-    else if (character === '#' && quote === 'none' && /^$|[\s;&|(]/.test(text[at - 1] ?? ''))
-      at = endOfLine(text, at);
-    else if (character === "'" && quote !== 'double') quote = quote === 'single' ? 'none' : 'single';
-    else if (character === '"' && quote !== 'single') quote = quote === 'double' ? 'none' : 'double';
-  }
-  return quote;
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }

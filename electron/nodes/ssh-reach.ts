@@ -50,7 +50,12 @@ export class SshReach implements Reach {
         output: agent.stdout,
         ended: Promise.race([connection.closed, ended]),
         files: filesOf(connection),
-        places: { bin: `"$HOME"/${folder}/bin`, runtime: null },
+        places: {
+          bin: `"$HOME"/${folder}/bin`,
+          runtime: null,
+          root: `"$HOME"/${rootThere}`,
+          sessions: `"$HOME"/${folder}/session.sh`,
+        },
         carrier: new FileCarrier({
           ...{ connection, name: this.address, agentFolder: folder, host },
           hashes: this.options.hashes,
@@ -93,7 +98,7 @@ function unreachable(error: unknown): unknown {
   return new Unreachable(error.message, needsPerson ? 'person' : 'time');
 }
 
-const shipped = ['start.sh', 'probe.sh', 'files.sh', 'bin/drover-node'] as const;
+const shipped = ['start.sh', 'probe.sh', 'files.sh', 'session.sh', 'bin/drover-node'] as const;
 
 /** Puts this version's files there, if they are not there as they should be. */
 async function install(connection: SshConnection, agentFolder: string): Promise<string> {

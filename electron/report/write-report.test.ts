@@ -139,6 +139,7 @@ function input(
               files: sharedFiles,
               folder: '/w',
               environment: {},
+              environments: [],
               parameters: {},
             },
           ],

@@ -30,7 +30,7 @@ const list = (what: string, allowed: string) =>
 const duration = textOrNumber('a time such as 30 s, 5 min or 2 h');
 const moment = textOrNumber('a date and time such as 2026-12-01 18:00');
 
-const workName = z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u, {
+const workName = z.string(only('a name')).regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u, {
   error: ({ input }) => `${quote(String(input))} cannot be a name; ${nameRule}`,
 });
 export const nameRule =
@@ -43,6 +43,20 @@ const variableName = z.string().regex(parameterNameForm, {
 });
 
 const environment = z.record(variableName, plain, only('a map of names to values'));
+const environments = z.array(
+  z.strictObject(
+    {
+      name: workName,
+      variables: environment.optional(),
+      enter: text.optional(),
+      leave: text.optional(),
+      timeout: duration.optional(),
+    },
+    only('a map such as { name: scratch, enter: ./mount.sh, leave: ./unmount.sh }'),
+  ),
+  only('a list of environments, such as [{ name: scratch, enter: ./mount.sh }]'),
+);
+
 const memory = textOrNumber('an amount such as 512 MiB or 8 GiB, a part such as 50%, or max');
 const resources = z.strictObject(
   {
@@ -176,6 +190,7 @@ const work = {
     )
     .optional(),
   after: after.optional(),
+  environments: environments.optional(),
   ...inherited,
 };
 

@@ -35,6 +35,7 @@ const noLimits = {
   ...{ needs: noRequirements, retry: noRetry, timeoutMs: null, preemptible: false },
   progress: recognised,
   files: sharedFiles,
+  environments: [],
 };
 
 const after = (from: StepReference, to: StepReference): Dependency => ({
@@ -257,7 +258,7 @@ test.each([
   [
     'a frame without frames',
     'drover: 1\njobs: { a: { run: "x {{Frame}}" } }',
-    '{{Frame}} has a value only in commands and environments of steps with frames; names to use here: Output, Batch, Job, Step',
+    '{{Frame}} has a value only in what single tasks run, in steps with frames; names to use here: Output, Batch, Job, Step',
   ],
   [
     'an unknown placeholder',

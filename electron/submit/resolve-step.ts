@@ -8,6 +8,7 @@ import { isPassable, unpassable } from './locate';
 import { mostProblems } from './problems';
 import type { WorkFields } from './recipe-schema';
 import { resolveFiles } from './resolve-files';
+import { resolveEnvironments } from './resolve-environments';
 import { isPreemptible, resolveNeeds, resolveRetry, resolveTimeout } from './resolve-limits';
 import { resolveProgress } from './resolve-progress';
 import { resolveRequest } from './resolve-request';
@@ -62,6 +63,7 @@ export function resolveStep(
     files,
     folder,
     environment,
+    environments: resolveEnvironments(scope, levels),
     parameters,
   };
 }

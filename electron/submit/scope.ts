@@ -57,7 +57,7 @@ export function checkPlaceholders(scope: Scope, path: Path, allowed: readonly st
         scope,
         'unknown-placeholder',
         path,
-        () => `{{Frame}} has a value only in commands and environments of steps with frames; ${names()}`,
+        () => `{{Frame}} has a value only in what single tasks run, in steps with frames; ${names()}`,
         place,
       );
     } else if (builtIns.includes(name)) {

@@ -1,7 +1,8 @@
-import type { Step } from '../../shared/model/batch';
+import type { SessionEnvironment, Step } from '../../shared/model/batch';
 
 /** About how many characters the step takes when it is written down. */
-export function weightOf({ action, folder, environment, parameters, space, ...rest }: Step): number {
+export function weightOf(step: Step): number {
+  const { action, folder, environment, environments, parameters, space, ...rest } = step;
   const texts = action.kind === 'script' ? [action.text] : action.argv;
   return (
     700 +
@@ -9,6 +10,7 @@ export function weightOf({ action, folder, environment, parameters, space, ...re
     texts.reduce((sum, text) => sum + text.length + 3, 0) +
     weightOfRecord(environment) +
     weightOfRecord(parameters) +
+    environments.reduce((sum, one) => sum + weightOfEnvironment(one), 0) +
     weightOfNames(Object.keys(rest.request.special)) +
     Object.values(rest.needs).reduce((sum, names) => sum + weightOfNames(names), 0) +
     rest.retry.codes.reduce((sum, { codes }) => sum + 4 * codes.length, 0) +
@@ -17,6 +19,9 @@ export function weightOf({ action, folder, environment, parameters, space, ...re
     (space.kind === 'frames' ? 30 * space.ranges.length : 0)
   );
 }
+
+const weightOfEnvironment = ({ name, variables, enter, leave }: SessionEnvironment): number =>
+  100 + name.length + weightOfRecord(variables) + (enter?.length ?? 0) + (leave?.length ?? 0);
 
 /** One that is inherited and so not in the file itself. */
 export const weightOfDependency = 200;

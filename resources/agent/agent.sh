@@ -15,10 +15,12 @@
 #   PING N                                 PONG N
 #   LOOK CARDS IDLE  (1: also these)       TIME, VITALS, GPUS and IDLE lines: see vitals.sh
 #   PRUNE DAYS MIB                         (none)
+#   LEAVE KEY        (ends this session when nothing is in it any more; see session.sh)
 # Events
 #   HELLO version boot-id
 #   CLAIMED HOST NAME    it works for another Host, whose agent is there: nothing else follows
 #   EXIT ID PLACE RECORD
+#   SESSION KEY          it is here: told at the start
 #
 # Seconds and MiB, 0 for none. SCRIPT is escaped for printf %b and has no line ends. A RECORD is
 #   CODE STARTED ENDED PEAK REASON USER SYSTEM
@@ -420,6 +422,20 @@ drover_prune() { # DAYS MIB
   for drover_id in $(find ../ids -type f -mtime "+$1" 2>/dev/null); do
     read -r drover_place <"$drover_id" && [ -d "$drover_place" ] || rm -f "$drover_id"
   done
+  for drover_id in $(find ../sessions -mindepth 1 -maxdepth 1 -mtime "+$1" 2>/dev/null); do
+    [ -e "$drover_id/library" ] && [ ! -e "$drover_id/ended" ] || rm -rf "$drover_id"
+  done
+}
+
+# Sees to it that all sessions have keepers: one that has does not mind. Those of a KEY are to end.
+drover_sessions() { # [KEY]
+  for drover_dir in "$drover_root/sessions/$1"*; do
+    [ -e "$drover_dir/library" ] && [ ! -e "$drover_dir/ended" ] || continue
+    [ -z "$1" ] || : >"$drover_dir/leaving"
+    drover_apart exec sh -c "$(cat "$drover_dir/library")" drover-session keep "$drover_dir"
+    drover_id=${drover_dir##*/}
+    [ -n "$1" ] || echo "SESSION ${drover_id%-*}"
+  done
 }
 
 # One Host at a time. An agent of the same Host whose connection was cut may still wait for it.
@@ -435,6 +451,7 @@ drover_me
 
 [ ! -s "$drover_root/live" ] || drover_mind
 echo "HELLO 2 $drover_boot"
+drover_sessions
 while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_text; do
   case $drover_id$drover_1$drover_2$drover_3 in '' | *[!a-z0-9-]*) continue ;; esac
   case $drover_word in
@@ -448,6 +465,7 @@ while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_text; do
       [ "$drover_id" = 0 ] || drover_gpu_vitals
       [ "$drover_1" = 0 ] || drover_idle
       ;;
+    LEAVE) drover_sessions "$drover_id-" ;;
     PRUNE) (drover_prune "$drover_id" "$drover_1" </dev/null >/dev/null 2>&1 &) ;;
   esac
 done

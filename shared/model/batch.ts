@@ -48,8 +48,21 @@ export interface Step {
   /** The working directory, absolute. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** What its tasks share on a node, in the order in which it is entered. */
+  readonly environments: readonly SessionEnvironment[];
   /** Values of the recipe's own parameters, the same for every task. */
   readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Entered once for the tasks of a step on a node, and left when nobody needs it any more. */
+export interface SessionEnvironment {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Scripts; null: there is nothing to run. They may set more variables by what they print. */
+  readonly enter: string | null;
+  readonly leave: string | null;
+  /** Of each script; null: as long as somebody waits for it. */
+  readonly timeoutMs: number | null;
 }
 
 /** Texts hold `{{Name}}` for parameters; nodes/ puts the values in, safely quoted. */

@@ -68,6 +68,7 @@ export function stepOf(name: string, count: number, request: Request): Step {
     files: sharedFiles,
     folder: '/projects/benchmark',
     environment: {},
+    environments: [],
     parameters: {},
   };
 }

@@ -103,10 +103,10 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
   };
 }
 
-/** The first batches do not tell how their progress is read, nor how they come to their files. */
+/** The first batches do not tell how their progress is read, how they come to their files, or of environments. */
 function asOfNow(step: Step): Step {
-  if (step.progress !== undefined && step.files !== undefined) return step;
-  return { ...step, progress: step.progress ?? recognised, files: step.files ?? sharedFiles };
+  const { progress = recognised, files = sharedFiles, environments = [] } = step;
+  return { ...step, progress, files, environments };
 }
 
 /** The edges that a batch brings with it. */

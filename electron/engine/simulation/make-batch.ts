@@ -51,6 +51,7 @@ function makeStep(random: Random, name: string): Step {
     preemptible: random.chance(0.4),
     progress: recognised,
     files: sharedFiles,
+    environments: [],
     folder: '/work',
     environment: character(random.pick(1, 10, 60, 300), random.pick(0, 10, 30, 80), random.pick(0, 0, 30)),
     parameters: {},

@@ -2,7 +2,7 @@ import type { AttemptEnd } from '../../../shared/model/attempt';
 import type { AttemptId } from '../../../shared/model/ids';
 import type { Order } from '../../engine/effects';
 import type { Carrier } from '../reach';
-import { scriptFor, type NodePlaces } from '../script';
+import { scriptFor, type NodePlaces, type ScriptFor } from '../script';
 import { Interrupted } from './persistence';
 
 export type TellFiles = (attempt: AttemptId, words: string | null) => void;
@@ -15,7 +15,7 @@ export class StagedAttempts {
   constructor(
     private readonly carrier: Carrier,
     private readonly places: NodePlaces,
-    private readonly pathOn: (path: string) => string,
+    private readonly node: ScriptFor,
     private readonly tell: TellFiles,
   ) {}
 
@@ -24,11 +24,13 @@ export class StagedAttempts {
     const tell = (words: string | null): void => this.tell(order.attempt, words);
     const { folder, output, pathOn } = await this.carrier.prepare(order, tell, signal);
     const there: Order = { ...order, output, step: { ...order.step, folder } };
-    return scriptFor(there, this.places, (path) => {
+    const { owner } = this.node;
+    const onNode = (path: string): string => {
       if (path === folder || path === output) return path;
       const within = pathOn(path);
-      return within === path ? this.pathOn(path) : within;
-    });
+      return within === path ? this.node.pathOn(path) : within;
+    };
+    return scriptFor(there, this.places, { owner, pathOn: onNode });
   }
 
   note(order: Order): void {

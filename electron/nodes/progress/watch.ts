@@ -1,7 +1,7 @@
 import type { Step } from '../../../shared/model/batch';
 import type { AttemptId, NodeId } from '../../../shared/model/ids';
 import type { LogBytes } from '../node-link';
-import { fill } from '../script';
+import { fill } from '../fill';
 import { OutputLines } from './output-lines';
 import { nothingTold, type Progress, type ProgressReader } from './parser';
 import { progressReader } from './reader';
