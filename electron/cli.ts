@@ -11,13 +11,14 @@ import { openFarm, programAt, runningFarm } from './cli/farm';
 import { forecastCommand } from './cli/forecast';
 import { historyCommand } from './cli/history';
 import { logs } from './cli/logs';
+import { nodeCommands } from './cli/nodes';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
 import { reservationCommands } from './cli/reservations';
 import { scheduleCommands } from './cli/schedules';
 import { serve } from './cli/serve';
-import { jobText, nodesText, queueText, table } from './cli/text';
+import { jobText, queueText, table } from './cli/text';
 import { notableTasks } from './cli/tasks';
 import { why } from './cli/why';
 import { FolderOwned } from './host';
@@ -87,15 +88,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...scheduleCommands,
   ...reservationCommands,
   forecast: forecastCommand,
-  nodes: {
-    operands: '',
-    async run(farm, _none, { json }) {
-      const picture = valueOf(await farm.client.request('node.list', {}));
-      if (json) print(picture);
-      else console.log(nodesText(picture));
-      return exitStatus.done;
-    },
-  },
+  ...nodeCommands,
 };
 
 async function check(file: string, { parameters, json, data }: Arguments): Promise<ExitStatus> {
@@ -140,11 +133,18 @@ function showChecked(
   return exitStatus.done;
 }
 
+/** `nodes add X` is one command: of two words. */
+function withBothWords(given: Arguments): Arguments {
+  const [first = '', ...operands] = given.operands;
+  const command = `${given.command} ${first}`;
+  return Object.hasOwn(commands, command) ? { ...given, command, operands } : given;
+}
+
 /** What hosts work outlives those who read what it prints. */
 let hosts = false;
 
 async function main(argv: readonly string[]): Promise<ExitStatus> {
-  const given = parseArguments(argv);
+  const given = withBothWords(parseArguments(argv));
   const { command: name, operands, data } = given;
   hosts = name === 'run' || name === 'serve';
   if (given.help || name === 'help') {

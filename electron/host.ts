@@ -48,7 +48,7 @@ export interface HostOptions {
   readonly version: string;
   /** Seconds since somebody touched this machine, where the desktop tells it. */
   readonly personIdle?: () => number;
-  /** Missing: they are known until this Host is closed. */
+  /** Where passwords are kept; missing: they are known until this Host is closed. */
   readonly secrets?: Secrets;
   /** False: only to look and to record wishes; no node is opened and nothing runs. */
   readonly work: boolean;

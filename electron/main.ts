@@ -1,10 +1,11 @@
 /** The desktop entry: makes a Host and opens the window. Wiring only. */
-import { app, dialog, powerMonitor } from 'electron';
+import { app, dialog, powerMonitor, safeStorage } from 'electron';
 import { join, resolve } from 'node:path';
 import { dataFolder } from './data-folder';
 import { Desktop } from './desktop/desktop';
 import { declareProtocol, serveProtocol } from './desktop/protocol';
 import { denyPermissions, lockDown } from './desktop/security';
+import { SecretsInFile } from './desktop/secrets';
 import { serveWindows } from './desktop/window-ipc';
 import { Host } from './host';
 import { SocketServer } from './ipc/socket-server';
@@ -47,6 +48,12 @@ async function main(): Promise<void> {
     resources,
     storeWorker: join(root, 'out', 'main', 'store-worker.js'),
     version: app.getVersion(),
+    secrets: new SecretsInFile({
+      file: join(data, 'secrets.json'),
+      vault: safeStorage,
+      user: process.getuid?.(),
+      notice: (text) => console.error(text),
+    }),
     personIdle: () => powerMonitor.getSystemIdleTime(),
     work: true,
   });

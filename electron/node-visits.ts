@@ -5,7 +5,7 @@ import { Hashes } from './nodes/files/hashes';
 import { capacityOf, labelsOf, systemOf } from './nodes/health/describe-node';
 import type { Probe } from './nodes/health/probe';
 import { SshReach } from './nodes/ssh-reach';
-import type { SshAsks } from './nodes/ssh/asks';
+import type { PasswordQuestion, SshAsks } from './nodes/ssh/asks';
 import { SshFailure } from './nodes/ssh/failure';
 import type { Secrets } from './secrets';
 
@@ -27,7 +27,7 @@ export class NodeVisits {
   reachOf(address: string): SshReach {
     const { secrets } = this.options;
     return this.reach(address, {
-      password: async (question) => (question.again ? null : secrets.get(passwordId(question))),
+      password: async (question) => (question.again ? null : secrets.get(answerId(question))),
       passphrase: async (question) => (question.again ? null : secrets.get(passphraseId(question))),
       hostKey: () => Promise.resolve(null),
     });
@@ -61,11 +61,10 @@ export class NodeVisits {
 
 const longestVisit = 60_000;
 
-const passwordId = (question: {
-  readonly user: string;
-  readonly host: string;
-  readonly port: number;
-}): string => `password of ${question.user} at ${question.host}:${question.port}`;
+/** What a server asks for beside the password (a name, a code) is another question, and good for once. */
+const isPassword = ({ hidden, prompt }: PasswordQuestion): boolean => hidden && /pass(?!code)/i.test(prompt);
+const answerId = (question: PasswordQuestion): string =>
+  `${isPassword(question) ? 'password' : `“${question.prompt}”`} of ${question.user} at ${question.host}:${question.port}`;
 const passphraseId = ({ keyFile }: { readonly keyFile: string }): string => `passphrase of ${keyFile}`;
 
 /** Answers with what was answered before, and remembers the first question that nobody has answered. */
@@ -78,10 +77,10 @@ class Person implements SshAsks {
     private readonly secrets: Secrets,
   ) {}
 
-  async password(asked: Parameters<SshAsks['password']>[0]): Promise<string | null> {
+  async password(asked: PasswordQuestion): Promise<string | null> {
     const { host, user, prompt, hidden } = asked;
-    const id = passwordId(asked);
-    const secret = await this.secret(id, asked.again);
+    const id = answerId(asked);
+    const secret = await this.secret(id, asked.again, isPassword(asked));
     if (secret === null) {
       const again = asked.again && this.answers.secrets[id] !== undefined;
       this.question ??= { kind: 'password', id, host, user, prompt, hidden, again };
@@ -91,7 +90,7 @@ class Person implements SshAsks {
 
   async passphrase(asked: Parameters<SshAsks['passphrase']>[0]): Promise<string | null> {
     const id = passphraseId(asked);
-    const secret = await this.secret(id, asked.again);
+    const secret = await this.secret(id, asked.again, true);
     if (secret === null) {
       const again = asked.again && this.answers.secrets[id] !== undefined;
       this.question ??= { kind: 'passphrase', id, keyFile: asked.keyFile, again };
@@ -115,14 +114,14 @@ class Person implements SshAsks {
     return lasting
       ? []
       : [
-          'This system has no secret store that Drover can use: it knows the password until it is closed, and asks again then. An SSH key needs no password.',
+          `${secrets.lack}: it is known until Drover is closed, and asked for again then. An SSH key needs no password.`,
         ];
   }
 
-  private async secret(id: string, again: boolean): Promise<string | null> {
+  private async secret(id: string, again: boolean, lasts: boolean): Promise<string | null> {
     if (again) return null;
     const secret = this.answers.secrets[id] ?? (await this.secrets.get(id));
-    if (secret !== null) this.used.add(id);
+    if (secret !== null && lasts) this.used.add(id);
     return secret;
   }
 }

@@ -1,5 +1,7 @@
 /** Where passwords and passphrases are kept. Nothing else ever writes them down. */
 export interface Secrets {
+  /** Why not all of them can be kept, for people. */
+  readonly lack: string;
   get(name: string): Promise<string | null>;
   /** False: it is known only until Drover ends, for there is no safe place for it. */
   set(name: string, secret: string): Promise<boolean>;
@@ -9,6 +11,8 @@ export interface Secrets {
 /** Where the system has no secret store, or none that can be reached from a terminal. */
 export class SecretsInMemory implements Secrets {
   private readonly known = new Map<string, string>();
+
+  constructor(readonly lack = 'This system has no secret store that Drover can use') {}
 
   get(name: string): Promise<string | null> {
     return Promise.resolve(this.known.get(name) ?? null);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test as base } from 'vitest';
 
-const cli = resolve(import.meta.dirname, '../../out/main/cli.js');
+/** The built program. */
+export const cli = resolve(import.meta.dirname, '../../out/main/cli.js');
 
 export interface Run {
   readonly status: number | null;
@@ -16,18 +17,28 @@ export interface Run {
 export class Farm {
   readonly folder = mkdtempSync(join(tmpdir(), 'drover-farm-'));
   data = join(this.folder, 'data');
+  /** In place of that of the tests. */
+  environment: Readonly<Record<string, string>> = {};
   private readonly hosts: ChildProcess[] = [];
 
   /** The terminal's command. */
   drover(...argv: string[]): Promise<Run> {
+    return this.droverWith('', ...argv);
+  }
+
+  /** The terminal's command, with something on its stdin. */
+  droverWith(input: string, ...argv: string[]): Promise<Run> {
     return new Promise((done) => {
-      execFile(
+      const command = execFile(
         process.execPath,
         [cli, ...argv, '--data', this.data],
-        { timeout: 25_000, maxBuffer: 256 * 1024 * 1024 },
+        { timeout: 25_000, maxBuffer: 256 * 1024 * 1024, env: { ...process.env, ...this.environment } },
         (error, out, err) =>
           done({ status: error === null ? 0 : typeof error.code === 'number' ? error.code : null, out, err }),
       );
+      // It may end without having read it.
+      command.stdin?.once('error', () => {});
+      command.stdin?.end(input);
     });
   }
 
@@ -41,6 +52,7 @@ export class Farm {
   async serve(...files: string[]): Promise<ChildProcess> {
     const host = spawn(process.execPath, [cli, 'serve', ...files, '--json', '--data', this.data], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...this.environment },
     });
     this.hosts.push(host);
     await new Promise<void>((serving, failed) => {

@@ -45,11 +45,20 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   schedules                      what is scheduled: when next, what became of the last run
   unschedule ID                  submits nothing more of it
   nodes                          the machines that work
+  nodes add ADDRESS              adds a machine that is reached by SSH: HOST, USER@HOST:PORT, or a name of
+                                 ~/.ssh/config; --name NAME: for people; --accept-host-key FINGERPRINT:
+                                 that is its host key; --yes: whatever host key it shows; --password-stdin:
+                                 what it asks for stands on stdin, a line each
+  nodes test ADDRESS             goes there, and tells how far it came and what is there; options as above
+  nodes connect NODE             goes there again now; --take-over: also if it works for another Drover
+  nodes vitals NODE              how it felt in the last hour
+  nodes remove NODE              it is not reached any more
   reserve NODE WHAT...           keeps room for somebody: --cores N, --memory SIZE, --gpu N,
                                  --for TENANT|JOB[/STEP] --until WHEN [--from WHEN]
   reservations                   what is kept, and for whom
   unreserve ID                   gives it up
-  aside NODE, back NODE          gives a machine no new work; gives it work again
+  aside NODE [--until WHEN]      gives a machine no new work, until then or until it is taken back
+  back NODE                      gives it work again
   repair                         sets a damaged database aside and goes on with what can be read of it
   settings [FILE] [--preview]    how the farm shares and orders its work; sets it from a JSON file;
                                  --preview: only tells which jobs would end at other times
@@ -93,6 +102,10 @@ const options = {
   for: { type: 'string' },
   until: { type: 'string' },
   count: { type: 'string' },
+  'accept-host-key': { type: 'string', multiple: true },
+  yes: { type: 'boolean' },
+  'password-stdin': { type: 'boolean' },
+  'take-over': { type: 'boolean' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

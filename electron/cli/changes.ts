@@ -38,26 +38,6 @@ export const changeCommands: Readonly<Record<string, Command>> = {
       return exitStatus.done;
     },
   },
-  aside: {
-    operands: 'NODE',
-    options: ['why'],
-    async run(farm, node, { why, json }) {
-      valueOf(await farm.client.request('node.setAside', { node, why, until: null }));
-      if (json) print({ node });
-      else console.log(`${node} gets no new work; what runs there goes on`);
-      return exitStatus.done;
-    },
-  },
-  back: {
-    operands: 'NODE',
-    options: ['why'],
-    async run(farm, node, { why, json }) {
-      valueOf(await farm.client.request('node.takeBack', { node, why }));
-      if (json) print({ node });
-      else console.log(`${node} gets work again`);
-      return exitStatus.done;
-    },
-  },
   settings: {
     operands: '[FILE]',
     options: ['why', 'preview'],

@@ -5,6 +5,7 @@ import { FolderOwned, Host, type HostOptions } from '../host';
 import { connectInProcess } from '../ipc/in-process';
 import { connectToHost } from '../ipc/socket-client';
 import { SocketServer } from '../ipc/socket-server';
+import { secretsInTerminal } from '../secrets-in-terminal';
 import { RefusedError } from './outcome';
 
 /** A farm that commands speak to: the running Host of the data folder, or one in this process. */
@@ -66,7 +67,8 @@ export async function ownFarm(
   program: Program,
   { work }: { readonly work: boolean },
 ): Promise<Farm> {
-  const options: HostOptions = { dataFolder: dataFolder(data), ...program, work };
+  const secrets = secretsInTerminal();
+  const options: HostOptions = { dataFolder: dataFolder(data), ...program, secrets, work };
   const host = await Host.open(options).catch((error: unknown) => {
     if (error instanceof FolderOwned) throw error;
     const message = error instanceof Error ? error.message : String(error);

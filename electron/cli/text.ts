@@ -1,12 +1,5 @@
 /** How the terminal shows things. */
-import type {
-  BatchRow,
-  JobDetail,
-  JobRow,
-  NodesPicture,
-  StepDetail,
-  TaskRow,
-} from '../../shared/ipc/contract';
+import type { BatchRow, JobDetail, JobRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
 import { endInWords } from '../../shared/model/attempt';
 import type { Relation } from '../../shared/model/dependency';
 import {
@@ -24,7 +17,6 @@ import {
   type Forecast,
   type JobForecast,
 } from '../../shared/model/forecast';
-import type { ResourceUsage } from '../../shared/model/resource-usage';
 import { usageInWords } from '../../shared/model/usage-in-words';
 import { verdictInWords } from '../../shared/model/verdict';
 import type { NotableTasks } from './tasks';
@@ -50,7 +42,7 @@ export function counts(tasks: TaskCounts): string {
   return parts.join(', ');
 }
 
-const percent = (fraction: number): string => `${Math.floor(fraction * 100)}%`;
+export const percent = (fraction: number): string => `${Math.floor(fraction * 100)}%`;
 
 export function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 100) / 10;
@@ -143,62 +135,4 @@ function stateText(task: TaskRow): string {
     return `${endInWords(task.end)} on ${task.node ?? 'a node'}, attempt ${task.attempts}`;
   const told = task.progress === null ? '' : `, ${percent(task.progress)}`;
   return `${task.state.toLowerCase()} on ${task.node ?? 'a node'}${told}`;
-}
-
-const amountText = ({ name }: ResourceUsage, amount: number): string =>
-  name === 'memoryMiB' || name === 'storageMiB'
-    ? (amount / 1024).toFixed(1)
-    : String(Number(amount.toFixed(2)));
-
-/** `4 of 8`: what is held of what work may hold. */
-function heldText(resources: readonly ResourceUsage[], name: string): string {
-  const found = resources.find((resource) => resource.name === name);
-  if (found === undefined) return '';
-  const unit = name === 'memoryMiB' || name === 'storageMiB' ? ' GiB' : '';
-  return `${amountText(found, found.held)} of ${amountText(found, found.limit)}${unit}`;
-}
-
-/** In use as measured, of all that is there. */
-function loadText(resources: readonly ResourceUsage[]): string {
-  const cores = resources.find(({ name }) => name === 'cpu');
-  return cores === undefined || cores.used === null || cores.capacity === 0
-    ? ''
-    : percent(cores.used / cores.capacity);
-}
-
-/** What there is beside cores and memory, and what does not stand well. */
-function otherText(resources: readonly ResourceUsage[]): readonly string[] {
-  const words: Readonly<Record<string, string>> = { gpu: 'GPU', storageMiB: 'disk', networkMbps: 'Mbit/s' };
-  return resources.flatMap(({ name, health }) => {
-    const isUnusual = health === 'above soft limit' || health === 'overdrawn';
-    if (name === 'cpu' || name === 'memoryMiB')
-      return isUnusual ? [`${name === 'cpu' ? 'cores' : 'memory'} ${health}`] : [];
-    return [`${heldText(resources, name)} ${words[name] ?? name}${isUnusual ? ` (${health})` : ''}`];
-  });
-}
-
-export function nodesText({ nodes, farm }: NodesPicture): string {
-  if (nodes.length === 0)
-    return 'No node has been seen yet. One is when Drover runs: drover serve, or its window.';
-  const cells = (resources: readonly ResourceUsage[], running: number): string[] => [
-    heldText(resources, 'cpu'),
-    heldText(resources, 'memoryMiB'),
-    String(running),
-    loadText(resources),
-  ];
-  const rows: string[][] = [['ID', 'NAME', 'KIND', 'STATE', 'CORES', 'MEMORY', 'RUNNING', 'LOAD']];
-  for (const { id, name, kind, state, resources, running } of nodes)
-    rows.push([id, name, kind, state, ...cells(resources, running)]);
-  if (nodes.length > 1) {
-    const running = nodes.reduce((sum, node) => sum + node.running, 0);
-    rows.push(['', 'all together', '', '', ...cells(farm, running)]);
-  }
-  return [
-    table(rows),
-    ...nodes.flatMap(({ name, resources, labels }) => {
-      const more = [...otherText(resources), ...labels].join(', ');
-      return more === '' ? [] : [`${name}: ${more}`];
-    }),
-    ...nodes.flatMap((node) => (node.reason === null ? [] : [`${node.name}: ${node.reason}`])),
-  ].join('\n');
 }

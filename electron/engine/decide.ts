@@ -283,7 +283,11 @@ function changeNodes(state: FarmState, command: CommandOf<'addNode' | 'removeNod
       'conflict',
       `Node ${node.name} has ${node.attempts.length} running task(s). Set it aside and wait for them, or cancel them; then remove it.`,
     );
-  return accepted([{ kind: 'nodeRemoved', at, by, why, node: node.id }]);
+  const kept = [...state.reservations.values()].filter((reservation) => reservation.node === node.id);
+  return accepted([
+    ...kept.map(({ id }): Fact => ({ kind: 'reservationChanged', at, by, why, id, state: 'RELEASED' })),
+    { kind: 'nodeRemoved', at, by, why, node: node.id },
+  ]);
 }
 
 function setAside(state: FarmState, command: CommandOf<'setAside' | 'takeBack'>, at: number): Decision {
@@ -303,9 +307,13 @@ function setAside(state: FarmState, command: CommandOf<'setAside' | 'takeBack'>,
           `Node ${node.name} is ${node.state}: only a node that is ONLINE can be set aside.`,
         );
   }
-  return node.state === 'MAINTENANCE'
-    ? change('ONLINE', null, null)
-    : refused('conflict', `Node ${node.name} is ${node.state}: it was not set aside.`);
+  if (node.state === 'MAINTENANCE') return change('ONLINE', null, null);
+  return refused(
+    'conflict',
+    node.setAside === null
+      ? `Node ${node.name} is ${node.state}: it was not set aside.`
+      : `Node ${node.name} is ${node.state}. It is still set aside: take it back when it is reached again.`,
+  );
 }
 
 function reserve(state: FarmState, command: CommandOf<'reserve'>, at: number): Decision {

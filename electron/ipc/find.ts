@@ -32,7 +32,7 @@ export function findStep(state: FarmState, { job, step }: StepPlace): StepRecord
 
 /** By its id, or else its name. */
 export function findNode(state: FarmState, what: string): NodeRecord {
-  const node = state.nodes.get(what) ?? state.nodeList.find(({ name }) => name === what);
+  const node = state.nodes.get(what) ?? [...state.nodes.values()].find(({ name }) => name === what);
   if (node === undefined) throw notFound(`There is no node ${what}. drover nodes lists those there are.`);
   return node;
 }

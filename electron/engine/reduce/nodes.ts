@@ -12,7 +12,7 @@ export function addNode(state: FarmState, { node, name, address }: FactOf<'nodeA
     return Object.assign(nodeSeen(state, { kind: 'nodeSeen', at: 0, ...seen }), { address });
   }
   state.nodes.set(node, known);
-  return Object.assign(known, { name, address, removed: false });
+  return Object.assign(known, { name, address, removed: false, state: 'STARTING' });
 }
 
 export function removeNode(state: FarmState, node: NodeRecord): void {
@@ -25,6 +25,7 @@ export function removeNode(state: FarmState, node: NodeRecord): void {
     probedLabels: [],
     state: 'OFFLINE',
     reason: null,
+    reconciled: false,
   });
   Object.assign(node, { setAside: null, setAsideUntil: null, failedJobs: noFailures });
   applySettings(state, node);

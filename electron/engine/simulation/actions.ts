@@ -2,6 +2,7 @@
 import type { Amounts, Capacity } from '../../../shared/model/amounts';
 import type { Batch } from '../../../shared/model/batch';
 import type { Relation, UpstreamFailure } from '../../../shared/model/dependency';
+import type { NodeId } from '../../../shared/model/ids';
 import type { ScheduleRule } from '../../../shared/model/schedule';
 import type { FarmSettings } from '../../../shared/model/settings';
 import type { Priority } from '../../../shared/model/states';
@@ -31,7 +32,10 @@ export type Wish =
   | { readonly kind: 'link'; readonly add: readonly NewEdge[]; readonly remove: readonly Pick[] }
   | { readonly kind: 'bypass'; readonly edge: Pick }
   | { readonly kind: 'configure'; readonly settings: FarmSettings }
-  | { readonly kind: 'setAside' | 'takeBack'; readonly node: Pick }
+  /** Null: until somebody takes it back. */
+  | { readonly kind: 'setAside'; readonly node: Pick; readonly lasts: number | null }
+  | { readonly kind: 'takeBack' | 'removeNode'; readonly node: Pick }
+  | { readonly kind: 'addNode'; readonly machine: NodeId }
   | {
       readonly kind: 'reserve';
       readonly node: Pick;

@@ -2,6 +2,7 @@ import type { EdgeId, NodeId } from '../../../shared/model/ids';
 import type { Command } from '../commands';
 import type { Effect } from '../effects';
 import { Engine, type CommandResult } from '../engine';
+import type { Fact } from '../facts';
 import type { Clock, Store } from '../ports';
 import type { Report } from '../reports';
 import { filesAreThere } from './behaviour';
@@ -55,7 +56,7 @@ export class SimulatedHost {
         ids,
         effects: { perform: (effect) => this.perform(effect) },
         outputFor: (id) => `/output/${id}`,
-        onPass: () => {},
+        onPass: (facts) => this.followNodes(facts),
         onTrouble: () => {},
       },
       factsBetweenSnapshots,
@@ -73,19 +74,9 @@ export class SimulatedHost {
         state: 'STARTING',
         reason: 'it is being connected',
       });
-    for (const [machine, wire] of this.ports.machines) {
-      const { timeline, random } = this.ports;
-      const link = new Link({
-        machine,
-        wire,
-        timeline,
-        random: random.fork(`link ${machine.id} ${this.ports.turn}`),
-        isAlive: () => this.isAlive,
-        report: (report) => this.report(report),
-      });
-      this.links.set(machine.id, link);
-      link.open();
-    }
+    const [own] = this.ports.machines;
+    if (own !== undefined) this.connect(own[0].id);
+    for (const { id, address } of this.engine.state.nodes.values()) if (address !== null) this.connect(id);
   }
 
   command(command: Command, answered: (result: CommandResult) => void): void {
@@ -102,6 +93,32 @@ export class SimulatedHost {
 
   die(): void {
     this.isAlive = false;
+  }
+
+  private connect(node: NodeId): void {
+    const { timeline, random, turn, machines } = this.ports;
+    const [machine, wire] = machines.find(([{ id }]) => id === node) ?? [];
+    if (machine === undefined || wire === undefined || this.links.has(node)) return;
+    const link = new Link({
+      machine,
+      wire,
+      timeline,
+      random: random.fork(`link ${node} ${turn} ${timeline.happened}`),
+      isAlive: () => this.isAlive,
+      report: (report) => this.report(report),
+    });
+    this.links.set(node, link);
+    link.open();
+  }
+
+  /** Connects nodes that were added, and lets go of those that were removed. */
+  private followNodes(facts: readonly Fact[]): void {
+    for (const fact of facts) {
+      if (fact.kind === 'nodeAdded' && this.engine.state.nodes.has(fact.node)) this.connect(fact.node);
+      if (fact.kind !== 'nodeRemoved') continue;
+      this.links.get(fact.node)?.close();
+      this.links.delete(fact.node);
+    }
   }
 
   private report(report: Report): void {

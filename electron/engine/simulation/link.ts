@@ -1,4 +1,5 @@
 import type { AttemptId } from '../../../shared/model/ids';
+import type { NodeState } from '../../../shared/model/states';
 import type { Order } from '../effects';
 import type { Report } from '../reports';
 import { valueName } from './behaviour';
@@ -33,13 +34,14 @@ interface Connection {
 /** The Host's end of the way to a machine: connects, stays connected, and gives up nothing without proof. */
 export class Link {
   private connection: Connection | null = null;
+  private isClosed = false;
 
   constructor(private readonly ports: LinkPorts) {}
 
   open(): void {
     const { timeline, machine, wire, random } = this.ports;
     timeline.after(random.whole(1, 3000), () => {
-      if (!this.ports.isAlive()) return;
+      if (!this.ports.isAlive() || this.isClosed) return;
       if (!machine.isUp || machine.isHung || wire.isCut) return this.open();
       this.connected();
     });
@@ -50,6 +52,13 @@ export class Link {
     const { connection } = this;
     if (connection === null) return;
     if (noticed) this.lost(connection);
+  }
+
+  /** The node was removed. Its last word may come after that. */
+  close(): void {
+    this.isClosed = true;
+    this.connection = null;
+    if (this.ports.random.chance(0.5)) this.tellDown('OFFLINE');
   }
 
   start(order: Order): void {
@@ -100,22 +109,18 @@ export class Link {
   }
 
   private lost(connection: Connection): void {
-    const { random, machine, report } = this.ports;
+    const { random } = this.ports;
     if (!this.isPresent(connection)) return;
     this.connection = null;
     // Back at once, nobody needs to hear of it.
-    if (random.chance(0.8)) {
-      const state = random.pick('ERROR', 'OFFLINE', 'STARTING');
-      report({
-        kind: 'nodeDown',
-        node: machine.id,
-        name: machine.id,
-        nodeKind: 'ssh',
-        state,
-        reason: 'it was lost',
-      });
-    }
+    if (random.chance(0.8)) this.tellDown(random.pick('ERROR', 'OFFLINE', 'STARTING'));
     this.open();
+  }
+
+  private tellDown(state: NodeState): void {
+    const { report, machine } = this.ports;
+    const { id } = machine;
+    report({ kind: 'nodeDown', node: id, name: id, nodeKind: 'ssh', state, reason: 'it was lost' });
   }
 
   private askAgain(connection: Connection): void {

@@ -17,8 +17,17 @@ export function makeActions(random: Random, nodes: readonly string[]): readonly 
     }
   };
   if (random.chance(0.5)) add(1, () => ({ kind: 'configure', settings: makeSettings(random, nodes) }));
+  // The first machine is that on which Drover runs; others are added, mostly at once.
+  for (const machine of nodes.slice(1))
+    actions.push({
+      at: random.chance(0.85) ? 0 : random.whole(0, lasts),
+      by: 'ann',
+      kind: 'addNode',
+      machine,
+    });
   add(random.whole(2, 9), (at, name) => ({ kind: 'submit', batch: makeBatch(random, name, at) }));
   add(random.pick(0, 5, 15, 25), (at, name) => makeWish(random, at, name, nodes));
+  add(random.pick(0, 0, 4, 12), () => makeNodeWish(random, nodes));
   add(random.pick(0, 3, 8, 20), () => makeFault(random));
   return actions.toSorted((a, b) => a.at - b.at);
 }
@@ -57,7 +66,7 @@ function makeWish(random: Random, at: number, name: string, nodes: readonly stri
     case 12:
       return { kind: 'configure', settings: makeSettings(random, nodes) };
     case 13:
-      return { kind: 'setAside', node: random.next() };
+      return setAside(random);
     case 14:
       return { kind: 'takeBack', node: random.next() };
     case 15:
@@ -76,6 +85,21 @@ function makeWish(random: Random, at: number, name: string, nodes: readonly stri
     default:
       return { kind: 'undo' };
   }
+}
+
+const setAside = (random: Random): Wish => ({
+  kind: 'setAside',
+  node: random.next(),
+  lasts: random.chance(0.6) ? random.whole(-1, 20) * minute : null,
+});
+
+function makeNodeWish(random: Random, nodes: readonly string[]): Wish {
+  if (random.chance(0.2)) return setAside(random);
+  // The first is never added: it is there.
+  const machine = nodes[random.whole(1, nodes.length)];
+  return machine === undefined || random.chance(0.5)
+    ? { kind: 'removeNode', node: random.next() }
+    : { kind: 'addNode', machine };
 }
 
 function makeSchedule(random: Random, at: number, name: string): Wish {

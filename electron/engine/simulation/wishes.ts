@@ -31,9 +31,15 @@ export function commandFor(action: Action & Wish, ledger: Ledger, now: number): 
       return over(pick([...ledger.edges.keys()], action.edge), (edge) => ({ kind: 'bypass', by, edge }));
     case 'configure':
       return { kind: 'configure', by, settings: action.settings };
-    case 'setAside':
+    case 'setAside': {
+      const until = action.lasts === null ? null : now + action.lasts;
+      return over(pickNode(ledger, action.node), (node) => ({ kind: 'setAside', by, node, until }));
+    }
     case 'takeBack':
+    case 'removeNode':
       return over(pickNode(ledger, action.node), (node) => ({ kind: action.kind, by, node }));
+    case 'addNode':
+      return addNode(action.machine, by);
     case 'reserve': {
       const { amounts, tenant, startsIn, lasts } = action;
       const from = now + startsIn;
@@ -67,15 +73,25 @@ export function commandFor(action: Action & Wish, ledger: Ledger, now: number): 
   }
 }
 
+const addNode = (node: NodeId, by: string): Command => ({
+  kind: 'addNode',
+  by,
+  node,
+  name: node,
+  address: `${by}@${node}`,
+});
+
 /** What puts an end to all that people could have left in the way. */
 export function calmingCommands(
   ledger: Ledger,
+  machines: readonly NodeId[],
   settings: Command & { readonly kind: 'configure' },
 ): readonly Command[] {
   const by = 'dee';
   const held = [...ledger.jobs.values()].filter((job) => job.held).map(({ id }) => id);
   return [
     settings,
+    ...machines.filter((id) => !ledger.nodes.has(id)).map((id) => addNode(id, by)),
     ...[...ledger.schedules].map((schedule) => ({ kind: 'unschedule', by, schedule }) as const),
     ...[...ledger.reservations.keys()].map(
       (reservation) => ({ kind: 'unreserve', by, reservation }) as const,

@@ -3,6 +3,7 @@ import type { Command } from '../commands';
 import type { Action, Fault, Wish } from './actions';
 import { Checks } from './checks/checks';
 import type { Complaint } from './checks/complaint';
+import { Overdue } from './checks/nodes';
 import { isAtRest } from './checks/rest';
 import { Disk } from './disk';
 import { SimulatedHost } from './host';
@@ -52,6 +53,7 @@ export class World {
   private isCalm = false;
   /** Whether all was at rest after so many facts. */
   private rest: { readonly facts: number; readonly is: boolean } | null = null;
+  private readonly overdue = new Overdue();
   private asked: { readonly at: number; readonly kind: string }[] = [];
   private readonly happened = new Map<string, number>();
 
@@ -193,7 +195,8 @@ export class World {
     else {
       this.host.effectsLeft = null;
       const configure = { kind: 'configure', by: 'dee', settings: calmSettings } as const;
-      for (const command of calmingCommands(this.checks.ledger, configure)) this.command(command);
+      const machines = this.machines.slice(1).map(([{ id }]) => id);
+      for (const command of calmingCommands(this.checks.ledger, machines, configure)) this.command(command);
     }
     this.timeline.after(10 * minute, () => this.calm());
   }
@@ -229,10 +232,18 @@ export class World {
     const [first] = this.asked;
     if (first !== undefined && this.timeline.now - Math.max(first.at, disk.lastTrouble) > longestAnswer)
       this.complaint ??= { check: 'no answer', what: `to ${first.kind}`, at: this.timeline.now };
+    if (host !== null) this.checkAside();
     if (host === null || !disk.isSettled || disk.facts.length - this.compared < factsBetweenComparisons)
       return;
     this.compared = disk.facts.length;
     this.checks.compareWith(host.engine.state);
+  }
+
+  private checkAside(): void {
+    const { now } = this.timeline;
+    const due = this.overdue.look(this.checks.ledger, this.now(), now);
+    if (due === null || now - Math.max(due, this.disk.lastTrouble) <= longestAnswer) return;
+    this.complaint ??= { check: 'set aside for too long', what: 'a node does not come back', at: now };
   }
 
   private command(command: Command): void {
@@ -282,6 +293,7 @@ export class World {
     if (this.host === null) return;
     this.host.die();
     this.host = null;
+    this.overdue.forget();
     this.asked = [];
     this.disk.lose();
     this.timeline.after(lasts, () => {

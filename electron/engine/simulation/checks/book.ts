@@ -1,4 +1,3 @@
-import { noCapacity } from '../../../../shared/model/amounts';
 import { isForOneOutcome } from '../../../../shared/model/dependency';
 import type { JobId } from '../../../../shared/model/ids';
 import type { Fact, FactOf } from '../../facts';
@@ -13,6 +12,7 @@ import {
   type StepEntry,
   type Task,
 } from './ledger';
+import { enterNode } from './nodes';
 import { problemWithOutcome } from './outcomes';
 import { isOfNodes, namedAmounts, problemWithPlace } from './room';
 import type { Truth } from './truth';
@@ -78,26 +78,10 @@ export class Book {
         ledger.settings = fact.settings;
         return;
       case 'nodeAdded':
-        if (!ledger.nodes.has(fact.node))
-          ledger.nodes.set(fact.node, { id: fact.node, capacity: noCapacity, labels: [], state: 'STARTING' });
-        return;
-      case 'nodeRemoved': {
-        const node = ledger.nodes.get(fact.node);
-        if (node !== undefined) Object.assign(node, { capacity: noCapacity, labels: [], state: 'OFFLINE' });
-        return;
-      }
-      case 'nodeSeen': {
-        const { node: id, capacity, labels } = fact;
-        const known = ledger.nodes.get(id);
-        if (known === undefined) ledger.nodes.set(id, { id, capacity, labels, state: 'STARTING' });
-        else Object.assign(known, { capacity, labels });
-        return;
-      }
-      case 'nodeStateChanged': {
-        const node = ledger.nodes.get(fact.node);
-        if (node !== undefined) node.state = fact.state;
-        return;
-      }
+      case 'nodeRemoved':
+      case 'nodeSeen':
+      case 'nodeStateChanged':
+        return enterNode(ledger, fact, this.complain);
       case 'tasksDue':
         return this.due(fact);
       case 'valueReported':

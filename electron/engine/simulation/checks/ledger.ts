@@ -80,6 +80,8 @@ export interface NodeEntry {
   capacity: Capacity;
   labels: readonly string[];
   state: NodeState;
+  /** Since it was set aside; `until` null: a person has to take it back. */
+  aside: { readonly until: number | null } | null;
 }
 
 export class Ledger {
@@ -90,6 +92,7 @@ export class Ledger {
   readonly attempts = new Map<AttemptId, AttemptEntry>();
   readonly used = new Set<AttemptId>();
   readonly nodes = new Map<NodeId, NodeEntry>();
+  readonly removedNodes = new Set<NodeId>();
   readonly reservations = new Map<number, Reservation>();
   readonly schedules = new Set<`s${number}`>();
   settings: FarmSettings = defaultSettings;
