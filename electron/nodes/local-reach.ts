@@ -24,7 +24,10 @@ export class LocalReach implements Reach {
   private machine: Promise<Machine> | null = null;
 
   constructor(private readonly options: LocalReachOptions) {
-    this.files = { read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes) };
+    this.files = {
+      read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes),
+      find: null,
+    };
   }
 
   async connect({ host, name, take }: AgentOwner): Promise<Reached> {
