@@ -6,7 +6,15 @@ export interface Keystroke {
   readonly altKey: boolean;
 }
 
-export type ShortcutAction = 'submit' | 'queue' | 'nodes' | 'filter' | 'shortcuts' | 'back' | 'forward';
+export type ShortcutAction =
+  | 'submit'
+  | 'queue'
+  | 'nodes'
+  | 'filter'
+  | 'find'
+  | 'shortcuts'
+  | 'back'
+  | 'forward';
 
 interface Shortcut {
   readonly action: ShortcutAction;
@@ -23,6 +31,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'back', keys: 'ArrowLeft', with: 'alt', words: 'Back' },
   { action: 'forward', keys: 'ArrowRight', with: 'alt', words: 'Forward' },
   { action: 'filter', keys: '/', with: 'none', words: 'Filter the queue' },
+  { action: 'find', keys: 'f', with: 'command', words: 'Search in the log' },
   { action: 'shortcuts', keys: '?', with: 'none', words: 'Show the keyboard shortcuts' },
 ];
 

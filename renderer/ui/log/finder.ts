@@ -12,6 +12,8 @@ export interface Finding {
   readonly at: number | null;
   /** Which of the matches that is, from 0; null: not known. */
   readonly index: number | null;
+  /** How often it has come to a match, be it the same one. */
+  readonly visits: number;
   readonly count: number;
   /** All are counted; otherwise there may be more. */
   readonly isCounted: boolean;
@@ -19,7 +21,7 @@ export interface Finding {
 }
 
 export const nothingSought: Finding = {
-  ...{ text: '', at: null, index: null, count: 0 },
+  ...{ text: '', at: null, index: null, visits: 0, count: 0 },
   ...{ isCounted: false, isBusy: false },
 };
 
@@ -67,8 +69,9 @@ export class LogFinder {
       (await this.nearest(turn, direction, near ?? start.backwards)) ??
       (near === null ? null : await this.nearest(turn, 'forwards', 0));
     if (turn !== this.turn) return;
-    this.tell({ at, ...(at === null ? { isCounted: true, isBusy: false } : {}) });
-    if (at !== null) await this.count(turn);
+    if (at === null) return this.tell({ isCounted: true, isBusy: false });
+    this.goTo(at);
+    await this.count(turn);
   }
 
   /** To the next match or the one before; after the last comes the first. */
@@ -85,7 +88,7 @@ export class LogFinder {
       (await this.nearest(turn, direction, start[direction]));
     if (turn !== this.turn) return;
     this.isStepping = false;
-    if (next !== null) this.tell({ at: next });
+    if (next !== null) this.goTo(next);
   }
 
   /** The log has grown: what is new is counted as well. */
@@ -95,7 +98,7 @@ export class LogFinder {
     const turn = this.turn;
     await this.count(turn);
     const first = this.matches[0];
-    if (at === null && first !== undefined && turn === this.turn) this.tell({ at: first });
+    if (at === null && first !== undefined && turn === this.turn) this.goTo(first);
   }
 
   close(): void {
@@ -137,6 +140,10 @@ export class LogFinder {
       this.tell({ isCounted: found.toEnd });
     } while (!found.toEnd && this.matches.length < this.limits.matches && performance.now() < until);
     this.tell({ isBusy: false });
+  }
+
+  private goTo(at: number): void {
+    this.tell({ at, visits: this.finding.visits + 1 });
   }
 
   private tell(change: Partial<Finding>): void {
