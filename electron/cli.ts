@@ -82,7 +82,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   why: { operands: 'JOB', options: ['apply', 'why'], run: why },
-  logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow'], run: logs },
+  logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow', 'search', 'tail'], run: logs },
   history: historyCommand,
   ...changeCommands,
   ...scheduleCommands,

@@ -5,9 +5,10 @@ import { randomBytes } from 'node:crypto';
 import type { CheckedRecipe, HostInfo, KnownNode, SubmittedBatch, Submission } from '../shared/ipc/contract';
 import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
+import type { Attempt } from '../shared/model/attempt';
 import type { Batch } from '../shared/model/batch';
 import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
-import type { AttemptId, JobId } from '../shared/model/ids';
+import type { AttemptId, JobId, NodeId } from '../shared/model/ids';
 import { describeHost, hostId, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
 import type { Effect } from './engine/effects';
@@ -21,7 +22,8 @@ import { noChanges, type Changes } from './engine/reduce/changes';
 import type { Scheduler } from './engine/schedule/scheduler';
 import type { BatchRecord, FarmState } from './engine/state';
 import { findFiles } from './nodes/find-files';
-import type { NodeLink } from './nodes/node-link';
+import type { LogFound, LogQuery } from './nodes/logs/search';
+import type { LogBytes, NodeLink } from './nodes/node-link';
 import { ProgressWatch } from './nodes/progress/watch';
 import { Background } from './background';
 import { BatchReports } from './batch-report';
@@ -284,11 +286,18 @@ export class Host {
     return this.engine.command({ ...command, by: this.user });
   }
 
-  readLog(attempt: AttemptId, from: number, bytes: number, node?: string): ReturnType<NodeLink['readLog']> {
+  async readLog(attempt: AttemptId, from: number, bytes: number, node?: NodeId): Promise<LogBytes> {
+    return this.nodeOf(attempt, node).readLog(attempt, from, bytes);
+  }
+
+  async searchLog(attempt: Attempt, query: LogQuery, signal: AbortSignal): Promise<LogFound> {
+    return this.nodeOf(attempt.id, attempt.node).searchLog(attempt.id, query, signal);
+  }
+
+  private nodeOf(attempt: AttemptId, node?: NodeId): NodeLink {
     const link = this.nodes.get(node ?? this.state.attempts.get(attempt)?.node.id ?? 'local');
-    if (link === undefined)
-      return Promise.reject(new Error('the node of this attempt is not there any more'));
-    return link.readLog(attempt, from, bytes);
+    if (link === undefined) throw new Error('the node of this attempt is not there any more');
+    return link;
   }
 
   /** What is expected of a job; null: not worked out yet. */

@@ -28,7 +28,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   show JOB                       one job or batch
   why JOB [--apply]              why what waits of it does not run, and the cheapest change that would
                                  let it start; --apply: makes that change
-  logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing
+  logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing; --tail N: only the last N lines;
+                                 --search TEXT: only lines with that text, and the byte where each begins
   forecast                       when jobs will end, and how good such forecasts were
   forecast WHAT-IF...            what would be different: --with NODE[xN] (N more like it), --without NODE,
                                  --priority JOB=LEVEL, --deadline JOB=WHEN (or none); changes nothing
@@ -106,6 +107,8 @@ const options = {
   yes: { type: 'boolean' },
   'password-stdin': { type: 'boolean' },
   'take-over': { type: 'boolean' },
+  search: { type: 'string' },
+  tail: { type: 'string' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

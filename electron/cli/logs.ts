@@ -2,11 +2,12 @@ import type { JobDetail, LogPiece, TaskPlace } from '../../shared/ipc/contract';
 import { endInWords } from '../../shared/model/attempt';
 import type { JobId } from '../../shared/model/ids';
 import { usageInWords } from '../../shared/model/usage-in-words';
+import { matchingLines, startOfTail } from './log-parts';
 import { parseLogAddress, UsageError, type Arguments } from './arguments';
 import { TextLines } from '../text-lines';
 import type { Farm } from './farm';
 import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
-import { emitLine, follow, print } from './run';
+import { emitLine, follow, print, readersReady } from './run';
 
 const pieceBytes = 256 * 1024;
 
@@ -14,11 +15,9 @@ const pieceBytes = 256 * 1024;
 type LogEnd = Pick<LogPiece, 'attempt' | 'to'>;
 
 /** One task's log as it is; of several tasks, every line marked with its job, step and index. */
-export async function logs(
-  farm: Farm,
-  address: string,
-  { json, follow: goOn }: Arguments,
-): Promise<ExitStatus> {
+export async function logs(farm: Farm, address: string, given: Arguments): Promise<ExitStatus> {
+  const { json, follow: goOn } = given;
+  const { search, tail } = partOf(given);
   const { job: what, step: stepName, index } = parseLogAddress(address);
   const found = valueOf(await farm.client.request('batch.find', { what }));
   if (found.job === null) throw new UsageError(`${what} is a batch; name one of its jobs`);
@@ -30,16 +29,39 @@ export async function logs(
     throw new UsageError(`step ${stepName ?? ''} of ${found.job} has tasks 0 to ${count - 1}`);
 
   if (only !== undefined && others.length === 0 && (index !== null || count === 1)) {
-    await oneLog(farm, { job: found.job, step: only, task: index ?? 0 }, goOn, json);
+    const place = { job: found.job, step: only, task: index ?? 0 };
+    if (search === null) await oneLog(farm, place, goOn, tail, json);
+    else
+      await matchingLines(farm, place, search, (line) =>
+        json ? print(line) : process.stdout.write(`${line.at}: ${line.text}\n`),
+      );
   } else if (goOn) {
+    if (tail !== null) throw new UsageError(`--tail with -f takes one task: name it, as ${address}/INDEX`);
     const names = new Set(steps.map((step) => detail.steps[step]?.name));
     await follow(farm, found.batch, ({ lines }) => {
       for (const line of lines) if (line.job === detail.name && names.has(line.step)) emitLine(line, json);
     });
   } else {
-    for (const step of steps) await stepLogs(farm, found.job, detail, step, json);
+    for (const step of steps) await stepLogs(farm, found.job, detail, step, { search, tail }, json);
   }
   return exitStatus.done;
+}
+
+/** What of a log is wanted; null: all of it. */
+interface LogPart {
+  readonly search: string | null;
+  readonly tail: number | null;
+}
+
+function partOf({ options, follow: goOn }: Arguments): LogPart {
+  const { search = null, tail } = options;
+  if (search !== null && (goOn || tail !== undefined))
+    throw new UsageError('--search prints lines of the whole log: it goes with neither --tail nor -f');
+  if (search === '' || (search !== null && search.length > 1000))
+    throw new UsageError('--search takes a text of 1 to 1000 characters');
+  if (tail !== undefined && !/^[1-9]\d{0,6}$/.test(tail))
+    throw new UsageError(`--tail takes how many lines, 1 to 9999999; not '${tail}'`);
+  return { search, tail: tail === undefined ? null : Number(tail) };
 }
 
 function chosenSteps(detail: JobDetail, name: string | null): readonly number[] {
@@ -57,12 +79,22 @@ async function stepLogs(
   job: JobId,
   detail: JobDetail,
   step: number,
+  { search, tail }: LogPart,
   json: boolean,
 ): Promise<void> {
   const { name = '', count = 0 } = detail.steps[step] ?? {};
   for (let task = 0; task < count; task++) {
+    const place = { job, step, task };
+    if (search !== null) {
+      await matchingLines(farm, place, search, ({ at, text }) => {
+        if (json) print({ job: detail.name, step: name, task, at, text });
+        else emit(`${at}: ${text}`);
+      });
+      continue;
+    }
     const lines = new TextLines();
-    await readLog(farm, { job, step, task }, 0, (piece) => lines.add(piece.text).forEach(emit));
+    const from = await startOfTail(farm, place, tail);
+    await readLog(farm, place, from, (piece) => lines.add(piece.text).forEach(emit));
     lines.end().forEach(emit);
     function emit(text: string): void {
       emitLine({ job: detail.name, step: name, task, text }, json);
@@ -70,12 +102,19 @@ async function stepLogs(
   }
 }
 
-async function oneLog(farm: Farm, place: TaskPlace, goOn: boolean, json: boolean): Promise<void> {
+async function oneLog(
+  farm: Farm,
+  place: TaskPlace,
+  goOn: boolean,
+  tail: number | null,
+  json: boolean,
+): Promise<void> {
   const emit = (piece: LogPiece): void => {
     if (json) print({ attempt: piece.attempt, from: piece.from, text: piece.text });
     else process.stdout.write(piece.text);
   };
-  const printed = await readLog(farm, place, 0, emit);
+  const start = await startOfTail(farm, place, tail);
+  const printed = await readLog(farm, place, start, emit);
   if (goOn) await followLog(farm, place, printed, emit);
   if (!json) await tellUsage(farm, place);
 }
@@ -123,6 +162,7 @@ async function readLog(
   for (;;) {
     const piece = valueOf(await farm.client.request('log.read', { ...place, from, bytes: pieceBytes }));
     if (piece.text !== '') onPiece(piece);
+    await readersReady();
     if (piece.to >= piece.size || piece.to === from) return { attempt: piece.attempt, to: piece.to };
     from = piece.to;
   }

@@ -76,7 +76,7 @@ export function follow(
 }
 
 /** A slow reader of the output slows down the view, instead of filling memory; one that is gone does not. */
-async function readersReady(): Promise<void> {
+export async function readersReady(): Promise<void> {
   const { stdout } = process;
   if (!stdout.writableNeedDrain || stdout.errored !== null || stdout.destroyed) return;
   await new Promise<void>((resolve) => {

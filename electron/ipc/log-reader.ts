@@ -17,7 +17,7 @@ export async function readLogPiece(
 ): Promise<LogPiece> {
   const ended = !host.state.attempts.has(attempt.id);
   const piece = await host.readLog(attempt.id, from, bytes, attempt.node);
-  const skipped = piece.from > 0 ? continuationBytes(piece.bytes) : 0;
+  const skipped = piece.from > 0 ? bytesOfCutCharacter(piece.bytes) : 0;
   const atEnd = piece.from + piece.bytes.length >= piece.size;
   const length = ended && atEnd ? piece.bytes.length : wholeCharacters(piece.bytes);
   return {
@@ -31,7 +31,7 @@ export async function readLogPiece(
 }
 
 /** How many bytes at the start belong to a character that began before. */
-function continuationBytes(bytes: Buffer): number {
+export function bytesOfCutCharacter(bytes: Buffer): number {
   let at = 0;
   while (at < Math.min(3, bytes.length) && isContinuation(bytes[at])) at++;
   return at;

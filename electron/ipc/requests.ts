@@ -11,6 +11,7 @@ import { whatIfHandlers } from './what-if';
 import { whyHandlers } from './why';
 import { find, findJob, findStep, Refused } from './find';
 import { newestAttempt, noLog, readLogPiece } from './log-reader';
+import { searchTaskLog } from './log-search';
 import { jobDetail, taskRows } from './rows';
 import { nodeHandlers } from './nodes';
 import { queuePicture } from './pictures';
@@ -44,6 +45,10 @@ export const requestHandlers: Handlers<RequestName> = {
     findStep(host.state, place);
     const attempt = await newestAttempt(host, place);
     return attempt === null ? noLog : readLogPiece(host, attempt, place.from, place.bytes);
+  },
+  'log.search': async (host, search) => {
+    findStep(host.state, search);
+    return searchTaskLog(host, search);
   },
   'sample.list': async (host) => ({ samples: await samples(host.options.resources) }),
 };

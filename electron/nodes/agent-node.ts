@@ -10,9 +10,10 @@ import { Backoff } from './health/backoff';
 import { StagedAttempts, type TellFiles } from './files/staged-attempts';
 import { Feeling } from './health/feeling';
 import { Suspicion } from './health/suspicion';
+import { searchLog, type LogFound, type LogQuery } from './logs/search';
 import type { LogBytes, NodeLink } from './node-link';
 import { Places } from './places';
-import { Unreachable, type AgentOwner, type Reach, type Reached } from './reach';
+import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { scriptFor } from './script';
 
 export interface AgentNodeOptions {
@@ -111,12 +112,22 @@ export class AgentNode implements NodeLink {
   }
 
   async readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes> {
+    const { files, path } = await this.logOf(attempt);
+    const piece = path === null ? null : await files.read(path, from, bytes);
+    return piece ?? { from: 0, bytes: Buffer.alloc(0), size: 0 };
+  }
+
+  async searchLog(attempt: AttemptId, query: LogQuery, signal: AbortSignal): Promise<LogFound> {
+    const { files, path } = await this.logOf(attempt);
+    if (path === null) return { matches: [], to: 0, toEnd: true, size: 0 };
+    return searchLog(files, path, query, signal);
+  }
+
+  private async logOf(attempt: AttemptId): Promise<{ files: AgentFiles; path: readonly string[] | null }> {
     const files = this.reached?.files ?? this.options.reach.files;
     if (files === null) throw new Error(`${this.options.name} is not connected`);
-    const nothing = { from: 0, bytes: Buffer.alloc(0), size: 0 };
     const place = await this.places.of(attempt, files);
-    if (place === null) return nothing;
-    return (await files.read(['run', place, 'log'], from, bytes)) ?? nothing;
+    return { files, path: place === null ? null : ['run', place, 'log'] };
   }
 
   close(): void {

@@ -30,7 +30,10 @@ export class LocalReach implements Reach {
   private probing: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LocalReachOptions) {
-    this.files = { read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes) };
+    this.files = {
+      read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes),
+      find: null,
+    };
   }
 
   async connect({ host, name, take, nice }: AgentOwner): Promise<Reached> {

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Order } from '../engine/effects';
+import type { Keep, Stretch } from './logs/search';
 import type { Machine } from './machine';
 import type { LogBytes } from './node-link';
 import type { NodePlaces } from './script';
@@ -27,6 +28,16 @@ export interface Reach {
 export interface AgentFiles {
   /** A piece of a file in the agent's folder, from a byte offset (negative: from the end); null: there is none. */
   read(path: readonly string[], from: number, bytes: number): Promise<LogBytes | null>;
+  /** Has that machine find a text in a stretch of a file; missing where reading it is as quick. Null: it cannot. */
+  readonly find:
+    | ((
+        path: readonly string[],
+        text: string,
+        stretch: Stretch,
+        most: number,
+        keep: Keep,
+      ) => Promise<readonly number[] | null>)
+    | null;
 }
 
 /** An agent that was started, and the machine around it. */

@@ -8,6 +8,7 @@ import { rootThere } from './files/files-there';
 import type { Hashes } from './files/hashes';
 import { capacityOf, labelsOf, systemOf } from './health/describe-node';
 import { readProbe, type Probe } from './health/probe';
+import { findThere } from './logs/find-there';
 import type { Machine } from './machine';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { connect, type ConnectOptions } from './ssh/connect';
@@ -138,15 +139,22 @@ const machineOf = (probe: Probe): Machine => ({
   system: systemOf(probe),
 });
 
+const nameOf = (path: readonly string[]): string => [rootThere, ...path].join('/');
+
 function filesOf(connection: SshConnection): AgentFiles {
+  const run = async (script: string): Promise<string> =>
+    (await connection.run('exec sh -s', { input: script })).stdout;
   return {
+    find: (path, text, stretch, most, keep) => findThere(run, nameOf(path), text, stretch, most, keep),
     read: async (path, from, bytes) => {
       const files = connection.files();
-      const name = [rootThere, ...path].join('/');
+      const name = nameOf(path);
       const found = await files.stat(name);
       if (found === null) return null;
       const start = from < 0 ? Math.max(0, found.bytes + from) : Math.min(from, found.bytes);
-      const piece = await files.read(name, start, Math.min(bytes, found.bytes - start));
+      const length = Math.min(bytes, found.bytes - start);
+      // A look at a log that has not grown costs one round trip.
+      const piece = length === 0 ? Buffer.alloc(0) : await files.read(name, start, length);
       return piece === null ? null : { from: start, bytes: piece, size: found.bytes };
     },
   };

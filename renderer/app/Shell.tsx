@@ -86,6 +86,7 @@ function useShortcuts(showShortcuts: () => void): void {
       queue: () => navigate({ page: 'queue' }),
       nodes: () => navigate({ page: 'nodes' }),
       filter: () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
+      find: () => document.querySelector<HTMLElement>('[data-find]')?.click(),
       shortcuts: () => show.current(),
       back: () => window.history.back(),
       forward: () => window.history.forward(),

@@ -13,6 +13,7 @@ export type ShortcutAction =
   | 'queue'
   | 'nodes'
   | 'filter'
+  | 'find'
   | 'shortcuts'
   | 'back'
   | 'forward';
@@ -33,6 +34,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'back', keys: 'ArrowLeft', with: 'alt', words: 'Back' },
   { action: 'forward', keys: 'ArrowRight', with: 'alt', words: 'Forward' },
   { action: 'filter', keys: '/', with: 'none', words: 'Filter the queue' },
+  { action: 'find', keys: 'f', with: 'command', words: 'Search in the log' },
   { action: 'shortcuts', keys: '?', with: 'none', words: 'Show the keyboard shortcuts' },
 ];
 

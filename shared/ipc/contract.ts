@@ -130,6 +130,8 @@ export interface Requests {
   'task.list': { params: TaskRange; answer: { readonly tasks: readonly TaskRow[] } };
   'node.list': { params: None; answer: NodesPicture };
   'log.read': { params: LogPlace; answer: LogPiece };
+  /** Takes about a second at most: in a large log it is asked again, from where the answer before ended. */
+  'log.search': { params: LogSearch; answer: LogMatches };
   'sample.list': { params: None; answer: { readonly samples: readonly Sample[] } };
 }
 export type RequestName = keyof Requests;
@@ -362,6 +364,39 @@ export interface LogPiece {
   readonly text: string;
   /** Nothing will be added. */
   readonly complete: boolean;
+}
+
+export interface LogSearch extends TaskPlace {
+  /** As it stands there, byte for byte; only the case of ASCII letters does not matter. */
+  readonly text: string;
+  readonly direction: 'forwards' | 'backwards';
+  /** A byte offset. Forwards, matches that begin here or later are told; backwards, those that begin before. */
+  readonly from: number;
+  /** At most 1,000. */
+  readonly most: number;
+  /** Whether the lines of the matches are wanted as well. */
+  readonly withLines: boolean;
+}
+export interface LogMatches {
+  readonly attempt: AttemptId | null;
+  /** In the order of the log. */
+  readonly matches: readonly LogMatch[];
+  /** All that begin between `from` and here are told: the next search goes on from here. */
+  readonly to: number;
+  /** The search came to the end of the log, or backwards to its beginning. */
+  readonly toEnd: boolean;
+  /** Of the whole log. */
+  readonly size: number;
+}
+export interface LogMatch {
+  /** The byte where it begins. */
+  readonly at: number;
+  readonly line: MatchedLine | null;
+}
+/** The line of a match; of a very long one, what is around the match. */
+export interface MatchedLine {
+  readonly at: number;
+  readonly text: string;
 }
 
 export interface NodesPicture {

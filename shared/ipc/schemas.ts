@@ -132,6 +132,14 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
       .min(0)
       .max(1024 * 1024),
   }),
+  'log.search': z.strictObject({
+    ...taskPlace,
+    text: z.string().min(1).max(1000),
+    direction: z.enum(['forwards', 'backwards']),
+    from: z.int().min(0),
+    most: z.int().min(1).max(1000),
+    withLines: z.boolean(),
+  }),
   'sample.list': none,
 };
 

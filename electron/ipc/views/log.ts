@@ -7,7 +7,9 @@ import type { LiveView } from './view';
 
 const firstPiece = 64 * 1024;
 const nextPiece = 256 * 1024;
-const interval = 150;
+/** In milliseconds. A look is a way to the node and back: the longer nothing comes, the rarer they are. */
+const shortestPause = 150;
+const longestPause = 1000;
 
 /** The end of a task's newest log, then what is added, then the log of its next attempt. */
 export class LogView implements LiveView {
@@ -15,6 +17,7 @@ export class LogView implements LiveView {
   private to = 0;
   private complete = false;
   private begun = false;
+  private pause = shortestPause;
 
   constructor(
     private readonly host: Host,
@@ -55,6 +58,7 @@ export class LogView implements LiveView {
 
   async delta(): Promise<LogPiece | null> {
     if (this.attempt === null || this.complete) return null;
+    this.pause = Math.min(longestPause, this.pause * 1.5);
     const piece = await readLogPiece(this.host, this.attempt, this.to, nextPiece);
     const news = piece.text !== '' || piece.complete || !this.begun;
     this.begun = true;
@@ -62,12 +66,13 @@ export class LogView implements LiveView {
   }
 
   again(): number | null {
-    return this.attempt === null || this.complete ? null : interval;
+    return this.attempt === null || this.complete ? null : this.pause;
   }
 
   private kept(piece: LogPiece): LogPiece {
     this.to = piece.to;
     this.complete = piece.complete;
+    if (piece.text !== '') this.pause = shortestPause;
     return piece;
   }
 }

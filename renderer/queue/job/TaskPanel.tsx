@@ -1,5 +1,4 @@
 import { Skeleton } from '@mantine/core';
-import { IconFileText } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { StepPlace, TaskRow } from '../../../shared/ipc/contract';
 import { endInWords } from '../../../shared/model/attempt';
@@ -10,12 +9,10 @@ import {
   processorTimeInWords,
 } from '../../../shared/model/usage-in-words';
 import { useView } from '../../live/useView';
-import { LogView } from '../../ui/log/LogView';
-import { Notice } from '../../ui/Notice';
 import { StateMark } from '../../ui/StateMark';
 import { Elapsed, Moment } from '../../ui/Time';
 import { numberInWords, percentInWords } from '../../ui/words';
-import { useLog } from './useLog';
+import { TaskLog } from './TaskLog';
 
 interface Props {
   readonly place: StepPlace;
@@ -137,47 +134,5 @@ function TaskProgress(props: {
       )}
       {props.phrase !== null && <span className="task-phrase">{props.phrase}</span>}
     </div>
-  );
-}
-
-function TaskLog(props: {
-  readonly place: StepPlace;
-  readonly task: number;
-  readonly isStarted: boolean;
-}): ReactNode {
-  const { log, lines, loadEarlier, isLoading, forgetEarlier } = useLog({ ...props.place, task: props.task });
-  if (log.state === 'loading') {
-    return (
-      <div className="task-log-none" role="status" aria-label="Loading the log">
-        <Skeleton height={12} width="60%" m={16} />
-      </div>
-    );
-  }
-  if (log.state === 'refused') return <p className="task-log-none task-log-words">{log.refusal.message}</p>;
-  if (lines.length === 0) {
-    return (
-      <div className="task-log-none">
-        <Notice
-          icon={<IconFileText size={26} stroke={1.5} aria-hidden />}
-          title={props.isStarted ? 'Nothing printed' : 'Not started yet'}
-        >
-          {props.isStarted
-            ? log.value.complete
-              ? 'The task ended without a word.'
-              : 'What the task prints appears here as it comes.'
-            : 'Its log appears here as soon as it runs.'}
-        </Notice>
-      </div>
-    );
-  }
-  return (
-    <LogView
-      key={log.value.attempt}
-      label="Log of the task"
-      lines={lines}
-      onEarlier={loadEarlier}
-      isLoadingEarlier={isLoading}
-      onEnd={forgetEarlier}
-    />
   );
 }

@@ -1,16 +1,16 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { TaskPlace } from '../../../shared/ipc/contract';
 import type { AttemptId } from '../../../shared/model/ids';
 import { request } from '../../live/request';
 import { useView, valueOf } from '../../live/useView';
 import type { Snapshot } from '../../live/store';
-import { earlierLines, joinLines } from '../../ui/log/log';
-import type { EarlierLines, Log } from '../../ui/log/log';
+import { joinLines, joinParts, linesOf } from '../../ui/log/log';
+import type { Log, LogLines } from '../../ui/log/log';
 import type { LogLine } from '../../ui/log/lines';
 import { tellRefusal } from '../../ui/tell';
 
-/** What was loaded from before the log's kept end; it fits as long as that begins where this stops. */
-interface Earlier extends EarlierLines {
+/** What was loaded of a log beside its end. Where it goes on in that, both are shown as one. */
+interface Part extends LogLines {
   readonly attempt: AttemptId | null;
   readonly from: number;
   readonly to: number;
@@ -19,9 +19,14 @@ interface Earlier extends EarlierLines {
 export interface FollowedLog {
   readonly log: Snapshot<Log>;
   readonly lines: readonly LogLine[];
+  /** Null: the lines begin where the log does, or there are too many already. */
   readonly loadEarlier: (() => void) | null;
+  /** Null: the lines go on to the end of the log. */
+  readonly loadLater: (() => void) | null;
   readonly isLoading: boolean;
-  forgetEarlier(this: void): void;
+  /** Shows the part of the log around a byte; resolves when that is there. */
+  show(this: void, at: number): Promise<void>;
+  showEnd(this: void): void;
 }
 
 const pieceBytes = 256 * 1024;
@@ -29,41 +34,72 @@ const pieceBytes = 256 * 1024;
 const mostBytes = 8 * 1024 * 1024;
 const none: readonly LogLine[] = [];
 
-/** A task's log as it grows, with what the person loaded from before. */
+/** A task's log as it grows, or the part of it that the person went to. */
 export function useLog(place: TaskPlace): FollowedLog {
   const log = useView('log', place);
   const value = valueOf(log);
-  const [loaded, setLoaded] = useState<Earlier | null>(null);
+  const [loaded, setLoaded] = useState<Part | null>(null);
   const [isLoading, setLoading] = useState(false);
-  const earlier =
-    loaded !== null && value !== null && loaded.attempt === value.attempt && loaded.to === value.from
-      ? loaded
-      : null;
+  const turn = useRef(0);
+  const part = loaded !== null && value !== null && loaded.attempt === value.attempt ? loaded : null;
   const kept = value?.lines ?? none;
-  const lines = useMemo(() => (earlier === null ? kept : joinLines(earlier, kept)), [earlier, kept]);
+  const goesOnInEnd = part === null || part.to === value?.from;
+  const lines = useMemo(
+    () => (part === null ? kept : goesOnInEnd ? joinLines(part, kept) : part.lines),
+    [part, goesOnInEnd, kept],
+  );
 
-  const load = async (to: number): Promise<void> => {
-    if (value === null) return;
+  /** Reads up to where the kept end begins, at most. Null: it was refused, or is not wanted any more. */
+  const read = async (from: number, until: number): Promise<Part | null> => {
+    if (value === null) return null;
+    const mine = ++turn.current;
     setLoading(true);
-    const from = Math.max(0, to - pieceBytes);
-    const answer = await request('log.read', { ...place, from, bytes: to - from });
+    const to = Math.min(until, value.from);
+    const answer = await request('log.read', { ...place, from, bytes: Math.max(0, to - from) });
+    if (mine !== turn.current) return null;
     setLoading(false);
     if (!answer.ok) {
-      tellRefusal('load earlier lines', answer.refusal);
+      tellRefusal('load that part of the log', answer.refusal);
+      return null;
+    }
+    const piece = answer.value;
+    if (piece.attempt !== value.attempt) return null;
+    // Half of a character before the kept end will not become whole.
+    const end = to === value.from ? to : piece.to;
+    return { ...linesOf(piece), attempt: piece.attempt, from: piece.from, to: end };
+  };
+  const start = part?.from ?? value?.from ?? 0;
+  const end = part?.to ?? value?.from ?? 0;
+  const isSmall = end - start < mostBytes;
+
+  const loadEarlier = async (): Promise<void> => {
+    const earlier = await read(Math.max(0, start - pieceBytes), start);
+    if (earlier !== null) setLoaded(part === null ? earlier : joinParts(earlier, part));
+  };
+  const loadLater = async (): Promise<void> => {
+    const later = await read(end, end + pieceBytes);
+    if (later !== null) setLoaded(part === null || !isSmall ? later : joinParts(part, later));
+  };
+  const show = async (at: number): Promise<void> => {
+    if (value === null || (at >= start && at < end)) return;
+    if (at >= value.from) {
+      if (!goesOnInEnd) setLoaded(null);
       return;
     }
-    const piece = earlierLines(answer.value);
-    const joined =
-      earlier === null ? piece : { lines: joinLines(piece, earlier.lines), isOpen: earlier.isOpen };
-    setLoaded({ ...joined, attempt: value.attempt, from: answer.value.from, to: value.from });
+    const around = await read(Math.max(0, at - pieceBytes / 2), at + pieceBytes / 2);
+    if (around !== null) setLoaded(around);
   };
-  const start = earlier?.from ?? value?.from ?? 0;
-  const canLoad = value !== null && start > 0 && value.from - start < mostBytes;
   return {
     log,
     lines,
-    loadEarlier: canLoad ? () => void load(start) : null,
+    loadEarlier: value !== null && start > 0 && isSmall ? () => void loadEarlier() : null,
+    loadLater: goesOnInEnd ? null : () => void loadLater(),
     isLoading,
-    forgetEarlier: () => setLoaded(null),
+    show,
+    showEnd: () => {
+      turn.current++;
+      setLoading(false);
+      setLoaded(null);
+    },
   };
 }

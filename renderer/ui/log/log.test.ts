@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogPiece } from '../../../shared/ipc/contract';
-import { continueLog, earlierLines, joinLines, restartLog } from './log';
+import { continueLog, linesOf, joinLines, restartLog } from './log';
 import { lineAtRow, rowOfByte, wrapLines } from './wrap';
 
 const whole = 'first line\nsecond line\nthird line\n';
@@ -25,13 +25,13 @@ describe('a log', () => {
 
   it('joins what was loaded before it, also in the middle of a line', () => {
     const later = restartLog(piece(15, 34));
-    const all = joinLines(earlierLines(piece(0, 15)), later.lines);
+    const all = joinLines(linesOf(piece(0, 15)), later.lines);
     expect(all.map((line) => [line.at, line.text])).toEqual([
       [0, 'first line'],
       [11, 'second line'],
       [23, 'third line'],
     ]);
-    expect(joinLines(earlierLines(piece(0, 11)), restartLog(piece(11, 34)).lines)).toHaveLength(3);
+    expect(joinLines(linesOf(piece(0, 11)), restartLog(piece(11, 34)).lines)).toHaveLength(3);
   });
 });
 

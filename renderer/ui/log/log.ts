@@ -42,24 +42,40 @@ function withPiece(reader: LogReader, piece: LogPiece, from: number): Log {
   };
 }
 
-/** Lines from before the kept ones. */
-export interface EarlierLines {
+/** Lines of a part of a log. */
+export interface LogLines {
   readonly lines: readonly LogLine[];
-  /** The last of them goes on in the first line after them. */
+  /** The last of them goes on in what comes after them. */
   readonly isOpen: boolean;
 }
 
-export function earlierLines(piece: LogPiece): EarlierLines {
+export function linesOf(piece: LogPiece): LogLines {
   const reader = new LogReader(piece.from, { lines: Infinity, characters: Infinity });
   reader.add(piece.text, piece.from);
   return { lines: reader.lines(), isOpen: reader.isOpen };
 }
 
-export function joinLines(earlier: EarlierLines, later: readonly LogLine[]): readonly LogLine[] {
+export function joinLines(earlier: LogLines, later: readonly LogLine[]): readonly LogLine[] {
   const last = earlier.lines.at(-1);
   const first = later[0];
   if (!earlier.isOpen || last === undefined || first === undefined) return [...earlier.lines, ...later];
   return [...earlier.lines.slice(0, -1), joined(last, first), ...later.slice(1)];
+}
+
+interface PartOfLog extends LogLines {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Two parts of a log of which the one goes on where the other ends. */
+export function joinParts<Part extends PartOfLog>(earlier: Part, later: Part): Part {
+  const lines = joinLines(earlier, later.lines);
+  return {
+    ...later,
+    lines,
+    isOpen: later.lines.length === 0 ? earlier.isOpen : later.isOpen,
+    from: earlier.from,
+  };
 }
 
 /** One line that was cut by the border between two pieces. */

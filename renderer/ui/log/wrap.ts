@@ -42,3 +42,15 @@ export function rowOfByte(lines: readonly LogLine[], wrapped: WrappedLines, at: 
   }
   return wrapped.firstRows[low] ?? 0;
 }
+
+/** The index of the line in which a byte of the log stands; -1: it is before the first. */
+export function lineOfByte(lines: readonly LogLine[], at: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.at ?? Infinity) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
