@@ -12,5 +12,7 @@ console.log(
     `${result.neverBegan} attempts were proven never to have begun`,
 );
 for (const complaint of result.complaints) console.error(`  ✗ ${complaint}`);
-console.log(result.complaints.length === 0 ? 'Every task ran exactly once.' : `Not every task ran exactly once.`);
+console.log(
+  result.complaints.length === 0 ? 'Every task ran exactly once.' : `Not every task ran exactly once.`,
+);
 process.exitCode = result.complaints.length === 0 ? 0 : 1;

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { AttemptId } from '../../shared/model/ids';
 import type { Clock } from '../engine/ports';
 import type { Report } from '../engine/reports';
 import { AgentNode } from './agent-node';
@@ -6,6 +8,11 @@ import { LocalReach } from './local-reach';
 import type { Reach } from './reach';
 
 export const agentFolder = resolve(import.meta.dirname, '../../resources/agent');
+
+const run = randomBytes(4).toString('hex');
+
+/** As an agent looks for what its attempts have left by their ids, wherever it is, no two tests may use the same. */
+export const attemptId = (number: number): AttemptId => `a-${run}-${number}`;
 
 export const realClock: Clock = {
   now: () => Date.now(),
@@ -15,19 +22,36 @@ export const realClock: Clock = {
   },
 };
 
+/** Runs so many times as fast: what takes a node's link minutes takes a test seconds. */
+export const fastClock = (times: number): Clock => ({
+  now: () => performance.now() * times,
+  after: (milliseconds, call) => realClock.after(milliseconds / times, call),
+});
+
 /** This machine, with its agent's files in a folder of the test's own. */
 export const localNode = (folder: string, report: (report: Report) => void): AgentNode =>
   nodeReachedBy(new LocalReach({ folder, agentFolder }), report);
 
-export function nodeReachedBy(reach: Reach, report: (report: Report) => void, node = 'local'): AgentNode {
+export interface NodeForTests {
+  readonly node?: string;
+  readonly host?: string;
+  readonly owner?: string;
+  readonly clock?: Clock;
+}
+
+export function nodeReachedBy(
+  reach: Reach,
+  report: (report: Report) => void,
+  { node = 'local', host = 'h1', owner = 'anna@desk', clock = realClock }: NodeForTests = {},
+): AgentNode {
   return new AgentNode({
     node,
     name: node,
     kind: 'local',
     reach,
-    owner: { host: 'h1', name: 'anna@desk' },
-    clock: realClock,
-    awake: realClock,
+    owner: { host, name: owner },
+    clock,
+    awake: clock,
     random: Math.random,
     report,
     onFeeling: () => {},

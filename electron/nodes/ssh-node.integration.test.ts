@@ -8,9 +8,9 @@ import { noRequest } from '../../shared/model/amounts';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Order } from '../engine/effects';
 import { step } from '../engine/farm-for-tests';
-import type { Report } from '../engine/reports';
 import type { AgentNode } from './agent-node';
-import { agentFolder, nodeReachedBy } from './node-for-tests';
+import { agentFolder, attemptId, nodeReachedBy } from './node-for-tests';
+import { Reports } from './reports-for-tests';
 import { SshReach } from './ssh-reach';
 
 let place: Place;
@@ -26,34 +26,10 @@ afterEach(async () => {
   await place.close();
 });
 
-class Reports {
-  private readonly all: Report[] = [];
-  private wake = (): void => {};
-
-  readonly take = (report: Report): void => {
-    this.all.push(report);
-    this.wake();
-  };
-
-  async first<Kind extends Report['kind']>(
-    kind: Kind,
-    fits: (report: Extract<Report, { kind: Kind }>) => boolean = () => true,
-  ): Promise<Extract<Report, { kind: Kind }>> {
-    for (;;) {
-      const found = this.all.find(
-        (report): report is Extract<Report, { kind: Kind }> =>
-          report.kind === kind && fits(report as Extract<Report, { kind: Kind }>),
-      );
-      if (found !== undefined) return found;
-      await new Promise<void>((wake) => (this.wake = wake));
-    }
-  }
-}
-
 function node(reports: Reports): AgentNode {
   const { home, knownHostsFile } = place;
   const options = { agentFolder, home, knownHostsFile, environment: {}, asks: new Person() };
-  const made = nodeReachedBy(new SshReach('render1', options), reports.take, 'render1');
+  const made = nodeReachedBy(new SshReach('render1', options), reports.take, { node: 'render1' });
   nodes.push(made);
   made.open();
   return made;
@@ -73,14 +49,14 @@ describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
     expect(up.capacity.cpu).toBeGreaterThan(0);
     expect(up.labels).toContain('os:linux');
     link.reconcile([]);
-    link.start(order('a-1', 'echo "in $PWD"; echo "$DROVER_PARAM_Output"; exit 3'));
+    link.start(order(attemptId(1), 'echo "in $PWD"; echo "$DROVER_PARAM_Output"; exit 3'));
     const { end, usage } = await reports.first('attemptEnded');
     expect(end).toEqual({ kind: 'exited', code: 3 });
     expect(usage?.wallMs).toBeGreaterThanOrEqual(0);
-    const log = await link.readLog('a-1', 0, 1000);
+    const log = await link.readLog(attemptId(1), 0, 1000);
     expect(log.bytes.toString()).toBe(`in ${server.home}\n${join(server.home, 'out')}\n`);
-    expect((await link.readLog('a-1', -5, 1000)).bytes.toString()).toBe('/out\n');
-    expect((await link.readLog('a-9', 0, 1000)).size).toBe(0);
+    expect((await link.readLog(attemptId(1), -5, 1000)).bytes.toString()).toBe('/out\n');
+    expect((await link.readLog(attemptId(9), 0, 1000)).size).toBe(0);
   });
 
   test('work goes on while nobody is connected, and is taken over with its result', async () => {
@@ -90,27 +66,29 @@ describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
     link.reconcile([]);
     const ledger = join(server.home, 'ledger');
     const wait = order(
-      'a-1',
+      attemptId(1),
       `echo once >>${ledger}; while [ ! -e ${server.home}/go ]; do sleep 0.05; done; exit 5`,
     );
     link.start(wait);
-    while (!(await link.readLog('a-1', 0, 1)) || !exists(ledger))
+    while (!(await link.readLog(attemptId(1), 0, 1)) || !exists(ledger))
       await new Promise((done) => setTimeout(done, 20));
     link.close();
 
     const second = new Reports();
     const again = node(second);
     await second.first('nodeUp');
-    again.reconcile([wait, order('a-2', 'exit 6')]);
+    again.reconcile([wait, order(attemptId(2), 'exit 6')]);
     await second.first('reconciled');
-    again.start(order('a-3', `: >${server.home}/go`));
-    expect((await second.first('attemptEnded', ({ attempt }) => attempt === 'a-1')).end).toEqual({
+    again.start(order(attemptId(3), `: >${server.home}/go`));
+    expect((await second.first('attemptEnded', ({ attempt }) => attempt === attemptId(1))).end).toEqual({
       kind: 'exited',
       code: 5,
     });
-    expect((await second.first('attemptEnded', ({ attempt }) => attempt === 'a-2')).end).toMatchObject({
-      code: 6,
-    });
+    expect((await second.first('attemptEnded', ({ attempt }) => attempt === attemptId(2))).end).toMatchObject(
+      {
+        code: 6,
+      },
+    );
     expect(readFileSync(ledger, 'utf8')).toBe('once\n');
   });
 });

@@ -34,6 +34,8 @@
 #   void            somebody has asked before pid could be read: a keeper that finds this does not begin
 #   peak            the most memory that was seen in use
 #   exit            once it has ended: CODE STARTED ENDED PEAK REASON, and what `times` tells
+# ROOT/host         for whom it works: HOST NAME
+# ROOT/agent.pid    who speaks for it, as in pid; whoever comes next ends that one first
 # ROOT/live         what is to be watched, a line each: ID PLACE STARTED TIMEOUT GRACE MEMORY. Each is
 #                   begun anew, lest one that was cut off by a full disk spoil the next
 #
@@ -449,10 +451,10 @@ if [ -n "$drover_owner" ] && [ "$drover_owner" != "$drover_host" ] && [ "$drover
   printf '\nCLAIMED %s %s\n' "$drover_owner" "$drover_who"
   exit 0
 fi
-if drover_alive "$drover_root/agent"; then kill "$drover_pid" 2>/dev/null; fi
+if drover_alive "$drover_root/agent.pid"; then kill "$drover_pid" 2>/dev/null; fi
 drover_me
 { [ "$drover_owner" = "$drover_host" ] || echo "$drover_host $drover_name" >"$drover_root/host"; } 2>/dev/null
-{ echo "$drover_self $drover_start $drover_boot" >"$drover_root/agent"; } 2>/dev/null
+{ echo "$drover_self $drover_start $drover_boot" >"$drover_root/agent.pid"; } 2>/dev/null
 
 [ ! -s "$drover_root/live" ] || drover_mind
 # On a line of its own, whatever the user's shell has printed at its start.
