@@ -363,7 +363,10 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('tells the processor time, the time and the memory that an attempt took', async () => {
     const node = await agent();
-    node.run(attemptId(1), `'${process.execPath}' -e 'const t = Date.now(); while (Date.now() - t < 1600);'`);
+    node.run(
+      attemptId(1),
+      `'${process.execPath}' -e 'const t = Date.now(); const used = () => process.cpuUsage().user; while (Date.now() - t < 1600 || used() < 700_000);'`,
+    );
     await node.end(attemptId(1));
     const usage = node.usages.get(attemptId(1));
     expect(usage?.wallMs).toBeGreaterThan(1500);
