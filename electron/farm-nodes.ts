@@ -74,7 +74,7 @@ export class FarmNodes {
   }
 
   remove(node: NodeId): void {
-    this.links.get(node)?.close();
+    this.links.get(node)?.release();
     this.links.delete(node);
   }
 

@@ -1,6 +1,8 @@
 import { engineCases } from './engine/cases';
 import type { BenchCase } from './measure';
+import { nodesCases } from './nodes/cases';
 
 export const suites: Readonly<Record<string, readonly BenchCase[]>> = {
   engine: engineCases,
+  nodes: nodesCases,
 };

@@ -2,13 +2,19 @@
 import { join } from 'node:path';
 import { build } from 'vite';
 import { projectFolder } from '../runtime/project.mjs';
-import { runCommand } from './prepare.mjs';
+import { buildApp } from './build-app.mjs';
+import { note, prepareRuntime, runCommand } from './prepare.mjs';
 import { runInForeground } from './processes.mjs';
 
 const folder = join(projectFolder, 'out', 'bench', 'code');
 const at = (file) => join(projectFolder, file);
 
 await runCommand(async () => {
+  // What is measured there is the built program.
+  if (process.argv[2] === 'nodes') {
+    await prepareRuntime();
+    await buildApp(note);
+  }
   await build({
     root: projectFolder,
     configFile: false,

@@ -124,6 +124,11 @@ export class AgentLink {
     this.write(`PRUNE ${days} ${mebibytes}`);
   }
 
+  /** The node does not work for this Host any more, and another may have it. */
+  release(): void {
+    this.write('RELEASE 1');
+  }
+
   /** Says no more; what runs goes on. */
   close(): void {
     this.closed = true;

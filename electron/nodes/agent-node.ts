@@ -130,6 +130,12 @@ export class AgentNode implements NodeLink {
     return { files, path: place === null ? null : ['run', place, 'log'] };
   }
 
+  /** Lets go for good: another Host may have it. */
+  release(): void {
+    this.link?.release();
+    this.close();
+  }
+
   close(): void {
     this.closed = true;
     this.letGo();

@@ -1,11 +1,23 @@
 import { execFileSync, spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId } from '../../shared/model/ids';
 import { AgentLink, type AgentEvents, type AttemptWork } from './agent-link';
+import { attemptId } from './node-for-tests';
 
 const script = resolve(import.meta.dirname, '../../resources/agent/agent.sh');
 const text = readFileSync(script, 'utf8');
@@ -135,32 +147,32 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('runs a script, keeps what it prints, and tells its exit status', async () => {
     const node = await agent();
-    node.run('a-1', 'echo "out"; echo "err" >&2; exit 7');
-    expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 7 });
-    expect(log('a-1')).toBe('out\nerr\n');
+    node.run(attemptId(1), 'echo "out"; echo "err" >&2; exit 7');
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 7 });
+    expect(log(attemptId(1))).toBe('out\nerr\n');
   });
 
   test('a death by signal is told apart from an exit status', async () => {
     const node = await agent();
-    node.run('a-1', "exec sh -c 'kill -SEGV $$'");
-    expect(await node.end('a-1')).toEqual({ kind: 'signalled', signal: 11 });
+    node.run(attemptId(1), "exec sh -c 'kill -SEGV $$'");
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'signalled', signal: 11 });
   });
 
   test('text of any kind reaches the script unharmed', async () => {
     const node = await agent();
     const text = '%d \\n \\0101 $HOME `id` "q" \'s\' \u{1F40E}\n\ttail';
-    node.run('a-1', `cat <<'END'\n${text}\nEND\n`);
-    await node.end('a-1');
-    expect(log('a-1')).toBe(`${text}\n`);
+    node.run(attemptId(1), `cat <<'END'\n${text}\nEND\n`);
+    await node.end(attemptId(1));
+    expect(log(attemptId(1))).toBe(`${text}\n`);
   });
 
   test('an id is started once, however often it is asked for', async () => {
     const first = await agent();
-    first.run('a-1', `echo again >>'${join(tmpdir(), 'never')}'; exit 3`);
-    await first.end('a-1');
+    first.run(attemptId(1), `echo again >>'${join(tmpdir(), 'never')}'; exit 3`);
+    await first.end(attemptId(1));
     const second = await agent();
-    second.run('a-1', 'exit 0');
-    expect(await second.end('a-1')).toEqual({ kind: 'exited', code: 3 });
+    second.run(attemptId(1), 'exit 0');
+    expect(await second.end(attemptId(1))).toEqual({ kind: 'exited', code: 3 });
     rmSync(join(tmpdir(), 'never'), { force: true });
   });
 
@@ -172,36 +184,36 @@ describe.each(shells)('the agent in %s', (shell) => {
         "agent's",
         "agent'\\''s",
       );
-    first.run('a-1', wait);
-    first.run('a-2', 'exit 4');
-    await first.end('a-2');
+    first.run(attemptId(1), wait);
+    first.run(attemptId(2), 'exit 4');
+    await first.end(attemptId(2));
     while (!existsSync(join(root, 'ledger'))) await new Promise((done) => setTimeout(done, 10));
     await first.die();
 
     const second = await agent();
     second.link.adopt([
-      { attempt: 'a-1', work: work(wait) },
-      { attempt: 'a-2', work: work('exit 9') },
-      { attempt: 'a-3', work: work('exit 6') },
+      { attempt: attemptId(1), work: work(wait) },
+      { attempt: attemptId(2), work: work('exit 9') },
+      { attempt: attemptId(3), work: work('exit 6') },
     ]);
     expect(await second.reconciled).toBeUndefined();
-    expect([...second.ends.keys()]).toEqual(['a-2']);
-    expect(await second.end('a-2')).toEqual({ kind: 'exited', code: 4 });
-    expect(await second.end('a-3')).toEqual({ kind: 'exited', code: 6 });
+    expect([...second.ends.keys()]).toEqual([attemptId(2)]);
+    expect(await second.end(attemptId(2))).toEqual({ kind: 'exited', code: 4 });
+    expect(await second.end(attemptId(3))).toEqual({ kind: 'exited', code: 6 });
     writeFileSync(go, '');
-    expect(await second.end('a-1')).toEqual({ kind: 'exited', code: 5 });
+    expect(await second.end(attemptId(1))).toEqual({ kind: 'exited', code: 5 });
     expect(readFileSync(join(root, 'ledger'), 'utf8')).toBe('once\n');
   });
 
   test('what is gone without an exit status is lost, with the proof', async () => {
     const first = await agent();
-    first.run('a-1', 'exec sleep 60');
-    await appears('a-1', 'log');
+    first.run(attemptId(1), 'exec sleep 60');
+    await appears(attemptId(1), 'log');
     await first.die();
-    process.kill(-pidOf('a-1'), 'SIGKILL');
+    process.kill(-pidOf(attemptId(1)), 'SIGKILL');
     const second = await agent();
-    second.link.adopt([{ attempt: 'a-1', work: work('') }]);
-    expect(await second.end('a-1')).toEqual({
+    second.link.adopt([{ attempt: attemptId(1), work: work('') }]);
+    expect(await second.end(attemptId(1))).toEqual({
       kind: 'lost',
       proof: 'its process is gone and left no exit status',
     });
@@ -209,103 +221,111 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('a process id that another program has now is not taken for the attempt', async () => {
     const first = await agent();
-    first.run('a-1', 'exec sleep 60');
-    await appears('a-1', 'log');
+    first.run(attemptId(1), 'exec sleep 60');
+    await appears(attemptId(1), 'log');
     await first.die();
-    const pid = pidOf('a-1');
+    const pid = pidOf(attemptId(1));
     process.kill(-pid, 'SIGKILL');
-    const [, , boot] = readFileSync(place('a-1', 'pid'), 'utf8').trim().split(' ');
-    writeFileSync(place('a-1', 'pid'), `${process.pid} 12345 ${boot}\n`);
+    const [, , boot] = readFileSync(place(attemptId(1), 'pid'), 'utf8')
+      .trim()
+      .split(' ');
+    writeFileSync(place(attemptId(1), 'pid'), `${process.pid} 12345 ${boot}\n`);
     const second = await agent();
-    second.link.adopt([{ attempt: 'a-1', work: work('') }]);
-    expect(await second.end('a-1')).toMatchObject({ kind: 'lost' });
-    writeFileSync(place('a-1', 'pid'), `${process.pid} 12345 another-boot\n`);
+    second.link.adopt([{ attempt: attemptId(1), work: work('') }]);
+    expect(await second.end(attemptId(1))).toMatchObject({ kind: 'lost' });
+    writeFileSync(place(attemptId(1), 'pid'), `${process.pid} 12345 another-boot\n`);
     const third = await agent();
-    third.link.adopt([{ attempt: 'a-1', work: work('') }]);
-    expect(await third.end('a-1')).toEqual({ kind: 'lost', proof: 'the machine was started again since' });
+    third.link.adopt([{ attempt: attemptId(1), work: work('') }]);
+    expect(await third.end(attemptId(1))).toEqual({
+      kind: 'lost',
+      proof: 'the machine was started again since',
+    });
   });
 
   test('stop lets a program end in its own way', async () => {
     const node = await agent();
-    node.run('a-1', `trap 'echo saved; exit 75' TERM; echo ready; while :; do sleep 0.05; done`);
-    await appears('a-1', 'log');
-    while (!log('a-1').includes('ready')) await new Promise((done) => setTimeout(done, 10));
-    node.link.stop('a-1');
-    expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 75 });
-    expect(log('a-1')).toContain('saved');
+    node.run(attemptId(1), `trap 'echo saved; exit 75' TERM; echo ready; while :; do sleep 0.05; done`);
+    await appears(attemptId(1), 'log');
+    while (!log(attemptId(1)).includes('ready')) await new Promise((done) => setTimeout(done, 10));
+    node.link.stop(attemptId(1));
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 75 });
+    expect(log(attemptId(1))).toContain('saved');
   });
 
   test('what does not listen is killed with all its children', async () => {
     const node = await agent();
-    node.run('a-1', `trap '' TERM; sleep 61 & echo $!; wait; sleep 62`);
-    while (!existsSync(place('a-1', 'log')) || log('a-1') === '')
+    node.run(attemptId(1), `trap '' TERM; sleep 61 & echo $!; wait; sleep 62`);
+    while (!existsSync(place(attemptId(1), 'log')) || log(attemptId(1)) === '')
       await new Promise((done) => setTimeout(done, 10));
-    const child = Number(log('a-1'));
-    node.link.stop('a-1');
+    const child = Number(log(attemptId(1)));
+    node.link.stop(attemptId(1));
     expect(isAlive(child)).toBe(true);
     node.passTime();
-    expect(await node.end('a-1')).toEqual({ kind: 'stopped' });
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'stopped' });
     while (isAlive(child)) await new Promise((done) => setTimeout(done, 10));
   });
 
   test('a job cannot speak for the agent', async () => {
     const node = await agent();
-    node.run('a-2', 'sleep 0.3; exit 8');
-    node.run('a-1', 'echo "EXIT a-2 0"; { echo "EXIT a-2 0" >&3; } 2>/dev/null; exit 1');
-    expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 1 });
-    expect(await node.end('a-2')).toEqual({ kind: 'exited', code: 8 });
+    node.run(attemptId(2), 'sleep 0.3; exit 8');
+    node.run(
+      attemptId(1),
+      `echo "EXIT ${attemptId(2)} 0"; { echo "EXIT ${attemptId(2)} 0" >&3; } 2>/dev/null; exit 1`,
+    );
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 1 });
+    expect(await node.end(attemptId(2))).toEqual({ kind: 'exited', code: 8 });
   });
 
   test.runIf(shell === 'sh')(
     'what a killed keeper has left running is not taken for dead, and can still be stopped',
     async () => {
       const first = await agent();
-      first.run('a-1', 'echo $$; sleep 63; true');
-      while (!existsSync(place('a-1', 'log')) || log('a-1') === '')
+      first.run(attemptId(1), 'echo $$; sleep 63; true');
+      while (!existsSync(place(attemptId(1), 'log')) || log(attemptId(1)) === '')
         await new Promise((done) => setTimeout(done, 10));
       await first.die();
-      const keeper = pidOf('a-1');
+      const keeper = pidOf(attemptId(1));
       process.kill(keeper, 'SIGKILL');
       while (existsSync(`/proc/${keeper}`)) await new Promise((done) => setTimeout(done, 10));
       const second = await agent();
-      second.link.adopt([{ attempt: 'a-1', work: work('') }]);
-      second.run('a-2', 'true');
-      await second.end('a-2');
+      second.link.adopt([{ attempt: attemptId(1), work: work('') }]);
+      second.run(attemptId(2), 'true');
+      await second.end(attemptId(2));
       expect(() => process.kill(-keeper, 0)).not.toThrow();
-      second.link.stop('a-1');
-      expect(await second.end('a-1')).toEqual({ kind: 'stopped' });
+      second.link.stop(attemptId(1));
+      expect(await second.end(attemptId(1))).toEqual({ kind: 'stopped' });
       expect(() => process.kill(-keeper, 0)).toThrow('ESRCH');
     },
   );
 
   test('an attempt that kills its own keeper is found lost, not waited for for ever', async () => {
     const node = await agent();
-    node.run('a-1', 'kill -KILL 0');
-    await appears('a-1', 'log');
-    expect(await node.end('a-1')).toMatchObject({ kind: 'lost' });
+    node.run(attemptId(1), 'kill -KILL 0');
+    await appears(attemptId(1), 'log');
+    expect(await node.end(attemptId(1))).toMatchObject({ kind: 'lost' });
   });
 
   test('a stop that comes right after the start is not lost', async () => {
     const node = await agent();
-    node.run('a-1', 'sleep 64');
-    node.link.stop('a-1');
-    await appears('a-1', 'exit');
-    expect(await node.end('a-1')).toEqual({ kind: 'stopped' });
+    node.run(attemptId(1), 'sleep 64');
+    node.link.stop(attemptId(1));
+    await appears(attemptId(1), 'exit');
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'stopped' });
   });
 
   test('what is stopped before the node has ever seen it is never started', async () => {
     const node = await agent();
-    node.link.adopt([{ attempt: 'a-1', work: work('sleep 65') }]);
-    node.link.stop('a-1');
-    expect(await node.end('a-1')).toEqual({ kind: 'stopped' });
-    expect(existsSync(place('a-1', 'script'))).toBe(false);
+    node.link.adopt([{ attempt: attemptId(1), work: work('sleep 65') }]);
+    node.link.stop(attemptId(1));
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'stopped' });
+    expect(existsSync(place(attemptId(1), 'script'))).toBe(false);
   });
 
   test('nothing that an attempt has left behind outlives it', async () => {
     const node = await agent();
-    node.run('a-1', `(trap '' TERM HUP; exec sleep 66) & echo $!`);
-    expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 0 });
-    const child = Number(log('a-1'));
+    node.run(attemptId(1), `(trap '' TERM HUP; exec sleep 66) & echo $!`);
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 0 });
+    const child = Number(log(attemptId(1)));
     while (isAlive(child)) await new Promise((done) => setTimeout(done, 10));
   });
 
@@ -317,36 +337,39 @@ describe.each(shells)('the agent in %s', (shell) => {
     process.umask(before);
     delete process.env['root'];
     delete process.env['id'];
-    node.run('a-1', 'echo "$root $id $# $(umask)"; sh -c \'kill -INT $$; echo survived\'');
-    await node.end('a-1');
-    expect(log('a-1')).toBe('theirs 42 0 0027\n');
+    node.run(attemptId(1), 'echo "$root $id $# $(umask)"; sh -c \'kill -INT $$; echo survived\'');
+    await node.end(attemptId(1));
+    expect(log(attemptId(1))).toBe('theirs 42 0 0027\n');
   });
 
   test('what takes longer than it may is ended by the node itself, with nobody connected', async () => {
     const first = await agent();
-    first.run('a-1', `trap 'echo saved' TERM; echo ready; sleep 67 & wait; wait`, { timeoutMs: 1000 });
-    await appears('a-1', 'log');
+    first.run(attemptId(1), `trap 'echo saved' TERM; echo ready; sleep 67 & wait; wait`, { timeoutMs: 1000 });
+    await appears(attemptId(1), 'log');
     await first.die();
-    await appears('a-1', 'exit');
+    await appears(attemptId(1), 'exit');
     const second = await agent();
-    second.link.adopt([{ attempt: 'a-1', work: work('') }]);
-    expect(await second.end('a-1')).toEqual({ kind: 'timedOut' });
-    expect(log('a-1')).toContain('saved');
+    second.link.adopt([{ attempt: attemptId(1), work: work('') }]);
+    expect(await second.end(attemptId(1))).toEqual({ kind: 'timedOut' });
+    expect(log(attemptId(1))).toContain('saved');
   });
 
   test('what uses more memory than it may is ended, and how much that was is told', async () => {
     const node = await agent();
     const hog = `exec '${process.execPath}' -e 'const all = []; setInterval(() => all.push(Buffer.alloc(4e6, 1)), 5)'`;
-    node.run('a-1', hog, { memoryMiB: 200 });
-    expect(await node.end('a-1')).toEqual({ kind: 'outOfMemory' });
-    expect(node.usages.get('a-1')?.peakMemoryMiB).toBeGreaterThan(200);
+    node.run(attemptId(1), hog, { memoryMiB: 200 });
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'outOfMemory' });
+    expect(node.usages.get(attemptId(1))?.peakMemoryMiB).toBeGreaterThan(200);
   });
 
   test('tells the processor time, the time and the memory that an attempt took', async () => {
     const node = await agent();
-    node.run('a-1', `'${process.execPath}' -e 'const t = Date.now(); while (Date.now() - t < 1600);'`);
-    await node.end('a-1');
-    const usage = node.usages.get('a-1');
+    node.run(
+      attemptId(1),
+      `'${process.execPath}' -e 'const t = Date.now(); const used = () => process.cpuUsage().user; while (Date.now() - t < 1600 || used() < 700_000);'`,
+    );
+    await node.end(attemptId(1));
+    const usage = node.usages.get(attemptId(1));
     expect(usage?.wallMs).toBeGreaterThan(1500);
     expect(usage?.cpuMs).toBeGreaterThan(500);
     expect(usage?.cpuMs).toBeLessThan(2 * (usage?.wallMs ?? 0));
@@ -355,46 +378,148 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test.runIf(shell === 'sh')('what has left its group is killed when the attempt has ended', async () => {
     const node = await agent();
-    node.run('a-1', `setsid sleep 68 >/dev/null 2>&1 & echo $!; sleep 0.2`);
-    expect(await node.end('a-1')).toEqual({ kind: 'exited', code: 0 });
-    const pid = Number(log('a-1'));
+    node.run(attemptId(1), `setsid sleep 68 >/dev/null 2>&1 & echo $!; sleep 0.2`);
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 0 });
+    const pid = Number(log(attemptId(1)));
     while (isAlive(pid)) await new Promise((done) => setTimeout(done, 50));
   });
 
   test('in a script, $$ is the script, and it can kill itself', async () => {
     const node = await agent();
-    node.run('a-1', 'echo $$; kill -KILL $$');
-    expect(await node.end('a-1')).toEqual({ kind: 'signalled', signal: 9 });
-    expect(Number(log('a-1'))).not.toBe(pidOf('a-1'));
+    node.run(attemptId(1), 'echo $$; kill -KILL $$');
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'signalled', signal: 9 });
+    expect(Number(log(attemptId(1)))).not.toBe(pidOf(attemptId(1)));
   });
 
   test('an attempt whose folder was deleted is told of truly while the link lasts, and never started again', async () => {
     const node = await agent();
-    node.run('a-1', `echo ready; while [ ! -e '${tmpdir()}/never' ]; do sleep 0.05; done`);
-    await appears('a-1', 'log');
-    while (log('a-1') === '') await new Promise((done) => setTimeout(done, 10));
-    rmSync(dirname(place('a-1', 'log')), { recursive: true });
+    node.run(attemptId(1), `echo ready; while [ ! -e '${tmpdir()}/never' ]; do sleep 0.05; done`);
+    await appears(attemptId(1), 'log');
+    while (log(attemptId(1)) === '') await new Promise((done) => setTimeout(done, 10));
+    rmSync(dirname(place(attemptId(1), 'log')), { recursive: true });
     const second = await agent();
-    second.link.adopt([{ attempt: 'a-1', work: work('exit 0') }]);
+    second.link.adopt([{ attempt: attemptId(1), work: work('exit 0') }]);
     await second.reconciled;
     expect([...second.ends]).toEqual([]);
-    second.link.stop('a-1');
-    expect(await second.end('a-1')).toEqual({ kind: 'stopped' });
+    second.link.stop(attemptId(1));
+    expect(await second.end(attemptId(1))).toEqual({ kind: 'stopped' });
   });
+
+  test('how an attempt ended is told also when its folder was deleted meanwhile', async () => {
+    const node = await agent();
+    const go = join(tmpdir(), `${attemptId(1)}-go`);
+    node.run(attemptId(1), `echo ready; while [ ! -e '${go}' ]; do sleep 0.02; done; exit 7`);
+    await appears(attemptId(1), 'log');
+    while (log(attemptId(1)) === '') await new Promise((done) => setTimeout(done, 10));
+    rmSync(dirname(place(attemptId(1), 'log')), { recursive: true });
+    writeFileSync(go, '');
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 7 });
+    rmSync(go);
+  });
+
+  test('of two Hosts that come at once, one has the node and the other hears whose it is', async () => {
+    for (let round = 0; round < 5; round++) {
+      const both = await Promise.all([agent('h1'), agent('h2')]);
+      expect(both.map(({ claimedBy }) => claimedBy).toSorted()).toEqual(['anna@desk', null]);
+      for (const each of both) await each.die();
+      rmSync(join(root, 'host'));
+    }
+  });
+
+  test('an attempt that may still be starting is not called gone; if it is, it never starts', async () => {
+    const node = await agent();
+    // As a keeper leaves it between making its file and writing to it.
+    mkdirSync(join(root, 'run', 'halfway'), { recursive: true });
+    writeFileSync(join(root, 'run', 'halfway', 'pid'), '');
+    writeFileSync(join(root, 'ids', attemptId(1)), 'halfway\n');
+    node.link.adopt([{ attempt: attemptId(1), work: work('') }]);
+    expect(await node.end(attemptId(1))).toMatchObject({ kind: 'lost' });
+    expect(existsSync(place(attemptId(1), 'void'))).toBe(true);
+  });
+
+  test('a line that was cut off in the list of what is watched does not spoil the others', async () => {
+    const node = await agent();
+    writeFileSync(join(root, 'live'), `${attemptId(8)} place 12.3 0 1`);
+    node.run(attemptId(1), 'sleep 71', { timeoutMs: 1000 });
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'timedOut' });
+  });
+
+  test('lines that are no commands change nothing, and the agent goes on', async () => {
+    const node = await agent();
+    const line = fc.oneof(
+      fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\n', ' ')),
+      fc
+        .tuple(
+          fc.constantFrom('START', 'QUERY', 'STOP', 'PING', 'LOOK', 'EXIT', '$(touch x)', '`', '-e'),
+          fc.array(
+            fc.constantFrom('a-7', '../../x', '$HOME', '*', '-1', '99999999999999999999', '%b', '"', "'"),
+          ),
+        )
+        .map(([word, words]) => [word, ...words].join(' ')),
+    );
+    const lines = fc.sample(line, { numRuns: 300, seed: 7 });
+    const pong = new Promise<void>((done) => {
+      let text = '';
+      node.process.stdout.on('data', (bytes: Buffer) => {
+        text += bytes.toString();
+        if (text.includes('PONG 424242')) done();
+      });
+    });
+    const before = readdirSync(root);
+    node.process.stdin.write(Buffer.from(lines.join('\n'), 'utf8'));
+    node.process.stdin.write(Buffer.from([10, 0, 255, 254, 10, 13, 10]));
+    node.link.ping(424_242);
+    await pong;
+    expect(
+      readdirSync(root).filter((file) => !before.includes(file) && !['live', 'watch', 'oom'].includes(file)),
+    ).toEqual([]);
+    node.run(attemptId(1), 'exit 3');
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 3 });
+  });
+
+  test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'a full disk: what cannot be started is told, and how others ended is written when there is room',
+    async () => {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', root]);
+      try {
+        const node = await agent();
+        node.run(
+          attemptId(1),
+          `head -c 3000000 /dev/zero >'${root.replaceAll("'", "'\\''")}/filler'; exit 9`,
+        );
+        while (!existsSync(join(root, 'filler')) || statfsSync(root).bfree > 0)
+          await new Promise((done) => setTimeout(done, 10));
+        node.run(attemptId(2), 'exit 0');
+        expect(await node.end(attemptId(2))).toMatchObject({ kind: 'notStarted' });
+        expect(node.ends.get(attemptId(2))).toMatchObject({
+          reason: expect.stringContaining('is the disk full?'),
+        });
+        const second = await agent();
+        second.link.adopt([{ attempt: attemptId(1), work: work('') }]);
+        rmSync(join(root, 'filler'));
+        expect(await second.end(attemptId(1))).toEqual({ kind: 'exited', code: 9 });
+        second.run(attemptId(3), 'exit 4');
+        expect(await second.end(attemptId(3))).toEqual({ kind: 'exited', code: 4 });
+        for (const each of agents) await each.die();
+      } finally {
+        execFileSync('umount', ['-l', root]);
+      }
+    },
+  );
 
   test('a node that works for one Host tells another so, and can be taken over', async () => {
     const first = await agent();
-    first.run('a-1', 'sleep 69');
+    first.run(attemptId(1), 'sleep 69');
     const other = await agent('h2');
     expect(other.claimedBy).toBe('anna@desk');
-    first.run('a-2', 'exit 3');
-    expect(await first.end('a-2')).toEqual({ kind: 'exited', code: 3 });
+    first.run(attemptId(2), 'exit 3');
+    expect(await first.end(attemptId(2))).toEqual({ kind: 'exited', code: 3 });
     const third = await agent('h2', 'take');
     expect(third.claimedBy).toBeNull();
-    first.link.stop('a-1');
-    third.link.adopt([{ attempt: 'a-1', work: work('') }]);
-    third.link.stop('a-1');
-    expect(await third.end('a-1')).toEqual({ kind: 'stopped' });
+    first.link.stop(attemptId(1));
+    third.link.adopt([{ attempt: attemptId(1), work: work('') }]);
+    third.link.stop(attemptId(1));
+    expect(await third.end(attemptId(1))).toEqual({ kind: 'stopped' });
   });
 
   test('a second agent of the same Host takes the place of the first', async () => {
@@ -406,25 +531,25 @@ describe.each(shells)('the agent in %s', (shell) => {
 
   test('what ended long ago is removed, what runs is not', async () => {
     const node = await agent();
-    node.run('a-1', 'exit 0');
-    node.run('a-2', 'sleep 70');
-    await node.end('a-1');
-    await appears('a-2', 'log');
+    node.run(attemptId(1), 'exit 0');
+    node.run(attemptId(2), 'sleep 70');
+    await node.end(attemptId(1));
+    await appears(attemptId(2), 'log');
     const old = new Date(Date.now() - 9 * 86_400_000);
-    const folders = ['a-1', 'a-2'].map((attempt) => dirname(place(attempt, 'log')));
+    const folders = [attemptId(1), attemptId(2)].map((attempt) => dirname(place(attempt, 'log')));
     for (const folder of folders) utimesSync(folder, old, old);
     node.link.prune(7, 1000);
     while (existsSync(folders[0] ?? '')) await new Promise((done) => setTimeout(done, 20));
-    node.run('a-3', 'exit 0');
-    await node.end('a-3');
+    node.run(attemptId(3), 'exit 0');
+    await node.end(attemptId(3));
     expect(existsSync(folders[1] ?? '')).toBe(true);
-    node.link.stop('a-2');
-    await node.end('a-2');
+    node.link.stop(attemptId(2));
+    await node.end(attemptId(2));
   });
 
   test('a hundred at once all end once', async () => {
     const node = await agent();
-    const ids = Array.from({ length: 100 }, (_, index) => `a-${index}` as const);
+    const ids = Array.from({ length: 100 }, (_, index) => attemptId(index));
     ids.forEach((id, index) => node.run(id, `exit ${index % 3}`));
     const ends = await Promise.all(ids.map((id) => node.end(id)));
     expect(ends).toEqual(ids.map((_, index) => ({ kind: 'exited', code: index % 3 })));

@@ -10,7 +10,7 @@ import type { Order } from '../engine/effects';
 import { step } from '../engine/farm-for-tests';
 import type { AgentNode } from './agent-node';
 import { Hashes } from './files/hashes';
-import { agentFolder, nodeReachedBy } from './node-for-tests';
+import { agentFolder, attemptId, nodeReachedBy } from './node-for-tests';
 import { Reports } from './reports-for-tests';
 import { SshReach } from './ssh-reach';
 
@@ -37,7 +37,7 @@ function node(reports: Reports): AgentNode {
     asks: new Person(),
     hashes: new Hashes(),
   };
-  const made = nodeReachedBy(new SshReach('render1', options), reports.take, 'render1');
+  const made = nodeReachedBy(new SshReach('render1', options), reports.take, { node: 'render1' });
   nodes.push(made);
   made.open();
   return made;
@@ -57,14 +57,14 @@ describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
     expect(up.capacity.cpu).toBeGreaterThan(0);
     expect(up.labels).toContain('os:linux');
     link.reconcile([]);
-    link.start(order('a-1', 'echo "in $PWD"; echo "$DROVER_PARAM_Output"; exit 3'));
+    link.start(order(attemptId(1), 'echo "in $PWD"; echo "$DROVER_PARAM_Output"; exit 3'));
     const { end, usage } = await reports.first('attemptEnded');
     expect(end).toEqual({ kind: 'exited', code: 3 });
     expect(usage?.wallMs).toBeGreaterThanOrEqual(0);
-    const log = await link.readLog('a-1', 0, 1000);
+    const log = await link.readLog(attemptId(1), 0, 1000);
     expect(log.bytes.toString()).toBe(`in ${server.home}\n${join(server.home, 'out')}\n`);
-    expect((await link.readLog('a-1', -5, 1000)).bytes.toString()).toBe('/out\n');
-    expect((await link.readLog('a-9', 0, 1000)).size).toBe(0);
+    expect((await link.readLog(attemptId(1), -5, 1000)).bytes.toString()).toBe('/out\n');
+    expect((await link.readLog(attemptId(9), 0, 1000)).size).toBe(0);
   });
 
   test('work goes on while nobody is connected, and is taken over with its result', async () => {
@@ -74,27 +74,29 @@ describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
     link.reconcile([]);
     const ledger = join(server.home, 'ledger');
     const wait = order(
-      'a-1',
+      attemptId(1),
       `echo once >>${ledger}; while [ ! -e ${server.home}/go ]; do sleep 0.05; done; exit 5`,
     );
     link.start(wait);
-    while (!(await link.readLog('a-1', 0, 1)) || !exists(ledger))
+    while (!(await link.readLog(attemptId(1), 0, 1)) || !exists(ledger))
       await new Promise((done) => setTimeout(done, 20));
     link.close();
 
     const second = new Reports();
     const again = node(second);
     await second.first('nodeUp');
-    again.reconcile([wait, order('a-2', 'exit 6')]);
+    again.reconcile([wait, order(attemptId(2), 'exit 6')]);
     await second.first('reconciled');
-    again.start(order('a-3', `: >${server.home}/go`));
-    expect((await second.first('attemptEnded', ({ attempt }) => attempt === 'a-1')).end).toEqual({
+    again.start(order(attemptId(3), `: >${server.home}/go`));
+    expect((await second.first('attemptEnded', ({ attempt }) => attempt === attemptId(1))).end).toEqual({
       kind: 'exited',
       code: 5,
     });
-    expect((await second.first('attemptEnded', ({ attempt }) => attempt === 'a-2')).end).toMatchObject({
-      code: 6,
-    });
+    expect((await second.first('attemptEnded', ({ attempt }) => attempt === attemptId(2))).end).toMatchObject(
+      {
+        code: 6,
+      },
+    );
     expect(readFileSync(ledger, 'utf8')).toBe('once\n');
   });
 });

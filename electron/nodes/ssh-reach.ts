@@ -23,6 +23,7 @@ export interface SshReachOptions extends Omit<ConnectOptions, 'signal'> {
 }
 
 const longestProbe = 20_000;
+const longestOnItsWay = 500;
 
 /** A machine that is reached by SSH. Its agent is a command of the one connection to it. */
 export class SshReach implements Reach {
@@ -43,7 +44,8 @@ export class SshReach implements Reach {
       );
       let complaint = '';
       agent.stderr.on('data', (bytes: Buffer) => (complaint = (complaint + bytes.toString()).slice(-500)));
-      const ended = agent.ended.then(
+      // Its attempts hold its output open; what it still said is on its way.
+      const ended = Promise.race([agent.ended, agent.exited.then(() => pause(longestOnItsWay))]).then(
         () => `its agent has ended${complaint === '' ? '' : `: ${plain(complaint)}`}`,
       );
       return {
@@ -91,6 +93,8 @@ async function connected(address: string, options: ConnectOptions): Promise<SshC
     throw unreachable(error);
   }
 }
+
+const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
 /** Time does not mend a wrong password or a changed host key, and to try again and again does harm. */
 function unreachable(error: unknown): unknown {

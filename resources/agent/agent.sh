@@ -15,6 +15,7 @@
 #   PING N                                 PONG N
 #   LOOK CARDS IDLE  (1: also these)       TIME, VITALS, GPUS and IDLE lines: see vitals.sh
 #   PRUNE DAYS MIB                         (none)
+#   RELEASE 1        (works for nobody)    (none)
 #   LEAVE KEY        (ends this session when nothing is in it any more; see session.sh)
 # Events
 #   HELLO version boot-id
@@ -33,9 +34,13 @@
 #   pid             process id, start time and boot id of its keeper, written before the script starts
 #   stop            why and since when it is to end, and how long it has for that; a keeper that
 #                   finds this at its start does not begin
+#   void            somebody has asked before pid could be read: a keeper that finds this does not begin
 #   peak            the most memory that was seen in use
 #   exit            once it has ended: CODE STARTED ENDED PEAK REASON, and what `times` tells
-# ROOT/live         what is to be watched, a line each: ID PLACE STARTED TIMEOUT GRACE MEMORY
+# ROOT/host         for whom it works: HOST NAME
+# ROOT/agent.pid    who speaks for it, as in pid; whoever comes next ends that one first
+# ROOT/live         what is to be watched, a line each: ID PLACE STARTED TIMEOUT GRACE MEMORY. Each is
+#                   begun anew, lest one that was cut off by a full disk spoil the next
 #
 # Names begin with drover_, so that no variable of the person's environment is overwritten.
 
@@ -129,6 +134,7 @@ drover_keep() { # PLACE ID
   set -C
   { echo "$drover_self $drover_start $drover_boot" >"$drover_dir/pid"; } 2>/dev/null || exit
   set +C
+  [ ! -e "$drover_dir/void" ] || exit
   drover_uptime
   drover_begun=$drover_now
   if [ -e "$drover_dir/stop" ]; then drover_code=143
@@ -141,9 +147,13 @@ drover_keep() { # PLACE ID
   read -r drover_peak 2>/dev/null <"$drover_dir/peak"
   read -r drover_why drover_rest 2>/dev/null <"$drover_dir/stop"
   case $drover_code$drover_why in 137-) drover_was_short && drover_why=memory ;; esac
-  until { echo "$drover_code $drover_begun $drover_now ${drover_peak:-0} ${drover_why:--}"; times; } 2>/dev/null >"$drover_dir/exit" ||
-    [ ! -d "$drover_dir" ]; do sleep 5; done
-  drover_read_record && echo "EXIT $2 $1 $drover_record" 2>/dev/null >&3
+  until { echo "$drover_code $drover_begun $drover_now ${drover_peak:-0} ${drover_why:--}"; times; } 2>/dev/null >"$drover_dir/exit"
+    drover_read_record; do
+    # Somebody has removed its folder: then there is only the agent to tell.
+    [ -d "$drover_dir" ] || { drover_record="$drover_code $drover_begun $drover_now 0 ${drover_why:--} 0m0s 0m0s"; break; }
+    sleep 5
+  done
+  echo "EXIT $2 $1 $drover_record" 2>/dev/null >&3
   kill -KILL "-$drover_self"
 }
 
@@ -185,12 +195,12 @@ drover_watch() {
       drover_seen=$drover_oom
       echo "$drover_seen $drover_since" >"$drover_root/oom"
     fi
-    while read -r drover_line <&4; do drover_list="$drover_list$drover_line
+    while read -r drover_line <&4; do [ -z "$drover_line" ] || drover_list="$drover_list$drover_line
 "; done
     [ -z "$drover_list" ] || drover_quiet=0
     drover_left= drover_over=
     while read -r drover_id drover_place drover_from drover_limit drover_grace drover_most; do
-      [ -n "$drover_id" ] || continue
+      case $drover_from$drover_limit$drover_grace$drover_most in "" | *[!0-9.]*) continue ;; esac
       drover_line="$drover_id $drover_place $drover_from $drover_limit $drover_grace $drover_most"
       if drover_look_at "$drover_id"; then drover_left="$drover_left$drover_line
 "
@@ -329,6 +339,8 @@ drover_next_place() {
   fi
   drover_count=$((drover_count + 1))
   drover_place=$drover_series-$drover_count
+  # One that was never used may have been pruned.
+  [ -d "$drover_root/run/$drover_place" ] || mkdir -p "$drover_root/run/$drover_place" 2>/dev/null
 }
 
 drover_begin() { # ID TIMEOUT GRACE MEMORY SCRIPT
@@ -342,7 +354,8 @@ drover_begin() { # ID TIMEOUT GRACE MEMORY SCRIPT
   }
   set +C
   printf %b "$5" 2>/dev/null >"$drover_root/run/$drover_place/script" && drover_uptime &&
-    echo "$1 $drover_place $drover_now $2 $3 $4" 2>/dev/null >>"$drover_root/live" || {
+    echo "
+$1 $drover_place $drover_now $2 $3 $4" 2>/dev/null >>"$drover_root/live" || {
     echo "REFUSED $1 its script cannot be written to $drover_root: is the disk full?"
     return
   }
@@ -363,7 +376,7 @@ drover_mind() {
   fi
   while read -r drover_line; do
     set -- $drover_line
-    [ -e "$drover_root/run/$2/exit" ] || echo "$drover_line"
+    [ -z "$2" ] || [ -e "$drover_root/run/$2/exit" ] || echo "$drover_line"
   done <"$drover_root/live" >"$drover_root/live.new" 2>/dev/null && mv -f "$drover_root/live.new" "$drover_root/live"
   drover_apart drover_watch
   drover_watched=
@@ -383,7 +396,11 @@ drover_query() {
     return
   }
   # A keeper that has not yet written its pid may not do so after this: then it never starts.
-  [ -e "$drover_dir/pid" ] || (set -C; echo "0 never $drover_boot" >"$drover_dir/pid") 2>/dev/null
+  if [ ! -e "$drover_dir/pid" ]; then (set -C; echo "0 never $drover_boot" >"$drover_dir/pid") 2>/dev/null
+  elif [ ! -s "$drover_dir/pid" ]; then
+    # Not yet written, or the disk was full: the keeper looks for this after it has written.
+    { : >"$drover_dir/void"; } 2>/dev/null || { [ -d "$drover_dir" ] && { echo "STATE $1 running $drover_place"; return; }; }
+  fi
   if drover_alive "$drover_dir/pid"; then echo "STATE $1 running $drover_place"
   elif drover_read_record; then echo "STATE $1 exited $drover_place $drover_record"
   elif drover_left "$1"; then echo "STATE $1 running $drover_place"
@@ -408,6 +425,8 @@ drover_stop() { # ID GRACE
 drover_prune() { # DAYS MIB
   cd "$drover_root/run" || return
   for drover_id in $(find . -mindepth 1 -maxdepth 1 -mtime "+$1" 2>/dev/null); do
+    # Made in advance, and still to be used.
+    case $drover_id in ./$drover_series-*) [ -e "$drover_id/script" ] || continue ;; esac
     [ -e "$drover_id/pid" ] && [ ! -e "$drover_id/exit" ] && drover_alive "$drover_id/pid" || rm -rf "$drover_id"
   done
   drover_sum=$(du -sk . 2>/dev/null) drover_sum=${drover_sum%%[!0-9]*}
@@ -438,19 +457,27 @@ drover_sessions() { # [KEY]
   done
 }
 
-# One Host at a time. An agent of the same Host whose connection was cut may still wait for it.
+# One Host at a time, also when two come at once: a link is made whole or not at all. Where there are
+# no links, the last one has it. An agent of the same Host whose connection was cut may still wait for it.
+if [ ! -s "$drover_root/host" ] && echo "$drover_host $drover_name" 2>/dev/null >"$drover_root/host.$drover_self"; then
+  ln "$drover_root/host.$drover_self" "$drover_root/host" 2>/dev/null || [ -s "$drover_root/host" ] ||
+    mv -f "$drover_root/host.$drover_self" "$drover_root/host"
+  rm -f "$drover_root/host.$drover_self"
+fi
 drover_owner= drover_who=
 read -r drover_owner drover_who 2>/dev/null <"$drover_root/host"
 if [ -n "$drover_owner" ] && [ "$drover_owner" != "$drover_host" ] && [ "$drover_take" != take ]; then
-  echo "CLAIMED $drover_owner $drover_who"
+  printf '\nCLAIMED %s %s\n' "$drover_owner" "$drover_who"
   exit 0
 fi
-if drover_alive "$drover_root/agent"; then kill "$drover_pid" 2>/dev/null; fi
+if drover_alive "$drover_root/agent.pid"; then kill "$drover_pid" 2>/dev/null; fi
 drover_me
-{ echo "$drover_host $drover_name" >"$drover_root/host" && echo "$drover_self $drover_start $drover_boot" >"$drover_root/agent"; } 2>/dev/null
+{ [ "$drover_owner" = "$drover_host" ] || echo "$drover_host $drover_name" >"$drover_root/host"; } 2>/dev/null
+{ echo "$drover_self $drover_start $drover_boot" >"$drover_root/agent.pid"; } 2>/dev/null
 
 [ ! -s "$drover_root/live" ] || drover_mind
-echo "HELLO 2 $drover_boot"
+# On a line of its own, whatever the user's shell has printed at its start.
+printf '\nHELLO 2 %s\n' "$drover_boot"
 drover_sessions
 while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_text; do
   case $drover_id$drover_1$drover_2$drover_3 in '' | *[!a-z0-9-]*) continue ;; esac
@@ -466,6 +493,7 @@ while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_text; do
       [ "$drover_1" = 0 ] || drover_idle
       ;;
     LEAVE) drover_sessions "$drover_id-" ;;
+    RELEASE) rm -f "$drover_root/host" ;;
     PRUNE) (drover_prune "$drover_id" "$drover_1" </dev/null >/dev/null 2>&1 &) ;;
   esac
 done

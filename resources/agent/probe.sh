@@ -234,6 +234,7 @@ drover_probe() {
   exec 2>/dev/null
   LC_ALL=C
   export LC_ALL
+  echo # what the user's shell has printed may have left a line open
   echo 'PROBE 1'
   drover_kind=$(uname -s)
   if [ "$drover_kind" = Darwin ]; then PATH=$PATH:/opt/homebrew/bin:/usr/local/bin; fi

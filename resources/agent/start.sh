@@ -7,7 +7,13 @@
 # The agent is started as text: a shell keeps its script's file open, and so would all attempts.
 
 drover_here=${0%/*}
-drover_path=$("${SHELL:-sh}" -lc 'printf "\n%s" "$PATH"' </dev/null 2>/dev/null | tail -n 1)
+# Whatever else is printed there, and whatever is left running there with the output open.
+drover_path=$(
+  "${SHELL:-sh}" -lc 'printf "\ndrover-path %s\n" "$PATH"' </dev/null 2>/dev/null |
+    while read -r drover_word drover_path; do
+      [ "$drover_word" != drover-path ] || { printf %s "$drover_path"; break; }
+    done
+)
 [ -z "$drover_path" ] || export PATH="$drover_path"
 case $1 in
   probe)

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { connect, type ConnectOptions } from '../../../electron/nodes/ssh/connect';
 import type { SshConnection } from '../../../electron/nodes/ssh/connection';
 import { Person } from './person';
-import { SshServers, type SshdServer } from './sshd';
+import { SshServers } from './sshd';
+
+interface Listening {
+  readonly port: number;
+  readonly address?: string;
+}
 
 /** Somebody's home folder with an SSH configuration, from which the servers of the test are reached. */
 export class Place {
@@ -18,10 +23,11 @@ export class Place {
   }
 
   /** The lines of an alias for a server; more may be added. */
-  alias(name: string, { port }: Pick<SshdServer, 'port'>, ...more: readonly string[]): string {
+  alias(name: string, server: Listening, ...more: readonly string[]): string {
+    const { port, address = '127.0.0.1' } = server;
     const { user, key } = this.servers;
     const own = more.some((line) => line.startsWith('IdentityFile')) ? [] : [`IdentityFile ${key}`];
-    return [`Host ${name}`, 'HostName 127.0.0.1', `Port ${port}`, `User ${user}`, ...own, ...more, ''].join(
+    return [`Host ${name}`, `HostName ${address}`, `Port ${port}`, `User ${user}`, ...own, ...more, ''].join(
       '\n',
     );
   }

@@ -19,6 +19,16 @@ export interface ServerOptions {
   readonly maxSessions?: number;
   /** False: none. A text: options of `sftp-server`. */
   readonly sftp?: string | false;
+  /** Where it listens; default: on this machine's own address. */
+  readonly network?: Network;
+  /** Printed at the start of each command, as some shells' start-up files do; not over SFTP, which it would spoil. */
+  readonly greeting?: string;
+}
+
+/** A network namespace of Linux, and an address of this machine's in it. */
+export interface Network {
+  readonly namespace: string;
+  readonly address: string;
 }
 
 export interface KeyOptions {
@@ -31,6 +41,7 @@ export interface KeyOptions {
 export type KeyType = 'ed25519' | 'ecdsa' | 'rsa';
 
 export interface SshdServer {
+  readonly address: string;
   readonly port: number;
   /** Where its sessions begin, and their HOME. */
   readonly home: string;
@@ -38,6 +49,10 @@ export interface SshdServer {
   publicKey(type: KeyType): string;
   /** Lets in the owner of this key instead of the one before. */
   letsIn(keyFile: string): void;
+  /** Starts it again, on the same port, after it was killed. */
+  start(): Promise<void>;
+  /** Kills it and the connections to it. What was started over them goes on. */
+  kill(): Promise<void>;
   /** The processes of its sessions whose command line has this word. */
   running(word: string): readonly number[];
   /** Ends it, its sessions and all that they left running. */
@@ -75,6 +90,7 @@ export class SshServers {
 
 class Server implements SshdServer {
   port = 0;
+  readonly address: string;
   readonly home: string;
   /** What it starts is known by this word in its environment, even when it runs on by itself. */
   private readonly mark: string;
@@ -86,6 +102,7 @@ class Server implements SshdServer {
     private readonly options: ServerOptions,
   ) {
     this.home = join(folder, 'home');
+    this.address = options.network?.address ?? '127.0.0.1';
     this.mark = `DROVER_SSHD=${folder}`;
     mkdirSync(this.home, { recursive: true });
     for (const type of this.hostKeys())
@@ -107,10 +124,13 @@ class Server implements SshdServer {
   async start(): Promise<void> {
     // A server that runs as root insists on it.
     if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
-    this.port = await freePort();
+    if (this.port === 0) this.port = await freePort();
     const file = join(this.folder, 'sshd_config');
     writeFileSync(file, this.config());
-    const sshd = spawn(found ?? 'sshd', ['-D', '-e', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const { network } = this.options;
+    const inside = network === undefined ? [] : ['ip', 'netns', 'exec', network.namespace];
+    const [program, ...words] = [...inside, found ?? 'sshd', '-D', '-e', '-f', file];
+    const sshd = spawn(program ?? 'sshd', words, { stdio: ['ignore', 'ignore', 'pipe'] });
     this.process = sshd;
     let log = '';
     await new Promise<void>((listening, failed) => {
@@ -120,6 +140,16 @@ class Server implements SshdServer {
       });
       sshd.once('exit', () => failed(new Error(`sshd did not start: ${log}`)));
     });
+  }
+
+  async kill(): Promise<void> {
+    const sshd = this.process;
+    if (sshd === null) return;
+    const gone = new Promise((done) => sshd.once('exit', done));
+    const connections = this.pids().filter((pid) => /^sshd\b/.test(commandLine(pid)));
+    sshd.kill('SIGKILL');
+    for (const pid of connections) kill(pid);
+    await gone;
   }
 
   running(word: string): readonly number[] {
@@ -151,14 +181,16 @@ class Server implements SshdServer {
   }
 
   private config(): string {
-    const { maxSessions = 500, sftp = '' } = this.options;
+    const { maxSessions = 500, sftp = '', greeting = '' } = this.options;
     const enter = join(this.folder, 'enter');
     // Every session begins in the server's own home folder.
-    writeFileSync(enter, `#!/bin/sh\ncd "$HOME" && exec /bin/sh -c "$SSH_ORIGINAL_COMMAND"\n`, {
+    const say =
+      greeting === '' ? '' : `case $SSH_ORIGINAL_COMMAND in *sftp*) ;; *) printf %s '${greeting}' ;; esac; `;
+    writeFileSync(enter, `#!/bin/sh\n${say}cd "$HOME" && exec /bin/sh -c "$SSH_ORIGINAL_COMMAND"\n`, {
       mode: 0o755,
     });
     return [
-      'ListenAddress 127.0.0.1',
+      `ListenAddress ${this.address}`,
       `Port ${this.port}`,
       ...this.hostKeys().map((type) => `HostKey ${this.hostKey(type)}`),
       `AuthorizedKeysFile ${join(this.folder, 'authorized_keys')}`,

@@ -68,8 +68,7 @@ async function connected(
       reports.take(report);
       if (report.kind === 'nodeUp') link.reconcile(open);
     },
-    'render1',
-    (_, words) => words !== null && onWords(words, link),
+    { node: 'render1', tellFiles: (_, words) => words !== null && onWords(words, link) },
   );
   nodes.push(link);
   link.open();
@@ -365,7 +364,7 @@ describe.skipIf(!hasSshd)('a staged step on a node over SSH (with sshd)', { time
         ...{ asks: new Person(), hashes: new Hashes() },
       }),
       reports.take,
-      'render1',
+      { node: 'render1' },
     );
     nodes.push(link);
     link.open();

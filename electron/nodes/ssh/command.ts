@@ -16,6 +16,8 @@ export interface SshCommand {
   readonly stderr: Readable;
   /** Resolves when it has ended and all that it wrote to stdout was read. */
   readonly ended: Promise<CommandEnd>;
+  /** Resolves when it has ended, though what it has started may still hold its output open. */
+  readonly exited: Promise<void>;
   /** Is not interested in it any more. It ends when it next writes, or at once if the server passes on signals. */
   stop(): void;
 }
@@ -45,11 +47,16 @@ export function commandOn(channel: ClientChannel): SshCommand {
       done({ code: code ?? null, signal: signal ?? null });
     }),
   );
+  const exited = new Promise<void>((done) => {
+    channel.once('exit', () => done());
+    channel.once('close', () => done());
+  });
   return {
     stdin,
     stdout: channel,
     stderr: channel.stderr,
     ended,
+    exited,
     stop: () => {
       channel.signal('KILL');
       channel.close();

@@ -62,7 +62,7 @@ export class SftpSession {
       if (this.link.reason !== null) throw this.link.lost('files');
       throw new SshFailure(
         'files',
-        `${this.link.name} does not let its files be reached: ${messageOf(error)}. Check that its SSH server offers SFTP (Subsystem sftp).`,
+        `${this.link.name} does not let its files be reached: ${messageOf(error)}. Check that its SSH server offers SFTP (Subsystem sftp), and that its user's shell prints nothing where there is no terminal.`,
       );
     }
   }
