@@ -26,6 +26,7 @@ import { NodeNotes } from './NodeNotes';
 import { ResourceMeter } from './ResourceMeter';
 import { possibleWith, standingOf } from './standing';
 import './nodes.css';
+import './nodePage.css';
 
 /** One node: what can be done with it, how it stands, and how it felt in the last hour. */
 export function NodePage(props: { readonly node: NodeId }): ReactNode {
