@@ -91,6 +91,8 @@ function order(attempt: AttemptId, text: string, send: readonly string[], more: 
 
 const there = (...names: readonly string[]): string => join(server.home, '.drover', ...names);
 const work = (): string => there('work', readdirSync(there('work'))[0] ?? '');
+const namesIn = (path: string): readonly string[] =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted();
 const inCache = (): readonly string[] =>
   readdirSync(there('cache'), { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -109,6 +111,7 @@ function signal(): Signal {
 
 /** Counts the bytes that arrive here, and calls once when there are so many. */
 function whenFetched(bytes: number, call: () => void) {
+  // oxlint-disable-next-line typescript/unbound-method -- below, it is called on what it belongs to
   const { readOn } = SshFiles.prototype;
   const count = counter(bytes, call);
   return vi.spyOn(SshFiles.prototype, 'readOn').mockImplementation(function (
@@ -126,6 +129,7 @@ function whenFetched(bytes: number, call: () => void) {
 
 /** The same for those that leave. */
 function whenSent(bytes: number, call: () => void) {
+  // oxlint-disable-next-line typescript/unbound-method -- below, it is called on what it belongs to
   const { writeOn } = SshFiles.prototype;
   const count = counter(bytes, call);
   async function* counted(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -182,9 +186,7 @@ describe.skipIf(!hasSshd)('a staged step on a node over SSH (with sshd)', { time
     expect(told).toContainEqual(expect.stringMatching(/^sending 0 of 20 files, 0 of \d+ bytes$/));
     expect(told).toContainEqual(expect.stringMatching(/^fetching 0 of 20 files, 0 of \d+ bytes$/));
     for (const name of names) expect(readFileSync(join(output, name), 'utf8')).toBe(`this is ${name}`);
-    expect(readdirSync(output, { recursive: true }).toSorted()).toEqual(
-      readdirSync(folder, { recursive: true }).toSorted(),
-    );
+    expect(namesIn(output)).toEqual(namesIn(folder));
     expect(statSync(join(output, 'run.sh')).mode & 0o100).toBe(0o100);
     const [where, mine] = (await link.readLog('a-1', 0, 1000)).bytes.toString().split('\n');
     expect(where).toMatch(/\/\.drover\/work\/b1-[0-9a-f]+\/in-[0-9a-f]+$/);
