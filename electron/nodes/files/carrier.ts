@@ -97,6 +97,7 @@ export class FileCarrier implements Carrier {
   private async lay(order: Order, work: string, tell: Tell, signal: AbortSignal): Promise<string> {
     const { step, output } = order;
     if (step.files.kind !== 'staged') throw new Error('the files of this step are shared');
+    tell('checking what is to be sent');
     const found = await findInputs(step.folder, step.files.send, output);
     const inputs = await Promise.all(
       found.map(async (input): Promise<Input> => ({

@@ -100,12 +100,17 @@ export class Fetch {
     const begun = (await sizeOf(part)) ?? 0;
     const from = begun <= output.bytes ? begun : 0;
     progress.add(from);
+    const { name } = this.options;
     const file = await open(part, from > 0 ? 'r+' : 'w', output.executable ? 0o777 : 0o666);
     let local: unknown = null;
     try {
       let at = from;
       const isThere = await this.options.connection.files().readOn(output.path, from, async (piece) => {
         try {
+          if (at + piece.length > output.bytes)
+            throw new Error(
+              `${JSON.stringify(output.name)} still grows: something on ${name} still writes it`,
+            );
           await file.write(piece, 0, piece.length, at);
         } catch (error) {
           local = error;
@@ -139,7 +144,7 @@ export class Fetch {
 
 /** The output folder of a batch, here. */
 class Place {
-  private readonly folders = new Map<string, Promise<string>>();
+  private readonly folders = new Map<string, Promise<void>>();
 
   private constructor(
     private readonly folder: string,
@@ -175,13 +180,7 @@ class Place {
 
   async targetOf(name: string): Promise<string> {
     const target = join(this.folder, ...name.split('/'));
-    const folder = dirname(target);
-    let made = this.folders.get(folder);
-    if (made === undefined) {
-      made = this.make(folder);
-      this.folders.set(folder, made);
-    }
-    await made;
+    await this.haveFolder(dirname(target));
     return target;
   }
 
@@ -202,11 +201,24 @@ class Place {
     return explained(error, this.folder);
   }
 
-  private async make(folder: string): Promise<string> {
-    await mkdir(folder, { recursive: true });
+  private haveFolder(folder: string): Promise<void> {
+    let made = this.folders.get(folder);
+    if (made === undefined) {
+      made = this.makeFolder(folder);
+      this.folders.set(folder, made);
+    }
+    return made;
+  }
+
+  /** One after the other, so that none is made behind a link that leads out. */
+  private async makeFolder(folder: string): Promise<void> {
+    if (folder === this.folder) return;
+    await this.haveFolder(dirname(folder));
+    await mkdir(folder).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
     if (!isInside(this.real, await realpath(folder)))
       throw new Error(`${folder} is a link that leads out of ${this.folder}; nothing is written there`);
-    return folder;
   }
 }
 

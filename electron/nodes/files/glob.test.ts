@@ -39,9 +39,13 @@ test('any name means itself, and all that is in the folder of that name', () => 
 
 test('any pattern can be read, and takes no longer for what nearly matches', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'*?[]!-{},/ab') }), fc.string(), (pattern, path) => {
-      new Glob(pattern).matches(path);
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...'*?[]!-{},/ab'.split('')) }),
+      fc.string(),
+      (pattern, path) => {
+        new Glob(pattern).matches(path);
+      },
+    ),
   );
   expect(new Glob(`${'*a'.repeat(100)}b`).matches('a'.repeat(255))).toBe(false);
   expect(new Glob('**/a/'.repeat(50)).matches('a/'.repeat(500))).toBe(true);

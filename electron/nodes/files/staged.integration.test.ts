@@ -51,13 +51,13 @@ afterEach(async () => {
 interface Connected {
   readonly link: AgentNode;
   readonly reports: Reports;
-  end(attempt: AttemptId): Promise<AttemptEnd>;
+  readonly end: (attempt: AttemptId) => Promise<AttemptEnd>;
 }
 
 /** `open`: what is said to be running whenever it is there again. `onWords`: how far it is with files. */
 async function connected(
   open: readonly Order[] = [],
-  onWords: (words: string, link: AgentNode) => void = () => {},
+  onWords: (words: string, link: AgentNode) => unknown = () => {},
 ): Promise<Connected> {
   const reports = new Reports();
   const { home, knownHostsFile } = place;
@@ -90,6 +90,8 @@ function order(attempt: AttemptId, text: string, send: readonly string[], more: 
 
 const there = (...names: readonly string[]): string => join(server.home, '.drover', ...names);
 const work = (): string => there('work', readdirSync(there('work'))[0] ?? '');
+const namesIn = (path: string): readonly string[] =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted();
 const inCache = (): readonly string[] =>
   readdirSync(there('cache'), { recursive: true, encoding: 'utf8', withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -108,6 +110,7 @@ function signal(): Signal {
 
 /** Counts the bytes that arrive here, and calls once when there are so many. */
 function whenFetched(bytes: number, call: () => void) {
+  // oxlint-disable-next-line typescript/unbound-method -- below, it is called on what it belongs to
   const { readOn } = SshFiles.prototype;
   const count = counter(bytes, call);
   return vi.spyOn(SshFiles.prototype, 'readOn').mockImplementation(function (
@@ -125,6 +128,7 @@ function whenFetched(bytes: number, call: () => void) {
 
 /** The same for those that leave. */
 function whenSent(bytes: number, call: () => void) {
+  // oxlint-disable-next-line typescript/unbound-method -- below, it is called on what it belongs to
   const { writeOn } = SshFiles.prototype;
   const count = counter(bytes, call);
   async function* counted(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -172,14 +176,16 @@ describe.skipIf(!hasSshd)('a staged step on a node over SSH (with sshd)', { time
     writeFileSync(join(folder, 'empty'), '');
     writeFileSync(join(folder, 'run.sh'), '#!/bin/sh\ncp -R . "$1" && pwd && echo "$2 $DROVER_PARAM_Mine"\n');
     chmodSync(join(folder, 'run.sh'), 0o755);
-    const { link, end } = await connected();
+    const told: string[] = [];
+    const { link, end } = await connected([], (words) => told.push(words));
     const made = order('a-1', `./run.sh {{Output}} {{Mine}}`, ['**']);
     link.start({ ...made, step: { ...made.step, parameters: { Mine: join(folder, 'a b') } } });
     expect(await end('a-1')).toEqual(done);
+    expect(told[0]).toBe('checking what is to be sent');
+    expect(told).toContainEqual(expect.stringMatching(/^sending 0 of 20 files, 0 of \d+ bytes$/));
+    expect(told).toContainEqual(expect.stringMatching(/^fetching 0 of 20 files, 0 of \d+ bytes$/));
     for (const name of names) expect(readFileSync(join(output, name), 'utf8')).toBe(`this is ${name}`);
-    expect(readdirSync(output, { recursive: true }).toSorted()).toEqual(
-      readdirSync(folder, { recursive: true }).toSorted(),
-    );
+    expect(namesIn(output)).toEqual(namesIn(folder));
     expect(statSync(join(output, 'run.sh')).mode & 0o100).toBe(0o100);
     const [where, mine] = (await link.readLog('a-1', 0, 1000)).bytes.toString().split('\n');
     expect(where).toMatch(/\/\.drover\/work\/b1-[0-9a-f]+\/in-[0-9a-f]+$/);
@@ -294,7 +300,7 @@ describe.skipIf(!hasSshd)('a staged step on a node over SSH (with sshd)', { time
 
     mkdirSync(join(place.home, 'elsewhere'));
     symlinkSync('../elsewhere', join(output, 'sub'));
-    link.start(order('a-4', 'mkdir {{Output}}/sub && echo x >{{Output}}/sub/x', []));
+    link.start(order('a-4', 'mkdir -p {{Output}}/sub/more && echo x >{{Output}}/sub/more/x', []));
     expect(await end('a-4')).toMatchObject({
       kind: 'notFetched',
       reason: expect.stringContaining(`${join(output, 'sub')} is a link that leads out of ${output}`),
@@ -334,7 +340,10 @@ describe.skipIf(!hasSshd)('a staged step on a node over SSH (with sshd)', { time
 
   test('what is stopped while its files are on their way never starts', async () => {
     writeFileSync(join(folder, 'big'), randomBytes(30_000_000));
-    const { link, end } = await connected([], (_, other) => other.stop('a-1'));
+    const { link, end } = await connected(
+      [],
+      (words, other) => words.startsWith('sending') && other.stop('a-1'),
+    );
     link.start(order('a-1', 'echo >{{Output}}/ran', ['big']));
     expect(await end('a-1')).toEqual({ kind: 'stopped' });
     link.start(order('a-2', 'echo >{{Output}}/ran-too', []));

@@ -50,6 +50,23 @@ class Farm {
   }
 }
 
+test('what Drover does for an attempt is told in place of what it prints, until that is over', async () => {
+  const farm = new Farm();
+  farm.start('a-1');
+  farm.watch.say('a-1', 'sending 3 of 12 files');
+  expect(farm.watch.of('a-1')).toEqual({ fraction: null, phrase: 'sending 3 of 12 files' });
+  farm.print('a-1', 'openjd_progress: 50\nopenjd_status: half\n');
+  await farm.later(1000);
+  expect(farm.watch.of('a-1')).toEqual({ fraction: 0.5, phrase: 'sending 3 of 12 files' });
+  farm.watch.say('a-1', null);
+  expect(farm.watch.of('a-1')).toEqual({ fraction: 0.5, phrase: 'half' });
+  expect(farm.told.map(({ phrase }) => phrase)).toEqual([
+    'sending 3 of 12 files',
+    'sending 3 of 12 files',
+    'half',
+  ]);
+});
+
 test('an attempt in its first second is not looked at, a young one every half second, an old one every two', async () => {
   const farm = new Farm();
   farm.start('a-1');
