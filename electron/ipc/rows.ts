@@ -176,7 +176,9 @@ function taskRow(farm: ShownFarm, step: StepRecord, task: number, attempt: Attem
 }
 
 export function nodeRow(state: FarmState, node: NodeRecord, feeling: Feeling | null): NodeRow {
-  const { load = null, latest: vitals = null, clockOffset = null } = feeling ?? {};
+  // What it did before it was lost tells nothing of now.
+  const isThere = node.state === 'ONLINE' || node.state === 'MAINTENANCE';
+  const { load = null, latest: vitals = null, clockOffset = null } = (isThere ? feeling : null) ?? {};
   return {
     id: node.id,
     name: node.name,

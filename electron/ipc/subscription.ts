@@ -17,6 +17,7 @@ export class Subscription {
   private lastSent = 0;
   private flushing = false;
   private closed = false;
+  private complaint = '';
 
   constructor(
     private readonly view: LiveView,
@@ -66,10 +67,13 @@ export class Subscription {
     try {
       const delta = await this.view.delta();
       this.flushing = false;
+      this.complaint = '';
       if (delta !== null) return this.sendPiece({ kind: 'delta', delta });
     } catch (error) {
       // A delta that cannot be made or sent now is tried again with the next.
-      console.error('a view has no delta:', error);
+      // It may be so for as long as a node is away, and is told once.
+      if (this.complaint !== String(error)) console.error('a view has no delta:', error);
+      this.complaint = String(error);
     }
     this.flushing = false;
     this.clientReady = true;

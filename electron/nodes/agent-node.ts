@@ -181,7 +181,6 @@ export class AgentNode implements NodeLink {
         pong: () => this.heard(),
         session: (session) => this.options.onSession(session),
         vitals: (text) => {
-          this.heard();
           if (this.feeling.take(text)) this.options.onFeeling();
         },
       });

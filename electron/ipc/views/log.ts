@@ -3,13 +3,11 @@ import type { Attempt } from '../../../shared/model/attempt';
 import type { Fact } from '../../engine/facts';
 import type { Host } from '../../host';
 import { newestAttempt, noLog, readLogPiece } from '../log-reader';
+import { Pace } from './pace';
 import type { LiveView } from './view';
 
 const firstPiece = 64 * 1024;
 const nextPiece = 256 * 1024;
-/** In milliseconds. A look is a way to the node and back: the longer nothing comes, the rarer they are. */
-const shortestPause = 150;
-const longestPause = 1000;
 
 /** The end of a task's newest log, then what is added, then the log of its next attempt. */
 export class LogView implements LiveView {
@@ -17,7 +15,7 @@ export class LogView implements LiveView {
   private to = 0;
   private complete = false;
   private begun = false;
-  private pause = shortestPause;
+  private readonly pace = new Pace();
 
   constructor(
     private readonly host: Host,
@@ -58,7 +56,7 @@ export class LogView implements LiveView {
 
   async delta(): Promise<LogPiece | null> {
     if (this.attempt === null || this.complete) return null;
-    this.pause = Math.min(longestPause, this.pause * 1.5);
+    this.pace.looked(false);
     const piece = await readLogPiece(this.host, this.attempt, this.to, nextPiece);
     const news = piece.text !== '' || piece.complete || !this.begun;
     this.begun = true;
@@ -66,13 +64,13 @@ export class LogView implements LiveView {
   }
 
   again(): number | null {
-    return this.attempt === null || this.complete ? null : this.pause;
+    return this.attempt === null || this.complete ? null : this.pace.pause;
   }
 
   private kept(piece: LogPiece): LogPiece {
     this.to = piece.to;
     this.complete = piece.complete;
-    if (piece.text !== '') this.pause = shortestPause;
+    if (piece.text !== '') this.pace.looked(true);
     return piece;
   }
 }

@@ -55,17 +55,17 @@ function OpenLog(props: Props & { readonly log: Log; readonly followed: Followed
   const near = useRef<number | null>(null);
   const task = { ...props.place, task: props.task };
   const field = useRef<HTMLInputElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const { search, target, open } = useLogSearch(task, log.size, near, followed.show);
   return (
-    <div className="task-log">
+    <div ref={panel} className="task-log">
       <button
-        ref={button}
         type="button"
         className="icon-button log-find"
         aria-label="Search in the log"
         title="Search in the log"
         data-find
+        hidden={search !== null}
         onClick={() => {
           open();
           field.current?.select();
@@ -74,7 +74,11 @@ function OpenLog(props: Props & { readonly log: Log; readonly followed: Followed
         <IconSearch size={15} aria-hidden />
       </button>
       {search !== null && (
-        <LogSearch search={search} field={field} onClosed={() => button.current?.focus()} />
+        <LogSearch
+          search={search}
+          field={field}
+          onClosed={() => panel.current?.querySelector<HTMLElement>('[role="log"]')?.focus()}
+        />
       )}
       <LogView
         label="Log of the task"

@@ -34,7 +34,7 @@ export interface CountLimits {
   readonly milliseconds: number;
 }
 /** Who has more matches than this is not going to look at each. */
-const usualLimits: CountLimits = { matches: 10_000, milliseconds: 20_000 };
+const usualLimits: CountLimits = { matches: 10_000, milliseconds: 60_000 };
 
 /**
  * Finds a text in a log that may be far too large to be here: first the match nearest to where the
