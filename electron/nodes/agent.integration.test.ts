@@ -420,7 +420,8 @@ describe.each(shells)('the agent in %s', (shell) => {
   test('of two Hosts that come at once, one has the node and the other hears whose it is', async () => {
     for (let round = 0; round < 5; round++) {
       const both = await Promise.all([agent('h1'), agent('h2')]);
-      expect(both.map(({ claimedBy }) => claimedBy).toSorted()).toEqual(['anna@desk', null]);
+      expect(both.filter(({ claimedBy }) => claimedBy === 'anna@desk')).toHaveLength(1);
+      expect(both.filter(({ claimedBy }) => claimedBy === null)).toHaveLength(1);
       for (const each of both) await each.die();
       rmSync(join(root, 'host'));
     }

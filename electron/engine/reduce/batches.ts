@@ -105,8 +105,12 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
 
 /** The first batches do not tell how their progress is read, how they come to their files, or of environments. */
 function asOfNow(step: Step): Step {
-  const { progress = recognised, files = sharedFiles, environments = [] } = step;
-  return { ...step, progress, files, environments };
+  return {
+    ...step,
+    progress: step.progress ?? recognised,
+    files: step.files ?? sharedFiles,
+    environments: step.environments ?? [],
+  };
 }
 
 /** The edges that a batch brings with it. */

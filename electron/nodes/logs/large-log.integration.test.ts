@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Place } from '../../../build/integration/sshd/place';
 import { Person } from '../../../build/integration/sshd/person';
 import { hasSshd } from '../../../build/integration/sshd/sshd';
+import { Hashes } from '../files/hashes';
 import { agentFolder } from '../node-for-tests';
 import { LocalReach } from '../local-reach';
 import type { AgentFiles } from '../reach';
@@ -122,9 +123,9 @@ describe.skipIf(!hasSshd)('over SSH (with sshd)', () => {
     const places = [0, 64 * mebibyte - 2, 200 * mebibyte];
     makeLog(join(server.home, '.drover'), size, new Map(places.map((at) => [at, "it's a Needle\n"])));
     const { home, knownHostsFile } = place;
-    const options = { agentFolder, home, knownHostsFile, environment: {}, asks: new Person() };
+    const options = { agentFolder, home, knownHostsFile, environment: {}, asks: new Person(), hashes: new Hashes() };
     const reached = await new SshReach('render1', options).connect(
-      { host: 'h1', name: 'anna@desk', take: false },
+      { host: 'h1', name: 'anna@desk', take: false, nice: 0 },
       never,
     );
     try {
