@@ -125,13 +125,14 @@ test('a missing working directory ends the task with a message', () => {
   expect(() => run(elsewhere)).toThrow(expect.objectContaining({ status: 72 }));
 });
 
-test('quoting and printf escapes bring back any text', () => {
+test('quoting brings back any text, and so do printf escapes on a line that is read', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       expect(execFileSync('sh', ['-c', `printf %s ${shellQuote(text)}`], { encoding: 'utf8' })).toBe(text);
       const escaped = escapeForPrintf(text);
-      expect(escaped).toMatch(/^[\x21-\x7e]*$/);
-      expect(execFileSync('sh', ['-c', `printf %b ${shellQuote(escaped)}`], { encoding: 'utf8' })).toBe(text);
+      expect(escaped).toMatch(/^[\x20-\x7e]*$/);
+      const read = 'read -r word line; printf %b "$line"';
+      expect(execFileSync('sh', ['-c', read], { encoding: 'utf8', input: `START ${escaped}\n` })).toBe(text);
     }),
     { numRuns: 40 },
   );

@@ -28,32 +28,35 @@ export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn }: S
   const { action, environment, environments, folder } = order.step;
   const { umask = null } = places;
   const output = `"$${variable('Output')}"`;
-  const programs = [
-    `export DROVER_RUNTIME=${shellQuote(places.runtime ?? '')}`,
-    `PATH=${places.bin}:"$PATH"`,
+  const programs: Pairs = [
+    ['DROVER_RUNTIME', shellQuote(places.runtime ?? '')],
+    ['PATH', `${places.bin}:"$PATH"`],
   ];
-  const set = (variables: Values): readonly string[] =>
-    Object.entries(variables).map(
-      ([name, text]) => `export ${name}=${shellQuote(pathOn(fill(text, values)))}`,
-    );
-  const parameters = (known: Values): readonly string[] =>
-    Object.entries(known).map(([name, value]) => `export ${variable(name)}=${shellQuote(value)}`);
+  const set = (variables: Values): Pairs =>
+    Object.entries(variables).map(([name, text]) => [name, shellQuote(pathOn(fill(text, values)))]);
+  const parameters = (known: Values): Pairs =>
+    Object.entries(known).map(([name, value]) => [variable(name), shellQuote(value)]);
+  const room: Pairs = [
+    ['DROVER_CORES', `${order.request.cpu}`],
+    ['DROVER_MEMORY_MIB', `${order.request.memoryMiB}`],
+  ];
+  const attempt: Pairs = [['DROVER_ATTEMPT', shellQuote(order.attempt)]];
   const hasSession = environments.length > 0;
   const lines = [
     ...(hasSession
-      ? joinLines(
-          sessionKey(owner.host, order),
-          order,
-          places,
-          [...programs, ...set(namingOnly(shared, environment)), ...parameters(shared)],
-          shared,
-        )
-      : []),
-    ...programs,
-    `export DROVER_ATTEMPT=${shellQuote(order.attempt)}`,
-    ...set(environment),
-    ...(hasSession ? sessionLines : []),
-    ...parameters(values),
+      ? [
+          ...joinLines(
+            sessionKey(owner.host, order),
+            order,
+            places,
+            [exporting([...programs, ...set(namingOnly(shared, environment)), ...parameters(shared)])],
+            shared,
+          ),
+          exporting([...programs, ...attempt, ...set(environment)]),
+          ...sessionLines,
+          exporting([...parameters(values), ...room]),
+        ]
+      : [exporting([...programs, ...attempt, ...set(environment), ...parameters(values), ...room])]),
     ...roomFor(order),
     ...(umask === null ? [] : [`umask ${umask}`]),
     // To ask is much quicker than to start a program, and most find it there.
@@ -68,9 +71,14 @@ export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn }: S
   return `${lines.join('\n')}\n`;
 }
 
-/** What it may use, for programs that ask; cores and devices of its own are the only ones that it sees. */
-function roomFor({ request, placement }: Order): readonly string[] {
-  const lines = [`export DROVER_CORES=${request.cpu} DROVER_MEMORY_MIB=${request.memoryMiB}`];
+type Pairs = readonly (readonly [name: string, word: string])[];
+
+/** In one go: each command of its own is felt by those who have many short tasks. */
+const exporting = (pairs: Pairs): string => `export ${pairs.map((pair) => pair.join('=')).join(' ')}`;
+
+/** Cores and devices of its own are the only ones that it sees. */
+function roomFor({ placement }: Order): readonly string[] {
+  const lines: string[] = [];
   const { cores = [], gpus = [] } = placement ?? {};
   if (cores.length > 0)
     lines.push(`if command -v taskset >/dev/null; then taskset -pc ${cores.join(',')} $$ >/dev/null; fi`);

@@ -123,7 +123,14 @@ describe.skipIf(!hasSshd)('over SSH (with sshd)', () => {
     const places = [0, 64 * mebibyte - 2, 200 * mebibyte];
     makeLog(join(server.home, '.drover'), size, new Map(places.map((at) => [at, "it's a Needle\n"])));
     const { home, knownHostsFile } = place;
-    const options = { agentFolder, home, knownHostsFile, environment: {}, asks: new Person(), hashes: new Hashes() };
+    const options = {
+      agentFolder,
+      home,
+      knownHostsFile,
+      environment: {},
+      asks: new Person(),
+      hashes: new Hashes(),
+    };
     const reached = await new SshReach('render1', options).connect(
       { host: 'h1', name: 'anna@desk', take: false, nice: 0 },
       never,
