@@ -10,10 +10,18 @@ class Said {
   readonly output = new PassThrough();
   readonly ends: (readonly [string, AttemptEnd])[] = [];
   reconciled = 0;
+  private time = 0;
+  private readonly timers: (() => void)[] = [];
   readonly link = new AgentLink(
     this.input,
     this.output,
-    { now: () => 0, after: () => () => {} },
+    {
+      now: () => this.time,
+      after: (_milliseconds, call) => {
+        this.timers.push(call);
+        return () => {};
+      },
+    },
     {
       hello: () => {},
       claimed: () => {},
@@ -26,6 +34,17 @@ class Said {
     },
   );
 
+  passTime(milliseconds: number): void {
+    this.time += milliseconds;
+    for (const call of this.timers.splice(0)) call();
+  }
+
+  /** The lines since it was last asked. */
+  sent(): readonly string[] {
+    const bytes: unknown = this.input.read();
+    return Buffer.isBuffer(bytes) ? bytes.toString().trimEnd().split('\n') : [];
+  }
+
   async hears(bytes: Uint8Array): Promise<void> {
     this.output.write(bytes);
     await new Promise((done) => setImmediate(done));
@@ -33,6 +52,18 @@ class Said {
 }
 
 const work = { script: 'true', timeoutMs: 0, memoryMiB: 0 };
+test('what was sent to a node that does not answer is not asked after before it was started', async () => {
+  const said = new Said();
+  said.link.start('a-1', work);
+  said.passTime(60_000);
+  expect(said.sent()).toEqual([expect.stringMatching(/^START a-1 /)]);
+  await said.hears(Buffer.from('STARTED a-1 p-1\n'));
+  said.passTime(1_000);
+  expect(said.sent()).toEqual([]);
+  said.passTime(10_000);
+  expect(said.sent()).toEqual(['QUERY a-1']);
+});
+
 const exit = 'EXIT a-1 p-1 3 1.5 2.5 0 - 0m0.1s 0m0.2s';
 
 const word = fc.oneof(

@@ -43,7 +43,8 @@ const leastAge = 5_000;
 interface Open {
   /** Null: it was started by this link. */
   readonly work: AttemptWork | null;
-  readonly since: number;
+  /** When the node told that it was started; null: it has not, and what was sent may still be on its way. */
+  since: number | null;
 }
 
 /** Speaks with one agent over its stdin and stdout, wherever it runs. */
@@ -79,7 +80,7 @@ export class AgentLink {
 
   start(attempt: AttemptId, work: AttemptWork): void {
     if (this.awaited.has(attempt)) return;
-    this.awaited.set(attempt, { work: null, since: this.clock.now() });
+    this.awaited.set(attempt, { work: null, since: null });
     this.planCheck();
     this.begin(attempt, work);
   }
@@ -90,7 +91,7 @@ export class AgentLink {
     this.unknown = new Set(unknown.map(({ attempt }) => attempt));
     this.pollInterval = askInterval;
     for (const { attempt, work } of unknown) {
-      this.awaited.set(attempt, { work, since: this.clock.now() });
+      this.awaited.set(attempt, { work, since: null });
       this.poll(attempt);
     }
     this.knows(null);
@@ -145,7 +146,7 @@ export class AgentLink {
       case 'claimed':
         return this.events.claimed(line.name);
       case 'started':
-        return this.placed(line.id, line.place);
+        return this.started(line.id, line.place);
       case 'seen':
         return this.poll(line.id);
       case 'refused':
@@ -191,6 +192,12 @@ export class AgentLink {
     }
   }
 
+  private started(id: string, place: string): void {
+    const entry = this.awaited.get(id);
+    if (entry !== undefined) entry.since = this.clock.now();
+    this.placed(id, place);
+  }
+
   private placed(id: string, place: string): void {
     if (isAttemptId(id)) this.events.placed(id, place);
   }
@@ -234,7 +241,11 @@ export class AgentLink {
       this.callOffCheck = null;
       const oldest = this.clock.now() - leastAge;
       for (const [id, { since }] of this.awaited)
+<<<<<<< HEAD
         if (since <= oldest && !this.preparing.has(id)) this.write(`QUERY ${id}`);
+=======
+        if (since !== null && since <= oldest) this.write(`QUERY ${id}`);
+>>>>>>> faults
       if (this.awaited.size > 0) this.planCheck();
     });
   }
