@@ -241,11 +241,7 @@ export class AgentLink {
       this.callOffCheck = null;
       const oldest = this.clock.now() - leastAge;
       for (const [id, { since }] of this.awaited)
-<<<<<<< HEAD
-        if (since <= oldest && !this.preparing.has(id)) this.write(`QUERY ${id}`);
-=======
         if (since !== null && since <= oldest) this.write(`QUERY ${id}`);
->>>>>>> faults
       if (this.awaited.size > 0) this.planCheck();
     });
   }
@@ -256,9 +252,7 @@ export class AgentLink {
     this.preparing.set(id, preparing);
     work.script(preparing.signal).then(
       (script) => {
-        const entry = this.awaited.get(id);
-        if (this.closed || entry === undefined || !this.preparing.delete(id)) return;
-        this.awaited.set(id, { ...entry, since: this.clock.now() });
+        if (this.closed || !this.awaited.has(id) || !this.preparing.delete(id)) return;
         this.writeStart(id, script, work);
       },
       (error: unknown) => {
