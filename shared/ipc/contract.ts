@@ -169,7 +169,10 @@ export interface Views {
     picture: { readonly tasks: readonly TaskRow[] };
     delta: { readonly tasks: readonly TaskRow[] };
   };
-  /** The end of a task's log, then what is added. A new attempt starts over: `from` is 0 again. */
+  /**
+   * The end of a task's log, then what is added; of a log that grows too fast for that, its end again.
+   * A new attempt starts over: `from` is 0 again.
+   */
   log: { params: TaskPlace; picture: LogPiece; delta: LogPiece };
   nodes: { params: None; picture: NodesPicture; delta: NodesPicture };
   /** Every output line of a batch as it comes, and its end. What was printed before comes first. */

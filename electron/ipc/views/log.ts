@@ -8,6 +8,8 @@ import type { LiveView } from './view';
 
 const firstPiece = 64 * 1024;
 const nextPiece = 256 * 1024;
+/** Of a log that grows so much faster than it is read, only the end matters. */
+const mostBehind = 1024 * 1024;
 
 /** The end of a task's newest log, then what is added, then the log of its next attempt. */
 export class LogView implements LiveView {
@@ -57,7 +59,9 @@ export class LogView implements LiveView {
   async delta(): Promise<LogPiece | null> {
     if (this.attempt === null || this.complete) return null;
     this.pace.looked(false);
-    const piece = await readLogPiece(this.host, this.attempt, this.to, nextPiece);
+    let piece = await readLogPiece(this.host, this.attempt, this.to, nextPiece);
+    if (piece.size - piece.to > mostBehind)
+      piece = await readLogPiece(this.host, this.attempt, -firstPiece, firstPiece);
     const news = piece.text !== '' || piece.complete || !this.begun;
     this.begun = true;
     return news ? this.kept(piece) : null;

@@ -80,10 +80,16 @@ export function useLog(place: TaskPlace): FollowedLog {
     const later = await read(end, end + pieceBytes);
     if (later !== null) setLoaded(part === null || !isSmall ? later : joinParts(part, later));
   };
+  const showEnd = (): void => {
+    // What is being read for the part is not wanted any more.
+    turn.current++;
+    setLoading(false);
+    setLoaded(null);
+  };
   const show = async (at: number): Promise<void> => {
     if (value === null || (at >= start && at < end)) return;
     if (at >= value.from) {
-      if (!goesOnInEnd) setLoaded(null);
+      if (!goesOnInEnd) showEnd();
       return;
     }
     const around = await read(Math.max(0, at - pieceBytes / 2), at + pieceBytes / 2);
@@ -96,10 +102,6 @@ export function useLog(place: TaskPlace): FollowedLog {
     loadLater: goesOnInEnd ? null : () => void loadLater(),
     isLoading,
     show,
-    showEnd: () => {
-      turn.current++;
-      setLoading(false);
-      setLoaded(null);
-    },
+    showEnd,
   };
 }

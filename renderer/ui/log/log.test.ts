@@ -23,6 +23,12 @@ describe('a log', () => {
     expect(log.attempt).toBe('a-2');
   });
 
+  it('starts over behind what was left out', () => {
+    const log = continueLog(restartLog(piece(0, 11)), [piece(23, 34)]);
+    expect(log.lines.map((line) => [line.at, line.text])).toEqual([[23, 'third line']]);
+    expect(log.from).toBe(23);
+  });
+
   it('joins what was loaded before it, also in the middle of a line', () => {
     const later = restartLog(piece(15, 34));
     const all = joinLines(linesOf(piece(0, 15)), later.lines);

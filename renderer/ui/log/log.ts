@@ -9,6 +9,8 @@ export interface Log {
   readonly lines: readonly LogLine[];
   /** The byte where the first line starts. */
   readonly from: number;
+  /** The byte after the last that was read. */
+  readonly to: number;
   /** Bytes of the whole log. */
   readonly size: number;
   readonly complete: boolean;
@@ -24,7 +26,9 @@ export function restartLog(piece: LogPiece): Log {
 
 export function continueLog(log: Log, pieces: readonly LogPiece[]): Log {
   return pieces.reduce((now, piece) => {
-    const isNew = piece.attempt !== now.attempt || piece.from === 0;
+    // Up to three bytes are left out where a character is not whole.
+    const isGap = piece.from > now.to + 3;
+    const isNew = piece.attempt !== now.attempt || piece.from === 0 || isGap;
     return isNew ? restartLog(piece) : withPiece(now.reader, piece, now.from);
   }, log);
 }
@@ -36,6 +40,7 @@ function withPiece(reader: LogReader, piece: LogPiece, from: number): Log {
     attempt: piece.attempt,
     lines,
     from: lines[0]?.at ?? from,
+    to: piece.to,
     size: piece.size,
     complete: piece.complete,
     reader,
