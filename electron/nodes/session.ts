@@ -74,4 +74,4 @@ function environmentLine(
 
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 const words = (first: string, ...others: readonly string[]): string =>
-  [first, ...others.map((word) => `:${escapeForPrintf(word)}`)].join(' ');
+  [first, ...others.map((word) => `:${escapeForPrintf(word).replaceAll(' ', '\\0040')}`)].join(' ');
