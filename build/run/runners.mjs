@@ -56,6 +56,8 @@ export function vitestStage(project) {
         'build/vitest.config.ts',
         '--project',
         project,
+        // Tests on real processes wait more than they work.
+        ...(project === 'integration' ? ['--maxWorkers=3'] : []),
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${report}`,

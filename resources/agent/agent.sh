@@ -88,7 +88,7 @@ if read -r drover_boot 2>/dev/null </proc/sys/kernel/random/boot_id; then
   # Processes that carry the mark of one of the attempts $@, also those that have left its group.
   drover_marked() {
     for drover_id; do
-      set -- "$@" -e "@$drover_id@"
+      set -- "$@" -e "@$drover_id@$drover_root@"
       shift
     done
     grep -lzF "$@" /proc/[0-9]*/environ 2>/dev/null
@@ -139,7 +139,7 @@ drover_keep() { # PLACE ID
   drover_begun=$drover_now
   if [ -e "$drover_dir/stop" ]; then drover_code=143
   else
-    ( trap - PIPE; exec 3>&-; export "DROVER_MARK=@$2@"; exec sh "$drover_dir/script" ) </dev/null >"$drover_dir/log" 2>&1
+    ( trap - PIPE; exec 3>&-; export "DROVER_MARK=@$2@$drover_root@"; exec sh "$drover_dir/script" ) </dev/null >"$drover_dir/log" 2>&1
     drover_code=$?
   fi
   drover_uptime

@@ -552,7 +552,7 @@ shift
 case $drover_verb in
   join) drover_join "$@" ;;
   *)
-    drover_dir=$1 drover_mark="@${1##*/}@"
+    drover_dir=$1 drover_mark="@$1@"
     shift
     case $drover_verb in
       keep) drover_keep "$@" ;;
