@@ -2,11 +2,8 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import type { CheckedRecipe, HostInfo, KnownNode, SubmittedBatch, Submission } from '../shared/ipc/contract';
-import type { Refusal } from '../shared/ipc/errors';
-import { eachAmount } from '../shared/model/amounts';
+import type { HostInfo } from '../shared/ipc/contract';
 import type { Attempt } from '../shared/model/attempt';
-import type { Batch } from '../shared/model/batch';
 import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
 import type { AttemptId, JobId, NodeId } from '../shared/model/ids';
 import { describeHost, hostId, readHostFile, type HostFile } from './data-folder';
@@ -14,10 +11,8 @@ import type { Command } from './engine/commands';
 import type { Effect } from './engine/effects';
 import { Engine, type CommandResult } from './engine/engine';
 import { reportsValues } from './engine/dependencies/edges';
-import { explainRequest } from './engine/explain/explain';
 import type { Fact } from './engine/facts';
 import type { Report } from './engine/reports';
-import { vectorAmounts } from './engine/resources/vector';
 import { noChanges, type Changes } from './engine/reduce/changes';
 import type { Scheduler } from './engine/schedule/scheduler';
 import type { BatchRecord, FarmState } from './engine/state';
@@ -30,16 +25,14 @@ import { BatchReports } from './batch-report';
 import { FarmNodes, thisMachine } from './farm-nodes';
 import { GivingWay } from './giving-way';
 import { Forecasts } from './forecasts';
-import { outputFolder, runFolder } from './output-folder';
+import { runFolder } from './output-folder';
 import { NodeVisits } from './node-visits';
 import { SecretsInMemory, type Secrets } from './secrets';
 import { Sessions } from './sessions';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
+import { Submissions } from './submissions';
 import { SqliteStore } from './store/sqlite/store';
 import { systemClock } from './system-clock';
-import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
-import { noNodeKnown } from './submit/resolve-request';
-import { verdictInWords } from '../shared/model/verdict';
 
 export interface HostOptions {
   readonly dataFolder: string;
@@ -58,9 +51,6 @@ export interface HostOptions {
 
 type WithoutBy<Wish> = Wish extends Command ? Omit<Wish, 'by'> : never;
 export type HostListener = (facts: readonly Fact[], changes: Changes) => void;
-export type Result<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly refusal: Refusal };
 
 /** Another Host owns the folder. */
 export class FolderOwned extends Error {
@@ -75,11 +65,10 @@ export class FolderOwned extends Error {
   }
 }
 
-const longestWaitForNode = 5000;
-
 /** One running farm: the engine, its store and its nodes, wired together. */
 export class Host {
   readonly background = new Background();
+  readonly submissions = new Submissions(this);
   /** Whose wishes these are. */
   readonly user = userInfo().username;
   private readonly listeners = new Set<HostListener>();
@@ -227,60 +216,6 @@ export class Host {
     return () => this.listeners.delete(listener);
   }
 
-  /** The recipe as it is now, against the nodes that are known. */
-  async read({ source, parameters }: Submission): Promise<ReadRecipe> {
-    const read = await readRecipe(source, parameters, this.knownNodes());
-    // In a new data folder the first recipe may come before the first node has told what it has.
-    const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
-    if (!isEarly || !this.options.work || !(await this.firstNode())) return read;
-    return readRecipe(source, parameters, this.knownNodes());
-  }
-
-  /** What of it will not run as things are. */
-  warnings(batch: Batch): readonly string[] {
-    const found = new Set<string>();
-    if (this.trouble !== null) found.add(this.trouble);
-    for (const job of batch.jobs) {
-      for (const step of job.steps) {
-        const verdict = explainRequest(this.state, step.request, step.needs);
-        if (verdict !== null) found.add(`${job.name}: ${verdictInWords(verdict)}`);
-      }
-    }
-    return [...found];
-  }
-
-  async check({ source, parameters }: Submission): Promise<Result<CheckedRecipe>> {
-    const read = await this.read({ source, parameters });
-    return read.ok
-      ? { ok: true, value: { ...read.summary, warnings: this.warnings(read.batch) } }
-      : { ok: false, refusal: recipeRefusal(read) };
-  }
-
-  async submit({ source, parameters }: Submission): Promise<Result<SubmittedBatch>> {
-    const read = await this.read({ source, parameters });
-    if (!read.ok) return { ok: false, refusal: recipeRefusal(read) };
-    const { batch } = read;
-    const result = await this.command({
-      kind: 'submit',
-      batch,
-      outputFor: (id) => outputFolder(this.options.dataFolder, id, batch),
-    });
-    if (result.kind === 'refused') return { ok: false, refusal: result.refusal };
-    const { batch: id } = result.outcome;
-    const record = id === null ? undefined : this.state.batches.get(id);
-    if (record === undefined) throw new Error('a batch was accepted but is not there');
-    return {
-      ok: true,
-      value: {
-        batch: record.id,
-        name: batch.name,
-        jobs: record.jobs.map((job) => job.id),
-        tasks: read.summary.tasks,
-        output: record.output,
-      },
-    };
-  }
-
   /** A wish of the person who runs this. */
   command(command: WithoutBy<Command>): Promise<CommandResult> {
     return this.engine.command({ ...command, by: this.user });
@@ -335,32 +270,6 @@ export class Host {
     await this.reports.settled();
     await this.store.close();
     this.lock.release();
-  }
-
-  /** What they have for work: what is kept from it, a task cannot ask for. */
-  private knownNodes(): readonly KnownNode[] {
-    const known = [...this.state.nodes.values()].filter(({ capacity }) => capacity.cpu > 0);
-    return known.map(({ name, capacity, index }) => {
-      const usable = vectorAmounts(this.state.room.limitOf(index));
-      const amounts = eachAmount((amount) => Math.min(capacity[amount], usable[amount]));
-      return { name, capacity: { ...capacity, ...amounts, gpuMemoryMiB: capacity.gpuMemoryMiB } };
-    });
-  }
-
-  /** Whether one has told what it has, now or soon. */
-  private firstNode(): Promise<boolean> {
-    if (this.knownNodes().length > 0) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        stopListening();
-        resolve(this.knownNodes().length > 0);
-      };
-      const timer = setTimeout(end, longestWaitForNode);
-      const stopListening = this.listen(() => {
-        if (this.knownNodes().length > 0) end();
-      });
-    });
   }
 
   private start(): void {

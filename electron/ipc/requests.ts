@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestName, Sample } from '../../shared/ipc/contract';
-import type { Result } from '../host';
+import type { Result } from '../submissions';
 import { changeHandlers } from './changes';
 import type { Handlers } from './handlers';
 import { readRecipe } from '../submit/read-recipe';
@@ -19,8 +19,8 @@ import { queuePicture } from './pictures';
 /** How each request of the contract is answered. Refusals are thrown as Refused. */
 export const requestHandlers: Handlers<RequestName> = {
   'host.info': (host) => host.info,
-  'recipe.check': async (host, params) => value(await host.check(params)),
-  'batch.submit': async (host, params) => value(await host.submit(params)),
+  'recipe.check': async (host, params) => value(await host.submissions.check(params)),
+  'batch.submit': async (host, params) => value(await host.submissions.submit(params)),
   ...changeHandlers,
   ...whyHandlers,
   ...whatIfHandlers,

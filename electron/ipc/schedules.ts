@@ -15,7 +15,7 @@ import type { Handlers } from './handlers';
 
 export const scheduleHandlers: Handlers<'schedule.add' | 'schedule.list' | 'schedule.remove'> = {
   'schedule.add': async (host, { source, parameters, name, rule, why }) => {
-    const read = await host.read({ source, parameters });
+    const read = await host.submissions.read({ source, parameters });
     if (!read.ok) throw new Refused(recipeRefusal(read, 'scheduled'));
     const { batch } = read;
     const { schedule: id } = done(
@@ -25,7 +25,7 @@ export const scheduleHandlers: Handlers<'schedule.add' | 'schedule.list' | 'sche
     if (record === undefined) throw new Error('a schedule was accepted but is not there');
     return {
       schedule: scheduleRow(host, record),
-      notices: [...host.warnings(batch), ...noticesOf(batch, rule)],
+      notices: [...host.submissions.warnings(batch), ...noticesOf(batch, rule)],
     };
   },
   'schedule.list': (host) => ({

@@ -1,19 +1,8 @@
+import type { VitalReading } from '../../../shared/ipc/nodes';
 import type { Vitals } from './vitals';
 
 /** How a node feels: between two readings, or now. What is not known is null. */
-export interface Rate {
-  /** The share of the processor's time at work, 0 to 1. */
-  readonly cpu: number | null;
-  readonly memoryUsedMiB: number | null;
-  /** Bytes in a second. */
-  readonly diskRead: number | null;
-  readonly diskWrite: number | null;
-  readonly networkIn: number | null;
-  readonly networkOut: number | null;
-  readonly load: number | null;
-  /** In degrees Celsius. */
-  readonly temperature: number | null;
-}
+export type Rate = Omit<VitalReading, 'at' | 'gpu' | 'gpuTemperature'>;
 
 /** An average over a longer time, as after a lost connection, says nothing of now. In seconds. */
 const longestStep = 300;

@@ -1,0 +1,113 @@
+import type { CheckedRecipe, KnownNode, SubmittedBatch, Submission } from '../shared/ipc/contract';
+import type { Refusal } from '../shared/ipc/errors';
+import { eachAmount } from '../shared/model/amounts';
+import type { Batch } from '../shared/model/batch';
+import { verdictInWords } from '../shared/model/verdict';
+import type { CommandOf } from './engine/commands';
+import type { CommandResult } from './engine/engine';
+import { explainRequest } from './engine/explain/explain';
+import { vectorAmounts } from './engine/resources/vector';
+import type { FarmState } from './engine/state';
+import { outputFolder } from './output-folder';
+import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
+import { noNodeKnown } from './submit/resolve-request';
+
+export type Result<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** The farm that they are for. */
+interface Farm {
+  readonly options: { readonly dataFolder: string; readonly work: boolean };
+  readonly state: FarmState;
+  readonly trouble: string | null;
+  command(command: Omit<CommandOf<'submit'>, 'by'>): Promise<CommandResult>;
+  listen(listener: () => void): () => void;
+}
+
+const longestWaitForNode = 5000;
+
+/** Recipes that are checked and submitted, against what the farm has. */
+export class Submissions {
+  constructor(private readonly farm: Farm) {}
+
+  /** The recipe as it is now, against the nodes that are known. */
+  async read({ source, parameters }: Submission): Promise<ReadRecipe> {
+    const read = await readRecipe(source, parameters, this.knownNodes());
+    // In a new data folder the first recipe may come before the first node has told what it has.
+    const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
+    if (!isEarly || !this.farm.options.work || !(await this.firstNode())) return read;
+    return readRecipe(source, parameters, this.knownNodes());
+  }
+
+  /** What of it will not run as things are. */
+  warnings(batch: Batch): readonly string[] {
+    const found = new Set<string>();
+    if (this.farm.trouble !== null) found.add(this.farm.trouble);
+    for (const job of batch.jobs) {
+      for (const step of job.steps) {
+        const verdict = explainRequest(this.farm.state, step.request, step.needs);
+        if (verdict !== null) found.add(`${job.name}: ${verdictInWords(verdict)}`);
+      }
+    }
+    return [...found];
+  }
+
+  async check({ source, parameters }: Submission): Promise<Result<CheckedRecipe>> {
+    const read = await this.read({ source, parameters });
+    return read.ok
+      ? { ok: true, value: { ...read.summary, warnings: this.warnings(read.batch) } }
+      : { ok: false, refusal: recipeRefusal(read) };
+  }
+
+  async submit({ source, parameters }: Submission): Promise<Result<SubmittedBatch>> {
+    const read = await this.read({ source, parameters });
+    if (!read.ok) return { ok: false, refusal: recipeRefusal(read) };
+    const { batch } = read;
+    const result = await this.farm.command({
+      kind: 'submit',
+      batch,
+      outputFor: (id) => outputFolder(this.farm.options.dataFolder, id, batch),
+    });
+    if (result.kind === 'refused') return { ok: false, refusal: result.refusal };
+    const { batch: id } = result.outcome;
+    const record = id === null ? undefined : this.farm.state.batches.get(id);
+    if (record === undefined) throw new Error('a batch was accepted but is not there');
+    return {
+      ok: true,
+      value: {
+        batch: record.id,
+        name: batch.name,
+        jobs: record.jobs.map((job) => job.id),
+        tasks: read.summary.tasks,
+        output: record.output,
+      },
+    };
+  }
+
+  /** What they have for work: what is kept from it, a task cannot ask for. */
+  private knownNodes(): readonly KnownNode[] {
+    const known = [...this.farm.state.nodes.values()].filter(({ capacity }) => capacity.cpu > 0);
+    return known.map(({ name, capacity, index }) => {
+      const usable = vectorAmounts(this.farm.state.room.limitOf(index));
+      const amounts = eachAmount((amount) => Math.min(capacity[amount], usable[amount]));
+      return { name, capacity: { ...capacity, ...amounts, gpuMemoryMiB: capacity.gpuMemoryMiB } };
+    });
+  }
+
+  /** Whether one has told what it has, now or soon. */
+  private firstNode(): Promise<boolean> {
+    if (this.knownNodes().length > 0) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        stopListening();
+        resolve(this.knownNodes().length > 0);
+      };
+      const timer = setTimeout(end, longestWaitForNode);
+      const stopListening = this.farm.listen(() => {
+        if (this.knownNodes().length > 0) end();
+      });
+    });
+  }
+}
