@@ -81,6 +81,11 @@ export class Farm {
     }
   }
 
+  /** Sets a node aside; before it has told what it has, it cannot be. */
+  async aside(node: string, ...words: readonly string[]): Promise<void> {
+    while ((await this.drover('aside', node, ...words)).status !== 0);
+  }
+
   async close(): Promise<void> {
     for (const host of this.hosts) await this.kill(host);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

@@ -12,7 +12,7 @@ jobs:
 describe('why', () => {
   test('a node that was set aside: said in words, and made with --apply', async ({ farm }) => {
     await farm.serve();
-    await farm.drover('aside', 'local', '--why', 'lunch');
+    await farm.aside('local', '--why', 'lunch');
     await farm.drover('submit', farm.recipe(two));
     const { out } = await farm.drover('why', 'b1');
     expect(out).toMatch(/^b1\.melt {2}melt of Shot, 1 task waits$/m);
@@ -28,7 +28,7 @@ describe('why', () => {
 
   test('a job that is held is released, where that alone is enough', async ({ farm }) => {
     await farm.serve();
-    await farm.drover('aside', 'local');
+    await farm.aside('local');
     await farm.drover('submit', farm.recipe(two));
     await farm.drover('hold', 'melt');
     await farm.drover('back', 'local');
@@ -37,7 +37,7 @@ describe('why', () => {
       state: 'PAUSED',
       steps: [{ jobName: 'melt', cheapest: { kind: 'change', change: { kind: 'release', job: 'b1.melt' } } }],
     });
-    await farm.drover('aside', 'local');
+    await farm.aside('local');
     const none = await farm.drover('why', 'melt', '--apply');
     expect([none.status, none.err]).toEqual([2, expect.stringContaining('no single change')]);
     await farm.drover('back', 'local');
