@@ -18,7 +18,8 @@ import type { Scheduler } from './engine/schedule/scheduler';
 import type { BatchRecord, FarmState } from './engine/state';
 import { findFiles } from './nodes/find-files';
 import type { LogFound, LogQuery } from './nodes/logs/search';
-import type { LogBytes, NodeLink } from './nodes/node-link';
+import type { AgentNode } from './nodes/agent-node';
+import type { LogBytes } from './nodes/readings';
 import { ProgressWatch } from './nodes/progress/watch';
 import { Background } from './background';
 import { BatchReports } from './batch-report';
@@ -229,7 +230,7 @@ export class Host {
     return this.nodeOf(attempt.id, attempt.node).searchLog(attempt.id, query, signal);
   }
 
-  private nodeOf(attempt: AttemptId, node?: NodeId): NodeLink {
+  private nodeOf(attempt: AttemptId, node?: NodeId): AgentNode {
     const link = this.nodes.get(node ?? this.state.attempts.get(attempt)?.node.id ?? 'local');
     if (link === undefined) throw new Error('the node of this attempt is not there any more');
     return link;

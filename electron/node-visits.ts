@@ -38,7 +38,7 @@ export class NodeVisits {
     const person = new Person(answers, this.options.secrets);
     try {
       const probe = await this.reach(address, person).look(AbortSignal.timeout(longestVisit));
-      const notices = await person.keep(this.options.secrets);
+      const notices = await person.keep();
       return { kind: 'found', machine: found(probe), notices };
     } catch (error) {
       if (person.question !== null) return { kind: 'question', question: person.question };
@@ -105,7 +105,8 @@ class Person implements SshAsks {
   }
 
   /** What was answered and used has worked. */
-  async keep(secrets: Secrets): Promise<readonly string[]> {
+  async keep(): Promise<readonly string[]> {
+    const { secrets } = this;
     let lasting = true;
     for (const id of this.used) {
       const secret = this.answers.secrets[id];

@@ -11,7 +11,7 @@ import { StagedAttempts, type TellFiles } from './files/staged-attempts';
 import { Feeling } from './health/feeling';
 import { Suspicion } from './health/suspicion';
 import { searchLog, type LogFound, type LogQuery } from './logs/search';
-import type { LogBytes, NodeLink } from './node-link';
+import type { LogBytes } from './readings';
 import { Places } from './places';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { scriptFor } from './script';
@@ -55,7 +55,7 @@ const mostMebibytes = 20_000;
  * A machine with an agent, however it is reached. Connects, stays connected, and tells the engine by
  * reports; what it does not know, it says.
  */
-export class AgentNode implements NodeLink {
+export class AgentNode {
   readonly node: NodeId;
   readonly feeling: Feeling;
   private reached: Reached | null = null;
@@ -80,6 +80,7 @@ export class AgentNode implements NodeLink {
     this.feeling = new Feeling(options.clock);
   }
 
+  /** Connects, stays connected, and tells the engine by reports. */
   open(): void {
     void this.connect();
   }
@@ -100,6 +101,7 @@ export class AgentNode implements NodeLink {
     this.link?.stop(attempt);
   }
 
+  /** Ends a session as soon as nothing is in it. */
   leave(session: string): void {
     this.link?.leave(session);
   }
@@ -111,12 +113,14 @@ export class AgentNode implements NodeLink {
     this.staged?.clean();
   }
 
+  /** A piece of an attempt's log, from a byte offset (negative: from the end), and its whole size. */
   async readLog(attempt: AttemptId, from: number, bytes: number): Promise<LogBytes> {
     const { files, path } = await this.logOf(attempt);
     const piece = path === null ? null : await files.read(path, from, bytes);
     return piece ?? { from: 0, bytes: Buffer.alloc(0), size: 0 };
   }
 
+  /** Where a text stands in an attempt's log. When aborted, it ends soon and says how far it came. */
   async searchLog(attempt: AttemptId, query: LogQuery, signal: AbortSignal): Promise<LogFound> {
     const { files, path } = await this.logOf(attempt);
     if (path === null) return { matches: [], to: 0, toEnd: true, size: 0 };
@@ -136,6 +140,7 @@ export class AgentNode implements NodeLink {
     this.close();
   }
 
+  /** Lets go. What runs on the node goes on. */
   close(): void {
     this.closed = true;
     this.letGo();
@@ -152,8 +157,7 @@ export class AgentNode implements NodeLink {
       this.take = false;
       this.nice = nice;
       this.reached = reached;
-      const { carrier } = reached;
-      const places = { ...reached.places, umask: manners().umask };
+      const { carrier, places } = reached;
       const staged = carrier && new StagedAttempts(carrier, places, this.options, this.options.tellFiles);
       this.staged = staged;
       const lost = (reason: string): void => {
@@ -298,9 +302,7 @@ export class AgentNode implements NodeLink {
     staged?.note(order);
     return {
       script:
-        staged === null
-          ? scriptFor(order, { ...places, umask: this.options.manners().umask }, this.options)
-          : (signal) => staged.prepare(order, signal),
+        staged === null ? scriptFor(order, places, this.options) : (signal) => staged.prepare(order, signal),
       timeoutMs: order.step.timeoutMs ?? 0,
       memoryMiB: order.request.memoryMiB,
     };

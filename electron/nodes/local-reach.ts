@@ -7,7 +7,7 @@ import { agentText } from './agent-text';
 import { labelsOf } from './health/describe-node';
 import { probeThisMachine } from './health/probe-this-machine';
 import { describeMachine, type Machine } from './machine';
-import type { LogBytes } from './node-link';
+import type { LogBytes } from './readings';
 import { shellQuote } from './quote';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Order } from '../engine/effects';
 import type { Keep, Stretch } from './logs/search';
 import type { Machine } from './machine';
-import type { LogBytes } from './node-link';
+import type { LogBytes } from './readings';
 import type { NodePlaces } from './script';
 
 /** Whose agent it is to be. */

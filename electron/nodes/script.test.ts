@@ -55,7 +55,11 @@ function order(
 }
 
 const places = { bin: '/nowhere', runtime: process.execPath, root: '/nowhere', sessions: '/nowhere' };
-const here = { owner: { host: 'h1' }, pathOn: (path: string) => path };
+const here = {
+  owner: { host: 'h1' },
+  pathOn: (path: string) => path,
+  manners: () => ({ umask: null }),
+};
 const run = (made: Order): string =>
   execFileSync('sh', ['-c', scriptFor(made, places, here)], { encoding: 'utf8' });
 

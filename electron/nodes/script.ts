@@ -10,23 +10,23 @@ export interface NodePlaces extends SessionPlaces {
   readonly bin: string;
   /** What `drover-node` runs; null: the Node.js that is there. */
   readonly runtime: string | null;
-  /** Missing: as the agent's user has it. */
-  readonly umask?: string | null;
 }
 
 export interface ScriptFor {
   readonly owner: { readonly host: string };
   /** What a path of this machine is called there. */
   readonly pathOn: (path: string) => string;
+  /** As it is set for the node now. A umask of null: as the agent's user has it. */
+  readonly manners: () => { readonly umask: string | null };
 }
 
-export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn }: ScriptFor): string {
+export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, manners }: ScriptFor): string {
   const there = (values: Values): Values =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pathOn(value)]));
   const shared = there(stepValues(order));
   const values = { ...shared, ...there(taskParameters(order.step.space, order.task)) };
   const { action, environment, environments, folder } = order.step;
-  const { umask = null } = places;
+  const { umask } = manners();
   const output = `"$${variable('Output')}"`;
   const programs: Pairs = [
     ['DROVER_RUNTIME', shellQuote(places.runtime ?? '')],

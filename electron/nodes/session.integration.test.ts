@@ -177,7 +177,11 @@ describe.each(shells)('sessions in %s', (shell) => {
       root: shellQuote(join(root, 'node')),
       sessions: shellQuote(join(agentFolder, 'session.sh')),
     };
-    const script = scriptFor(order(attempt, environments, run), places, { owner, pathOn: (path) => path });
+    const script = scriptFor(order(attempt, environments, run), places, {
+      owner,
+      pathOn: (path) => path,
+      manners: () => ({ umask: null }),
+    });
     link.start(attempt, {
       script: script.replace('session :300 ', `session :${idle} `),
       timeoutMs: 0,

@@ -35,7 +35,9 @@ export class SshReach implements Reach {
   ) {}
 
   async connect({ host, name, take, nice }: AgentOwner, signal: AbortSignal): Promise<Reached> {
-    const connection = await connected(this.address, { ...this.options, signal });
+    const connection = await connect(this.address, { ...this.options, signal }).catch((error: unknown) => {
+      throw unreachable(error);
+    });
     try {
       const folder = await install(connection, this.options.agentFolder);
       const words = ['agent', host, name, ...(take ? ['take'] : [])];
@@ -83,14 +85,6 @@ export class SshReach implements Reach {
     } finally {
       connection.close();
     }
-  }
-}
-
-async function connected(address: string, options: ConnectOptions): Promise<SshConnection> {
-  try {
-    return await connect(address, options);
-  } catch (error) {
-    throw unreachable(error);
   }
 }
 

@@ -24,13 +24,12 @@ export class StagedAttempts {
     const tell = (words: string | null): void => this.tell(order.attempt, words);
     const { folder, output, pathOn } = await this.carrier.prepare(order, tell, signal);
     const there: Order = { ...order, output, step: { ...order.step, folder } };
-    const { owner } = this.node;
     const onNode = (path: string): string => {
       if (path === folder || path === output) return path;
       const within = pathOn(path);
       return within === path ? this.node.pathOn(path) : within;
     };
-    return scriptFor(there, this.places, { owner, pathOn: onNode });
+    return scriptFor(there, this.places, { ...this.node, pathOn: onNode });
   }
 
   note(order: Order): void {

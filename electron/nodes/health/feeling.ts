@@ -1,6 +1,6 @@
 import type { VitalReading } from '../../../shared/ipc/nodes';
 import type { Clock } from '../../engine/ports';
-import type { NodeLoad } from '../node-link';
+import type { NodeLoad } from '../readings';
 import { ClockOffset, type ClockEstimate } from './clock-offset';
 import { readTimeLine } from './node-clock';
 import { Rates } from './rates';

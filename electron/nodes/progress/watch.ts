@@ -1,6 +1,6 @@
 import type { Step } from '../../../shared/model/batch';
 import type { AttemptId, NodeId } from '../../../shared/model/ids';
-import type { LogBytes } from '../node-link';
+import type { LogBytes } from '../readings';
 import { fill } from '../fill';
 import { OutputLines } from './output-lines';
 import { nothingTold, type Progress, type ProgressReader } from './parser';
