@@ -326,6 +326,15 @@ describe.each(shells)('the agent in %s', (shell) => {
     expect(await node.end(attemptId(1))).toEqual({ kind: 'stopped' });
   });
 
+  test('what is to end does, also when a full disk has kept the words of that', async () => {
+    const node = await agent();
+    node.run(attemptId(1), `trap '' TERM; echo ready; while :; do sleep 70; done`);
+    await appears(attemptId(1), 'log');
+    while (!log(attemptId(1)).includes('ready')) await new Promise((done) => setTimeout(done, 10));
+    writeFileSync(place(attemptId(1), 'stop'), '');
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'stopped' });
+  });
+
   test('what is stopped before the node has ever seen it is never started', async () => {
     const node = await agent();
     node.link.adopt([{ attempt: attemptId(1), work: work('sleep 65') }]);

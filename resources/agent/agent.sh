@@ -145,12 +145,16 @@ drover_keep() { # PLACE ID
   drover_uptime
   drover_peak=0 drover_why=-
   read -r drover_peak 2>/dev/null <"$drover_dir/peak"
-  read -r drover_why drover_rest 2>/dev/null <"$drover_dir/stop"
+  # While it is being written, and when the disk was full, it is there and says nothing.
+  if [ -e "$drover_dir/stop" ]; then
+    read -r drover_why drover_rest 2>/dev/null <"$drover_dir/stop"
+    drover_why=${drover_why:-stopped}
+  fi
   case $drover_code$drover_why in 137-) drover_was_short && drover_why=memory ;; esac
-  until { echo "$drover_code $drover_begun $drover_now ${drover_peak:-0} ${drover_why:--}"; times; } 2>/dev/null >"$drover_dir/exit"
+  until { echo "$drover_code $drover_begun $drover_now ${drover_peak:-0} $drover_why"; times; } 2>/dev/null >"$drover_dir/exit"
     drover_read_record; do
     # Somebody has removed its folder: then there is only the agent to tell.
-    [ -d "$drover_dir" ] || { drover_record="$drover_code $drover_begun $drover_now 0 ${drover_why:--} 0m0s 0m0s"; break; }
+    [ -d "$drover_dir" ] || { drover_record="$drover_code $drover_begun $drover_now 0 $drover_why 0m0s 0m0s"; break; }
     sleep 5
   done
   echo "EXIT $2 $1 $drover_record" 2>/dev/null >&3
@@ -179,7 +183,7 @@ drover_watch() {
   trap "" HUP INT PIPE
   drover_me
   echo "$drover_self $drover_start $drover_boot" >"$drover_root/watch"
-  drover_quiet=0 drover_tick=0 drover_seen=-1 drover_list=
+  drover_quiet=0 drover_tick=0 drover_seen=-1 drover_list= drover_unsaid=
   exec 3>&- 4<"$drover_root/live"
   while [ "$drover_quiet" -lt 20 ]; do
     sleep 1
@@ -232,6 +236,10 @@ drover_look_at() {
   }
   if read -r drover_why drover_since drover_grace <"$drover_dir/stop"; then
     [ $((drover_time - drover_since)) -lt "$drover_grace" ] || drover_kill_all "$1"
+    return 0
+  elif [ -e "$drover_dir/stop" ]; then
+    # A full disk has kept how long it has: a second or two then.
+    case $drover_unsaid in *" $1 "*) drover_kill_all "$1" ;; *) drover_unsaid="$drover_unsaid $1 " ;; esac
     return 0
   fi
   if [ "$drover_limit" -gt 0 ] && [ $((drover_time - ${drover_from%.*})) -ge "$drover_limit" ]; then
