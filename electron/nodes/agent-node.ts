@@ -46,6 +46,8 @@ const heartbeat = 5_000;
 const betweenLooks = 10_000;
 const secondLook = 1_000;
 const longestGreeting = 15_000;
+/** One that works for another Host is asked so often whether it still does. */
+const betweenClaims = 60_000;
 /** What ended attempts have left is removed so often, and when it is older or more than this. */
 const betweenPrunings = 6 * 3_600_000;
 const mostDays = 14;
@@ -177,7 +179,7 @@ export class AgentNode {
           this.lost(
             'ERROR',
             `it works for another Drover, that of ${name}. Remove it there first, or take it over: what runs there for the other one goes on`,
-            false,
+            'rarely',
           ),
         placed: (attempt, place) => this.places.note(attempt, place),
         ended: (attempt, end, usage) => void this.ended(staged, attempt, end, usage),
@@ -191,7 +193,7 @@ export class AgentNode {
     } catch (error) {
       if (trying.signal.aborted) return;
       const needsPerson = error instanceof Unreachable && error.helps === 'person';
-      this.lost(needsPerson ? 'ERROR' : 'OFFLINE', wordsOf(error), !needsPerson);
+      this.lost(needsPerson ? 'ERROR' : 'OFFLINE', wordsOf(error), needsPerson ? 'never' : 'soon');
     }
   }
 
@@ -255,14 +257,19 @@ export class AgentNode {
     this.up();
   }
 
-  private lost(state: 'OFFLINE' | 'ERROR', reason: string, again = true): void {
+  private lost(
+    state: 'OFFLINE' | 'ERROR',
+    reason: string,
+    again: 'soon' | 'rarely' | 'never' = 'soon',
+  ): void {
     if (this.closed) return;
     const { clock } = this.options;
     const lasted = this.greetedAt === null ? 0 : clock.now() - this.greetedAt;
     this.letGo();
     this.down(state, reason);
-    if (!again) return;
-    this.timers.push(clock.after(this.backoff.next(lasted), () => void this.connect()));
+    if (again === 'never') return;
+    const wait = again === 'soon' ? this.backoff.next(lasted) : betweenClaims;
+    this.timers.push(clock.after(wait, () => void this.connect()));
   }
 
   private down(state: 'OFFLINE' | 'ERROR' | 'STARTING', reason: string): void {
