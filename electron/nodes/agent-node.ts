@@ -48,6 +48,9 @@ const secondLook = 1_000;
 const longestGreeting = 15_000;
 /** One that works for another Host is asked so often whether it still does. */
 const betweenClaims = 60_000;
+/** With less than this on its disk a node takes no work, until there is more again. */
+const leastRoomMiB = 100;
+const enoughRoomMiB = 150;
 /** What ended attempts have left is removed so often, and when it is older or more than this. */
 const betweenPrunings = 6 * 3_600_000;
 const mostDays = 14;
@@ -67,6 +70,7 @@ export class AgentNode {
   private readonly backoff: Backoff;
   private suspicion: Suspicion | null = null;
   private suspected = false;
+  private isFull = false;
   private greetedAt: number | null = null;
   private trying: AbortController | null = null;
   private timers: (() => void)[] = [];
@@ -188,6 +192,7 @@ export class AgentNode {
         session: (session) => this.options.onSession(session),
         vitals: (text) => {
           if (this.feeling.take(text)) this.options.onFeeling();
+          this.mindRoom();
         },
       });
     } catch (error) {
@@ -208,8 +213,15 @@ export class AgentNode {
     this.suspicion = new Suspicion(awake, heartbeat);
     this.suspected = false;
     this.feeling.begin(machine.capacity.gpu > 0);
-    this.up = () =>
-      this.options.report({ kind: 'nodeUp', node: this.node, name, nodeKind: kind, ...machine });
+    this.isFull = false;
+    this.up = () => {
+      if (this.isFull)
+        this.down(
+          'ERROR',
+          `its disk is full: ${this.feeling.roomMiB ?? 0} MiB are free in ${this.options.reach.folder}. Make room: it takes work again from ${enoughRoomMiB} MiB on`,
+        );
+      else this.options.report({ kind: 'nodeUp', node: this.node, name, nodeKind: kind, ...machine });
+    };
     this.up();
     this.every(heartbeat, () => this.beat());
     this.every(betweenLooks, () => this.look());
@@ -255,6 +267,16 @@ export class AgentNode {
     if (!this.suspected) return;
     this.suspected = false;
     this.up();
+  }
+
+  /** What it starts with a full disk fails: the scripts are not even written. What runs goes on. */
+  private mindRoom(): void {
+    const { roomMiB } = this.feeling;
+    if (roomMiB === null || this.greetedAt === null) return;
+    const isFull = roomMiB < (this.isFull ? enoughRoomMiB : leastRoomMiB);
+    if (isFull === this.isFull) return;
+    this.isFull = isFull;
+    if (!this.suspected) this.up();
   }
 
   private lost(

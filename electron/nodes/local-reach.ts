@@ -25,11 +25,13 @@ const probeAfter = 2000;
 
 /** This machine: its agent is a child process. */
 export class LocalReach implements Reach {
+  readonly folder: string;
   readonly files: AgentFiles;
   private machine: Machine | null = null;
   private probing: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LocalReachOptions) {
+    this.folder = options.folder;
     this.files = {
       read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes),
       find: null,

@@ -31,6 +31,7 @@ const probeAfter = 2000;
 
 /** A machine that is reached by SSH. Its agent is a command of the one connection to it. */
 export class SshReach implements Reach {
+  readonly folder = `~/${rootThere}`;
   readonly files = null;
   private machine: Machine | null = null;
 

@@ -4,8 +4,9 @@
 #   drover_time           TIME SECONDS          the node's clock
 #   drover_gpu_vitals     GPUS ...              each card: index,percent,used MiB,total MiB,degrees and a ;
 #   drover_idle           IDLE SECONDS          since a person last touched the machine; -1: not known
+#   drover_room           ROOM KIB              free on the disk where Drover keeps its files
 #
-# The last two ask programs that may hang. They return at once, and their line comes when it is known; while
+# The last three ask programs that may hang. They return at once, and their line comes when it is known; while
 # one is on its way, it is not asked again.
 # What a key stands for is written where it is read: electron/nodes/health/vitals.ts.
 
@@ -162,6 +163,21 @@ drover_on_its_way() {
   if [ ! -e /proc/stat ]; then kill -0 "$1" 2>/dev/null; return; fi
   IFS= read -r drover_value 2>/dev/null <"/proc/$1/stat" || return 1
   case ${drover_value##*) } in Z* | X*) return 1 ;; esac
+}
+
+drover_room() {
+  if drover_on_its_way "${drover_room_pid-}"; then return; fi
+  drover_room_now </dev/null 2>/dev/null &
+  drover_room_pid=$!
+}
+
+drover_room_now() {
+  drover_value=$(LC_ALL=C df -Pk "$drover_root" | tail -n 1)
+  # The name of a disk may hold spaces.
+  set -- ${drover_value%%%*}
+  shift $(($# - 2))
+  case $1 in '' | *[!0-9]*) return ;; esac
+  printf 'ROOM %s\n' "$1"
 }
 
 drover_gpu_vitals() {
