@@ -19,7 +19,21 @@ const rooms = [
       /^(react|react-dom|@mantine\/.*|@tabler\/icons-react|@fontsource-variable\/.*|vitest|fast-check)(\/|$)/,
   },
   { name: 'engine', files: /^electron\/engine\//, may: ['shared'], packages: /^(croner|vitest|fast-check)$/ },
-  { name: 'submit', files: /^electron\/submit\//, may: ['shared'] },
+  // What whoever reads a file of a person needs: recipes and templates alike.
+  {
+    name: 'document',
+    files: /^electron\/submit\/document\//,
+    may: [],
+    packages: /^(yaml|node:.*|vitest|fast-check)$/,
+  },
+  // A library of its own, that knows nothing of Drover and could leave it.
+  {
+    name: 'openjd',
+    files: /^electron\/submit\/openjd\//,
+    may: ['document'],
+    packages: /^(yaml|zod|node:.*|vitest|fast-check)$/,
+  },
+  { name: 'submit', files: /^electron\/submit\//, may: ['shared', 'document', 'openjd'] },
   { name: 'store', files: /^electron\/store\//, may: ['shared', 'engine'] },
   { name: 'nodes', files: /^electron\/nodes\//, may: ['shared', 'engine', 'lines'] },
   { name: 'report', files: /^electron\/report\//, may: ['shared'] },
@@ -31,7 +45,11 @@ const rooms = [
     may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
   { name: 'ipc', files: /^electron\/ipc\//, may: ['shared', 'engine', 'submit', 'nodes', 'host', 'lines'] },
-  { name: 'cli', files: /^electron\/cli[./]/, may: ['shared', 'submit', 'host', 'ipc', 'lines', 'manifest'] },
+  {
+    name: 'cli',
+    files: /^electron\/cli[./]/,
+    may: ['shared', 'document', 'openjd', 'submit', 'host', 'ipc', 'lines', 'manifest'],
+  },
   {
     name: 'desktop',
     files: /^electron\/(desktop\/|main\.ts|preload\.ts)/,

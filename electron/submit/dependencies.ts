@@ -3,14 +3,14 @@ import type { StepReference } from '../../shared/model/batch';
 import type { Dependency, Relation } from '../../shared/model/dependency';
 import { readAfter } from './after';
 import type { AfterEntry } from './after';
-import { mostProblems } from './problems';
+import { mostProblems } from './document/problems';
 import { afterFields } from './recipe-schema';
 import { problemAt } from './scope';
 import type { Scope } from './scope';
-import { didYouMean } from './suggest';
+import { didYouMean } from './document/suggest';
 import { waitingCircles } from './waiting';
 import type { PlacedEdge } from './waiting';
-import { listNames, quote, thousands } from './words';
+import { listNames, quote, thousands } from './document/words';
 
 /** The tasks of a step, where they are known; the steps of a job are those that the file names. */
 export type TaskCounts = ReadonlyMap<string, number>;

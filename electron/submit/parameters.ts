@@ -1,15 +1,15 @@
 import { builtInParameters } from '../../shared/model/batch';
-import { isPassable, unpassable } from './locate';
+import { isPassable, unpassable } from './document/locate';
 import { parameterNameForm } from './placeholders';
-import { startOfFile } from './problems';
-import type { Problems } from './problems';
-import type { RecipeDocument } from './document';
+import { startOfFile } from './document/problems';
+import type { Problems } from './document/problems';
+import type { TextDocument } from './document/document';
 import type { RecipeFields } from './recipe-schema';
-import { didYouMean } from './suggest';
-import { listNames, quote } from './words';
+import { didYouMean } from './document/suggest';
+import { listNames, quote } from './document/words';
 
 /** What placeholders may name: also parameters whose value is wrong, so that one mistake is told once. */
-export function parameterNamesOf(document: RecipeDocument): readonly string[] {
+export function parameterNamesOf(document: TextDocument): readonly string[] {
   return document
     .names(['parameters'])
     .filter((name) => parameterNameForm.test(name) && !taken.includes(name));
@@ -22,7 +22,7 @@ const taken: readonly string[] = [...builtInParameters, 'Frame'];
 export function resolveParameters(
   fields: RecipeFields,
   given: Readonly<Record<string, string>>,
-  document: RecipeDocument,
+  document: TextDocument,
   problems: Problems,
 ): Map<string, string> {
   const known = document.names(['parameters']);

@@ -1,9 +1,7 @@
-import { isUtf8 } from 'node:buffer';
-import { open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { KnownNode } from '../../shared/ipc/contract';
-import { startOfFile } from './problems';
-import { largestRecipe, tooLarge } from './read';
+import { startOfFile } from './document/problems';
+import { readText } from './document/read-file';
 import { resolveRecipe } from './recipe';
 import type { ResolvedRecipe } from './recipe';
 
@@ -14,7 +12,7 @@ export async function readRecipeFile(
   nodes: readonly KnownNode[],
 ): Promise<ResolvedRecipe> {
   const recipe = resolve(path);
-  const content = await readText(recipe);
+  const content = await readText(recipe, 'recipe');
   if (typeof content.text === 'string')
     return resolveRecipe(
       { text: content.text, file: path, folder: dirname(recipe), recipe },
@@ -25,40 +23,4 @@ export async function readRecipeFile(
     ok: false,
     problems: [{ code: content.code, file: path, ...startOfFile, path: '', message: content.message }],
   };
-}
-
-type Content =
-  | { readonly text: string }
-  | { readonly text: null; readonly code: string; readonly message: string };
-
-async function readText(path: string): Promise<Content> {
-  const refuse = (code: string, message: string): Content => ({ text: null, code, message });
-  try {
-    // Before it is opened: opening a pipe would wait for somebody to write to it.
-    const about = await stat(path);
-    if (about.isDirectory()) return refuse('not-a-file', 'this is a folder; name the recipe file in it');
-    if (!about.isFile()) return refuse('not-a-file', 'this is no regular file');
-    if (about.size > largestRecipe) return refuse('too-large', tooLarge);
-    const file = await open(path);
-    try {
-      const pieces: Buffer[] = [];
-      for await (const piece of file.createReadStream({ end: largestRecipe, autoClose: false }))
-        pieces.push(piece);
-      const bytes = Buffer.concat(pieces);
-      if (bytes.length > largestRecipe) return refuse('too-large', tooLarge);
-      return isUtf8(bytes)
-        ? { text: bytes.toString('utf8') }
-        : refuse('not-utf-8', 'the file is not UTF-8 text; save it as UTF-8');
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return refuse('no-such-file', 'there is no such file');
-    if (code === 'EACCES' || code === 'EPERM') return refuse('unreadable', 'the file may not be read by you');
-    return refuse(
-      'unreadable',
-      `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }

@@ -5,7 +5,7 @@ import type { KnownNode } from '../../shared/ipc/contract';
 import { amountNames, noCapacity } from '../../shared/model/amounts';
 import { frameAt, taskCount } from '../../shared/model/space';
 import { mostTasks } from './frames';
-import { mostProblems } from './problems';
+import { mostProblems } from './document/problems';
 import { resolveRecipe } from './recipe';
 
 const node: KnownNode = {

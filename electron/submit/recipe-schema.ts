@@ -7,7 +7,7 @@ import { programs } from '../../shared/model/progress';
 import { jobKinds, priorities } from '../../shared/model/states';
 import type { Priority } from '../../shared/model/states';
 import { parameterNameForm } from './placeholders';
-import { describe, quote } from './words';
+import { describe, quote } from './document/words';
 
 export const recipeVersion = 1;
 

@@ -4,9 +4,9 @@ import type { Batch } from '../../shared/model/batch';
 import { knownNodes } from './known-nodes';
 import type { KnownNodes } from './known-nodes';
 import { parameterNamesOf, resolveParameters } from './parameters';
-import { gatherProblems } from './problems';
-import type { Problems } from './problems';
-import { parseRecipe } from './read';
+import { gatherProblems } from './document/problems';
+import type { Problems } from './document/problems';
+import { parseText } from './document/read';
 import { resolveBatch } from './resolve';
 import { validateRecipe } from './validate';
 
@@ -53,7 +53,11 @@ function pipeline(
   nodes: KnownNodes,
   problems: Problems,
 ): { batch: Batch; parameters: Record<string, string> } | null {
-  const document = parseRecipe(input.text, problems);
+  const document = parseText(
+    input.text,
+    { noun: 'recipe', start: 'a recipe starts with "drover: 1"' },
+    problems,
+  );
   if (document === null) return null;
   const fields = validateRecipe(document, problems);
   if (fields === null) return null;

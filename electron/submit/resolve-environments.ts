@@ -1,10 +1,10 @@
 /** What the tasks of a step share on a node: environments that are entered once and left again. */
 import type { SessionEnvironment } from '../../shared/model/batch';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { parseSpan } from './durations';
 import { checkPlaceholders, problemAt, readValue, taskNames } from './scope';
 import type { Scope } from './scope';
-import { describe, quote } from './words';
+import { describe, quote } from './document/words';
 
 const most = 20;
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { Action, Step } from '../../shared/model/batch';
 import type { Space } from '../../shared/model/space';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import type { Environments } from './environments';
 import { parseFrames } from './frames';
-import { isPassable, unpassable } from './locate';
-import { mostProblems } from './problems';
+import { isPassable, unpassable } from './document/locate';
+import { mostProblems } from './document/problems';
 import type { WorkFields } from './recipe-schema';
 import { resolveFiles } from './resolve-files';
 import { resolveEnvironments } from './resolve-environments';
@@ -14,7 +14,7 @@ import { resolveProgress } from './resolve-progress';
 import { resolveRequest } from './resolve-request';
 import { checkPlaceholders, filledText, innermost, problemAt, taskNames } from './scope';
 import type { Scope } from './scope';
-import { describe } from './words';
+import { describe } from './document/words';
 
 export interface StepPlace {
   readonly name: string;

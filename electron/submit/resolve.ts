@@ -7,12 +7,12 @@ import { taskCount } from '../../shared/model/space';
 import { priorities } from '../../shared/model/states';
 import { resolveLocks, resolveTimes } from './conditions';
 import { onlyStep, resolveDependencies, stepKey } from './dependencies';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { readEnvironments } from './environments';
 import type { Environments } from './environments';
 import { mostTasks } from './frames';
 import { parseMoment } from './moments';
-import { accepted, refused } from './parsed';
+import { accepted, refused } from './document/parsed';
 import { isName, nameRule } from './recipe-schema';
 import type { JobFields, RecipeFields, WorkFields } from './recipe-schema';
 import { resolveFolder, resolveStep } from './resolve-step';
@@ -20,7 +20,7 @@ import { filledText, innermost, problemAt, readValue } from './scope';
 import type { Scope } from './scope';
 import { parseCount } from './units';
 import { weightOf, weightOfDependency } from './weight';
-import { describe, listNames, quote, thousands } from './words';
+import { describe, listNames, quote, thousands } from './document/words';
 
 /** A few lines with aliases can name very much: what a batch holds, each step written out, is bounded. */
 const heaviest = 32 * 1024 * 1024;

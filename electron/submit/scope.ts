@@ -1,19 +1,19 @@
 import { builtInParameters } from '../../shared/model/batch';
-import { pathInWords } from './document';
-import type { Path, RecipeDocument } from './document';
+import { pathInWords } from './document/document';
+import type { Path, TextDocument } from './document/document';
 import type { KnownNodes } from './known-nodes';
-import type { Parsed } from './parsed';
+import type { Parsed } from './document/parsed';
 import { fillPlaceholders, findPlaceholders } from './placeholders';
-import { mostProblems } from './problems';
-import type { Problems } from './problems';
-import { didYouMean } from './suggest';
-import { listNames } from './words';
+import { mostProblems } from './document/problems';
+import type { Problems } from './document/problems';
+import { didYouMean } from './document/suggest';
+import { listNames } from './document/words';
 
 const builtIns: readonly string[] = builtInParameters;
 
 /** What every part of resolving needs to know. */
 export interface Scope {
-  readonly document: RecipeDocument;
+  readonly document: TextDocument;
   readonly problems: Problems;
   /** The values of the recipe's parameters. A parameter whose value is wrong has none, but is known. */
   readonly parameters: ReadonlyMap<string, string>;

@@ -1,12 +1,12 @@
 /** The second stage: does the recipe have the right form? */
 import type { z } from 'zod';
-import { pathInWords } from './document';
-import type { Path, RecipeDocument } from './document';
-import type { Problems } from './problems';
+import { pathInWords } from './document/document';
+import type { Path, TextDocument } from './document/document';
+import type { Problems } from './document/problems';
 import { fieldsAt, recipeSchema, recipeVersion } from './recipe-schema';
 import type { RecipeFields } from './recipe-schema';
-import { didYouMean } from './suggest';
-import { describe } from './words';
+import { didYouMean } from './document/suggest';
+import { describe } from './document/words';
 
 type Issue = z.core.$ZodIssue;
 
@@ -15,7 +15,7 @@ type Issue = z.core.$ZodIssue;
  * it, so that the next stage finds what else is wrong: a person wants to hear everything at once.
  * Null when there is nothing to go on with.
  */
-export function validateRecipe(document: RecipeDocument, problems: Problems): RecipeFields | null {
+export function validateRecipe(document: TextDocument, problems: Problems): RecipeFields | null {
   if (!versionIsRight(document, problems)) return null;
   const whole = recipeSchema.safeParse(document.value);
   if (whole.success) return whole.data;
@@ -24,7 +24,7 @@ export function validateRecipe(document: RecipeDocument, problems: Problems): Re
   return rest.success ? rest.data : null;
 }
 
-function versionIsRight(document: RecipeDocument, problems: Problems): boolean {
+function versionIsRight(document: TextDocument, problems: Problems): boolean {
   const { value } = document;
   const refuse = (code: string, message: string): boolean => {
     problems.add({
@@ -59,7 +59,7 @@ function versionIsRight(document: RecipeDocument, problems: Problems): boolean {
 }
 
 /** Reports the issue and tells what has to be left out to go on. */
-function report(issue: Issue, base: Path, document: RecipeDocument, problems: Problems): Path[] {
+function report(issue: Issue, base: Path, document: TextDocument, problems: Problems): Path[] {
   const path = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
   const add = (
     code: string,

@@ -1,40 +1,49 @@
-/** The first stage: the text of a recipe, YAML 1.2 or JSON, as values that know their places. */
+/** The first stage: a text, YAML 1.2 or JSON, as values that know their places. */
 import { Composer, Lexer, Parser } from 'yaml';
 import type { CST, Document, YAMLError } from 'yaml';
-import { recipeDocument } from './document';
-import type { RecipeDocument } from './document';
+import { textDocument } from './document';
+import type { TextDocument } from './document';
 import { locate } from './locate';
 import { placesIn } from './places';
 import { startOfFile } from './problems';
 import type { Place, Problems } from './problems';
 import { thousands } from './words';
 
-/** The limits keep the time and memory that any input can cost small; no recipe comes near them. */
-export const largestRecipe = 8 * 1024 * 1024;
+/** The limits keep the time and memory that any input can cost small; nothing of use comes near them. */
+export const largestFile = 8 * 1024 * 1024;
 const mostWords = 300_000;
 const deepest = 64;
 const mostValues = 300_000;
 
-export function parseRecipe(input: string, problems: Problems): RecipeDocument | null {
+/** What sort of file it is, for messages. */
+export interface Sort {
+  /** `recipe` */
+  readonly noun: string;
+  /** `a recipe starts with "drover: 1"` */
+  readonly start: string;
+}
+
+export function parseText(input: string, sort: Sort, problems: Problems): TextDocument | null {
   const text = input.replace(/^\uFEFF/, '');
   const refuse = (code: string, message: string, place: Place = startOfFile): null => {
     problems.add({ code, place, path: '', message });
     return null;
   };
-  if (text.length > largestRecipe) return refuse('too-large', tooLarge);
+  if (text.length > largestFile) return refuse('too-large', tooLarge);
   const placeOf = placesIn(text);
 
-  const tokens = tokensOf(text);
+  const tokens = tokensOf(text, sort);
   if (tokens.kind === 'tooMuch') return refuse(tokens.code, tokens.message, placeOf(tokens.offset));
   const document = composeFirst(tokens.tokens, text.length);
   if (document.second !== null) {
     return refuse(
       'several-documents',
-      'a second document starts here; a recipe file holds one',
+      `a second document starts here; a ${sort.noun} file holds one`,
       placeOf(document.second),
     );
   }
   const { first } = document;
+  const empty = `the file is empty; ${sort.start}`;
   if (first === null) return refuse('empty', empty);
   const mistakes = [...first.errors, ...first.warnings]
     .toSorted((a, b) => a.pos[0] - b.pos[0])
@@ -50,7 +59,7 @@ export function parseRecipe(input: string, problems: Problems): RecipeDocument |
   if (first.directives.yaml.version !== '1.2') {
     return refuse(
       'yaml-version',
-      `the file asks for YAML ${first.directives.yaml.version}; a recipe is YAML 1.2 or JSON`,
+      `the file asks for YAML ${first.directives.yaml.version}; a ${sort.noun} is YAML 1.2 or JSON`,
     );
   }
   if (mistakes.length > 0) return null;
@@ -61,21 +70,20 @@ export function parseRecipe(input: string, problems: Problems): RecipeDocument |
   if (root.size > mostValues) {
     return refuse(
       'too-large',
-      `with its aliases written out the recipe has ${thousands(root.size)} values; at most ${thousands(mostValues)} are allowed`,
+      `with its aliases written out the ${sort.noun} has ${thousands(root.size)} values; at most ${thousands(mostValues)} are allowed`,
     );
   }
-  return recipeDocument(text, root, placeOf);
+  return textDocument(text, root, placeOf);
 }
 
-const empty = 'the file is empty; a recipe starts with "drover: 1"';
-export const tooLarge = `the file is larger than ${largestRecipe / 1024 / 1024} MiB; put long scripts and data into files of their own`;
+export const tooLarge = `the file is larger than ${largestFile / 1024 / 1024} MiB; put long scripts and data into files of their own`;
 
 type Tokens =
   | { readonly kind: 'tokens'; readonly tokens: readonly CST.Token[] }
   | { readonly kind: 'tooMuch'; readonly code: string; readonly message: string; readonly offset: number };
 
 /** Word by word, to stop before anything large is built: what comes later works recursively. */
-function tokensOf(text: string): Tokens {
+function tokensOf(text: string, { noun }: Sort): Tokens {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let words = 0;
@@ -86,12 +94,12 @@ function tokensOf(text: string): Tokens {
       return {
         kind: 'tooMuch',
         code: 'too-deep',
-        message: `values are nested more than ${deepest} deep; a recipe needs at most 9`,
+        message: `values are nested more than ${deepest} deep; no ${noun} needs that`,
         offset: parser.offset,
       };
     }
     if (++words > mostWords) {
-      const message = `the file has more than ${thousands(mostWords)} words and signs; split it into several recipes`;
+      const message = `the file has more than ${thousands(mostWords)} words and signs; split it into several ${noun}s`;
       return { kind: 'tooMuch', code: 'too-large', message, offset: parser.offset };
     }
   }

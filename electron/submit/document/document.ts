@@ -1,6 +1,6 @@
 import type { Place } from './problems';
 
-/** What a recipe file says, with the place of every value. Aliases share the values they name. */
+/** What a file says, with the place of every value. Aliases share the values they name. */
 export type Located = LocatedScalar | LocatedList | LocatedMap;
 
 export interface LocatedScalar {
@@ -32,8 +32,10 @@ export interface LocatedEntry {
 
 export type Path = readonly (string | number)[];
 
-export interface RecipeDocument {
-  /** The values alone, for the schema. */
+export interface TextDocument {
+  readonly root: Located;
+  readonly placeOf: (offset: number) => Place;
+  /** The values alone, for a schema. */
   readonly value: unknown;
   has(path: Path): boolean;
   /** The names in the map at this path, in the order of the file. */
@@ -52,11 +54,11 @@ export interface RecipeDocument {
   placeWithin(path: Path, piece: string, index: number): Place;
 }
 
-export function recipeDocument(
+export function textDocument(
   source: string,
   root: Located,
   placeOf: (offset: number) => Place,
-): RecipeDocument {
+): TextDocument {
   const place = (path: Path): Place => {
     const located = find(root, path);
     if (located !== null) return placeOf(located.offset);
@@ -72,6 +74,8 @@ export function recipeDocument(
     return place(path);
   };
   return {
+    root,
+    placeOf,
     value: plainValue(root),
     has: (path) => find(root, path) !== null,
     names(path) {

@@ -1,4 +1,13 @@
-import type { Problem } from '../../shared/ipc/errors';
+/** One mistake in a file. */
+export interface Problem {
+  readonly code: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The field: `jobs.beauty.frames`. */
+  readonly path: string;
+  readonly message: string;
+}
 
 export interface Place {
   readonly line: number;
@@ -13,7 +22,7 @@ export interface Finding {
   readonly message: string | (() => string);
 }
 
-/** Gathers everything that is wrong with one recipe. */
+/** Gathers everything that is wrong with one file. */
 export interface Problems {
   add(finding: Finding): void;
   readonly none: boolean;
