@@ -1,13 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frameAt, taskCount } from '../../shared/model/space';
+import { taskCount, taskParameters } from '../../shared/model/space';
 import { parseFrames } from './frames';
 
 function framesOf(...texts: string[]): number[] | string {
   const parsed = parseFrames(texts);
   if (!parsed.ok) return parsed.mistakes.map(({ message }) => message).join('; ');
-  const count = taskCount({ kind: 'frames', ranges: parsed.ranges });
-  return Array.from({ length: count }, (_, index) => frameAt(parsed.ranges, index));
+  const space = { kind: 'frames', ranges: parsed.ranges } as const;
+  return Array.from({ length: taskCount(space) }, (_, index) =>
+    Number(taskParameters(space, index)['Frame']),
+  );
 }
 
 test.each([

@@ -16,7 +16,7 @@ export function weightOf(step: Step): number {
     rest.retry.codes.reduce((sum, { codes }) => sum + 4 * codes.length, 0) +
     (rest.progress.kind === 'pattern' ? rest.progress.pattern.length : 0) +
     (rest.files.kind === 'staged' ? weightOfNames(rest.files.send) + weightOfNames(rest.files.fetch) : 0) +
-    (space.kind === 'frames' ? 30 * space.ranges.length : 0)
+    JSON.stringify(space).length
   );
 }
 

@@ -6,6 +6,7 @@ import { sharedFiles } from '../../../shared/model/files';
 import { recognised } from '../../../shared/model/progress';
 import { noRequirements, type Requirements } from '../../../shared/model/requirements';
 import type { RetryRule } from '../../../shared/model/retry';
+import { taskCount } from '../../../shared/model/space';
 import { character, valueName } from './behaviour';
 import type { Random } from './random';
 
@@ -143,7 +144,7 @@ function between(
 
 function countOf(job: Job, { step }: StepReference): number {
   const space = (job.steps.find(({ name }) => name === step) ?? job.steps[0])?.space;
-  return space?.kind === 'frames' ? (space.ranges[0]?.count ?? 1) : 1;
+  return space === undefined ? 1 : taskCount(space);
 }
 
 /** `counts`: the tasks of both ends, where the tasks may be mapped. */
