@@ -124,9 +124,9 @@ function stepDetail({ step, count, counts }: StepRecord): StepDetail {
 }
 
 function commandText(action: Action): string {
-  return action.kind === 'script'
-    ? action.text
-    : action.argv.map((word) => (/\s|^$/.test(word) ? JSON.stringify(word) : word)).join(' ');
+  return action.kind === 'command'
+    ? action.argv.map((word) => (/\s|^$/.test(word) ? JSON.stringify(word) : word)).join(' ')
+    : action.text;
 }
 
 /** Done tasks, and of the running ones the part that they say is done. */

@@ -45,6 +45,8 @@ function order(
       folder,
       environment,
       environments: [],
+      graceMs: null,
+      paths: null,
       parameters,
     },
     task: 2,

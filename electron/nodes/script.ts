@@ -1,7 +1,8 @@
 /** The shell script that carries out an order on a node. */
 import { taskParameters } from '../../shared/model/space';
 import type { Order } from '../engine/effects';
-import { fill, fillScript, placeholdersOf, variable, type Values } from './fill';
+import { parameterVariable as variable, rawVariable } from '../../shared/model/task-variables';
+import { fill, fillScript, placeholdersOf, type Values } from './fill';
 import { shellQuote } from './quote';
 import { joinLines, sessionKey, sessionLines, type SessionPlaces } from './session';
 
@@ -21,11 +22,16 @@ export interface ScriptFor {
 }
 
 export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, manners }: ScriptFor): string {
+  const { action, environment, environments, folder, paths } = order.step;
+  const isPath = (name: string): boolean => paths === null || name === 'Output' || paths.includes(name);
   const there = (values: Values): Values =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pathOn(value)]));
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, isPath(name) ? pathOn(value) : value]),
+    );
   const shared = there(stepValues(order));
-  const values = { ...shared, ...there(taskParameters(order.step.space, order.task)) };
-  const { action, environment, environments, folder } = order.step;
+  const ofTask = taskParameters(order.step.space, order.task);
+  const values = { ...shared, ...there(ofTask) };
+  const unmapped = Object.entries(ofTask).filter(([name]) => paths?.includes(name) === true);
   const { umask } = manners();
   const output = `"$${variable('Output')}"`;
   const programs: Pairs = [
@@ -36,6 +42,7 @@ export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, man
     Object.entries(variables).map(([name, text]) => [name, shellQuote(pathOn(fill(text, values)))]);
   const parameters = (known: Values): Pairs =>
     Object.entries(known).map(([name, value]) => [variable(name), shellQuote(value)]);
+  const raw: Pairs = unmapped.map(([name, value]) => [rawVariable(name), shellQuote(value)]);
   const room: Pairs = [
     ['DROVER_CORES', `${order.request.cpu}`],
     ['DROVER_MEMORY_MIB', `${order.request.memoryMiB}`],
@@ -54,9 +61,9 @@ export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, man
           ),
           exporting([...programs, ...attempt, ...set(environment)]),
           ...sessionLines,
-          exporting([...parameters(values), ...room]),
+          exporting([...parameters(values), ...raw, ...room]),
         ]
-      : [exporting([...programs, ...attempt, ...set(environment), ...parameters(values), ...room])]),
+      : [exporting([...programs, ...attempt, ...set(environment), ...parameters(values), ...raw, ...room])]),
     ...roomFor(order),
     ...(umask === null ? [] : [`umask ${umask}`]),
     // To ask is much quicker than to start a program, and most find it there.
@@ -66,7 +73,7 @@ export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, man
   if (action.kind === 'command') {
     lines.push(`exec ${action.argv.map((argument) => shellQuote(fill(argument, values))).join(' ')}`);
   } else {
-    lines.push(fillScript(action.text, values));
+    lines.push(action.kind === 'prepared' ? action.text : fillScript(action.text, values));
   }
   return `${lines.join('\n')}\n`;
 }

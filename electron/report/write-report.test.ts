@@ -140,6 +140,8 @@ function input(
               folder: '/w',
               environment: {},
               environments: [],
+              graceMs: null,
+              paths: null,
               parameters: {},
             },
           ],

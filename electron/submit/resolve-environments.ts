@@ -45,6 +45,7 @@ function resolveEnvironment(scope: Scope, path: Path): SessionEnvironment {
     variables: Object.fromEntries(variables),
     enter: resolveScript(scope, [...path, 'enter'], names),
     leave: resolveScript(scope, [...path, 'leave'], names),
+    isPrepared: false,
     timeoutMs: document.has(timeout) ? readValue(scope, timeout, 'bad-timeout', parseSpan) : null,
   };
 }

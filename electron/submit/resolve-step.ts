@@ -58,6 +58,7 @@ export function resolveStep(
     needs,
     retry,
     timeoutMs,
+    graceMs: null,
     preemptible: isPreemptible(scope, levels),
     progress,
     files,
@@ -65,6 +66,7 @@ export function resolveStep(
     environment,
     environments: resolveEnvironments(scope, levels),
     parameters,
+    paths: null,
   };
 }
 
