@@ -92,16 +92,20 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 async function check(file: string, { parameters, json, data }: Arguments): Promise<ExitStatus> {
-  const source = { kind: 'file', path: resolve(file) } as const;
+  const submission = {
+    source: { kind: 'file', path: resolve(file) },
+    parameters,
+    folder: process.cwd(),
+  } as const;
   const farm = await runningFarm(data);
   if (farm !== null) {
     try {
-      return showChecked(valueOf(await farm.client.request('recipe.check', { source, parameters })), json);
+      return showChecked(valueOf(await farm.client.request('recipe.check', submission)), json);
     } finally {
       await farm.close();
     }
   }
-  const read = await readRecipe(source, parameters, []);
+  const read = await readRecipe(submission, []);
   if (!read.ok)
     throw new RefusedError({
       code: 'refused',

@@ -32,12 +32,12 @@ export class Submissions {
   constructor(private readonly farm: Farm) {}
 
   /** The recipe as it is now, against the nodes that are known. */
-  async read({ source, parameters }: Submission): Promise<ReadRecipe> {
-    const read = await readRecipe(source, parameters, this.knownNodes());
+  async read(submission: Submission): Promise<ReadRecipe> {
+    const read = await readRecipe(submission, this.knownNodes());
     // In a new data folder the first recipe may come before the first node has told what it has.
     const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
     if (!isEarly || !this.farm.options.work || !(await this.firstNode())) return read;
-    return readRecipe(source, parameters, this.knownNodes());
+    return readRecipe(submission, this.knownNodes());
   }
 
   /** What of it will not run as things are. */
@@ -53,15 +53,15 @@ export class Submissions {
     return [...found];
   }
 
-  async check({ source, parameters }: Submission): Promise<Result<CheckedRecipe>> {
-    const read = await this.read({ source, parameters });
+  async check(submission: Submission): Promise<Result<CheckedRecipe>> {
+    const read = await this.read(submission);
     return read.ok
       ? { ok: true, value: { ...read.summary, warnings: this.warnings(read.batch) } }
       : { ok: false, refusal: recipeRefusal(read) };
   }
 
-  async submit({ source, parameters }: Submission): Promise<Result<SubmittedBatch>> {
-    const read = await this.read({ source, parameters });
+  async submit(submission: Submission): Promise<Result<SubmittedBatch>> {
+    const read = await this.read(submission);
     if (!read.ok) return { ok: false, refusal: recipeRefusal(read) };
     const { batch } = read;
     const result = await this.farm.command({

@@ -13,7 +13,7 @@ export async function submitFile(
   parameters: Arguments['parameters'],
 ): Promise<SubmittedBatch> {
   const source = { kind: 'file', path: resolve(file) } as const;
-  return valueOf(await farm.client.request('batch.submit', { source, parameters }));
+  return valueOf(await farm.client.request('batch.submit', { source, parameters, folder: process.cwd() }));
 }
 
 /** Submits, prints each output line as it comes, and ends with the batch. */

@@ -14,8 +14,8 @@ import { Refused } from './find';
 import type { Handlers } from './handlers';
 
 export const scheduleHandlers: Handlers<'schedule.add' | 'schedule.list' | 'schedule.remove'> = {
-  'schedule.add': async (host, { source, parameters, name, rule, why }) => {
-    const read = await host.submissions.read({ source, parameters });
+  'schedule.add': async (host, { source, parameters, folder, name, rule, why }) => {
+    const read = await host.submissions.read({ source, parameters, folder });
     if (!read.ok) throw new Refused(recipeRefusal(read, 'scheduled'));
     const { batch } = read;
     const { schedule: id } = done(

@@ -1,5 +1,6 @@
 import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId, NodeId } from '../../shared/model/ids';
+import type { PathMapping } from '../../shared/model/settings';
 import type { NodeKind } from '../../shared/model/states';
 import type { Order } from '../engine/effects';
 import type { Clock } from '../engine/ports';
@@ -37,6 +38,7 @@ export interface AgentNodeOptions {
   readonly onSession: (session: string) => void;
   /** Paths as they are there. */
   readonly pathOn: (path: string) => string;
+  readonly mappings: () => readonly PathMapping[];
   /** How far it is with bringing an attempt's files there or back; null: nothing is brought. */
   readonly tellFiles: TellFiles;
 }

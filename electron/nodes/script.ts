@@ -1,7 +1,12 @@
 /** The shell script that carries out an order on a node. */
 import { taskParameters } from '../../shared/model/space';
 import type { Order } from '../engine/effects';
-import { parameterVariable as variable, rawVariable } from '../../shared/model/task-variables';
+import type { PathMapping } from '../../shared/model/settings';
+import {
+  parameterVariable as variable,
+  pathRulesVariable,
+  rawVariable,
+} from '../../shared/model/task-variables';
 import { fill, fillScript, placeholdersOf, type Values } from './fill';
 import { shellQuote } from './quote';
 import { joinLines, sessionKey, sessionLines, type SessionPlaces } from './session';
@@ -17,11 +22,17 @@ export interface ScriptFor {
   readonly owner: { readonly host: string };
   /** What a path of this machine is called there. */
   readonly pathOn: (path: string) => string;
+  /** As people have set it, for programs that ask. */
+  readonly mappings: () => readonly PathMapping[];
   /** As it is set for the node now. A umask of null: as the agent's user has it. */
   readonly manners: () => { readonly umask: string | null };
 }
 
-export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, manners }: ScriptFor): string {
+export function scriptFor(
+  order: Order,
+  places: NodePlaces,
+  { owner, pathOn, mappings, manners }: ScriptFor,
+): string {
   const { action, environment, environments, folder, paths } = order.step;
   const isPath = (name: string): boolean => paths === null || name === 'Output' || paths.includes(name);
   const there = (values: Values): Values =>
@@ -37,6 +48,7 @@ export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, man
   const programs: Pairs = [
     ['DROVER_RUNTIME', shellQuote(places.runtime ?? '')],
     ['PATH', `${places.bin}:"$PATH"`],
+    ...rulesFor(order, mappings()),
   ];
   const set = (variables: Values): Pairs =>
     Object.entries(variables).map(([name, text]) => [name, shellQuote(pathOn(fill(text, values)))]);
@@ -76,6 +88,18 @@ export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, man
     lines.push(action.kind === 'prepared' ? action.text : fillScript(action.text, values));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Of Open Job Description, version pathmapping-1.0. */
+function rulesFor({ step }: Order, mappings: readonly PathMapping[]): Pairs {
+  if (mappings.length === 0 || !step.environments.some(({ isPrepared }) => isPrepared)) return [];
+  const rules = mappings.map(({ from, to }) => ({
+    source_path_format: /^[A-Za-z]:|\\/.test(from) ? 'WINDOWS' : 'POSIX',
+    source_path: from,
+    destination_path: to,
+  }));
+  const document = { version: 'pathmapping-1.0', path_mapping_rules: rules };
+  return [[pathRulesVariable, shellQuote(JSON.stringify(document))]];
 }
 
 type Pairs = readonly (readonly [name: string, word: string])[];

@@ -182,6 +182,7 @@ describe.each(shells)('sessions in %s', (shell) => {
     const script = scriptFor(order(attempt, environments, run), places, {
       owner,
       pathOn: (path) => path,
+      mappings: () => [],
       manners: () => ({ umask: null }),
     });
     link.start(attempt, {

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { CheckedRecipe, KnownNode, RecipeSource } from '../../shared/ipc/contract';
+import type { CheckedRecipe, KnownNode, Submission } from '../../shared/ipc/contract';
 import type { Problem, Refusal } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import { taskCount } from '../../shared/model/space';
@@ -12,19 +12,19 @@ export type ReadRecipe =
 
 /** From wherever a recipe comes to a Batch, and what a person wants to know of it first. */
 export async function readRecipe(
-  source: RecipeSource,
-  parameters: Readonly<Record<string, string>>,
+  { source, parameters, folder }: Submission,
   nodes: readonly KnownNode[],
 ): Promise<ReadRecipe> {
   const resolved =
     source.kind === 'file'
-      ? await readRecipeFile(source.path, parameters, nodes)
+      ? await readRecipeFile(source.path, parameters, nodes, folder)
       : resolveRecipe(
           {
             text: source.text,
             file: source.name,
             folder: source.folder,
             recipe: join(source.folder, basename(source.name)),
+            givenFrom: folder,
           },
           parameters,
           nodes,

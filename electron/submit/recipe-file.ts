@@ -10,12 +10,13 @@ export async function readRecipeFile(
   path: string,
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
+  givenFrom?: string,
 ): Promise<ResolvedRecipe> {
   const recipe = resolve(path);
   const content = await readText(recipe, 'recipe');
   if (typeof content.text === 'string')
     return resolveRecipe(
-      { text: content.text, file: path, folder: dirname(recipe), recipe },
+      { text: content.text, file: path, folder: dirname(recipe), recipe, givenFrom },
       parameters,
       nodes,
     );

@@ -8,6 +8,7 @@ import { gatherProblems } from './document/problems';
 import type { Problems } from './document/problems';
 import { parseText } from './document/read';
 import { resolveBatch } from './resolve';
+import { isTemplate, resolveTemplate } from './templates/read-template';
 import { validateRecipe } from './validate';
 
 export interface RecipeText {
@@ -18,6 +19,8 @@ export interface RecipeText {
   readonly folder: string;
   /** The file's path, where there is one. */
   readonly recipe: string | null;
+  /** Absolute: what paths among the parameters of a template are relative to; missing: its folder. */
+  readonly givenFrom?: string | undefined;
 }
 
 export type ResolvedRecipe =
@@ -39,6 +42,10 @@ export function resolveRecipe(
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
 ): ResolvedRecipe {
+  if (isTemplate(input.text)) {
+    const resolved = resolveTemplate({ ...input, givenFrom: input.givenFrom ?? input.folder }, parameters);
+    return resolved.ok ? { ...resolved, relativeTo: [] } : resolved;
+  }
   const problems = gatherProblems(input.file);
   const known = knownNodes(nodes);
   const resolved = pipeline(input, parameters, known, problems);
@@ -55,7 +62,10 @@ function pipeline(
 ): { batch: Batch; parameters: Record<string, string> } | null {
   const document = parseText(
     input.text,
-    { noun: 'recipe', start: 'a recipe starts with "drover: 1"' },
+    {
+      noun: 'recipe',
+      start: 'a recipe starts with "drover: 1", an OpenJD template with "specificationVersion"',
+    },
     problems,
   );
   if (document === null) return null;

@@ -189,6 +189,8 @@ export interface Submission {
   readonly source: RecipeSource;
   /** Values for the recipe's parameters, in place of its own. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Absolute: what paths among them are relative to; missing: the recipe's folder. */
+  readonly folder?: string | undefined;
 }
 
 export interface CheckedRecipe {

@@ -43,7 +43,11 @@ const source = z.discriminatedUnion('kind', [
     folder: text.min(1),
   }),
 ]);
-const submissionFields = { source, parameters: z.record(text, z.string().max(65536)) };
+const submissionFields = {
+  source,
+  parameters: z.record(text, z.string().max(65536)),
+  folder: text.min(1).optional(),
+};
 const submission = z.strictObject(submissionFields);
 const nodeAnswers = z.strictObject({
   hostKeys: z.array(text).max(50),
