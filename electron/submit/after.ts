@@ -13,7 +13,7 @@ import { mostTasks } from './frames';
 import { isPassable, unpassable } from './locate';
 import { accepted, refused } from './parsed';
 import type { Parsed } from './parsed';
-import { outcomes } from './recipe-schema';
+import { outcomes } from './schema/after';
 import { isWithin } from './resolve-files';
 import { mostExitCodes, parseExitCode } from './resolve-limits';
 import { problemAt, readList, readValue } from './scope';

@@ -5,7 +5,7 @@ import type { Path } from './document';
 import { localTimeZone, parseMoment, parseTimeOfDay, parseTimeZone } from './moments';
 import { accepted, refused } from './parsed';
 import type { Parsed } from './parsed';
-import { isName, nameRule } from './recipe-schema';
+import { isName, nameRule } from './schema/values';
 import { innermost, problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';
 import { quote } from './words';

@@ -4,7 +4,7 @@ import { parameterNameForm } from './placeholders';
 import { startOfFile } from './problems';
 import type { Problems } from './problems';
 import type { RecipeDocument } from './document';
-import type { RecipeFields } from './recipe-schema';
+import type { RecipeFields } from './schema/recipe';
 import { didYouMean } from './suggest';
 import { listNames, quote } from './words';
 

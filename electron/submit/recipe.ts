@@ -65,6 +65,7 @@ function pipeline(
     parameterNames: parameterNamesOf(document),
     folder: input.folder,
     nodes,
+    tables: new Map(),
   };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
   return { batch, parameters: Object.fromEntries(parameters) };

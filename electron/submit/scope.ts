@@ -1,4 +1,5 @@
 import { builtInParameters } from '../../shared/model/batch';
+import { chunkParameters } from '../../shared/model/space/chunks';
 import { pathInWords } from './document';
 import type { Path, RecipeDocument } from './document';
 import type { KnownNodes } from './known-nodes';
@@ -9,7 +10,7 @@ import type { Problems } from './problems';
 import { didYouMean } from './suggest';
 import { listNames } from './words';
 
-const builtIns: readonly string[] = builtInParameters;
+export const builtIns: readonly string[] = builtInParameters;
 
 /** What every part of resolving needs to know. */
 export interface Scope {
@@ -22,6 +23,14 @@ export interface Scope {
   readonly folder: string;
   /** What `50%` and `max` are taken of. */
   readonly nodes: KnownNodes;
+  /** Those that steps name, by the place where they do; null: it cannot be used. */
+  readonly tables: ReadonlyMap<string, Table | null>;
+}
+
+/** A value of each name in each row. */
+export interface Table {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 export function problemAt(
@@ -34,12 +43,15 @@ export function problemAt(
   scope.problems.add({ code, place, path: pathInWords(path), message });
 }
 
-/** Reports the placeholders that mean nothing here; true when there are none. */
-export function checkPlaceholders(scope: Scope, path: Path, allowed: readonly string[]): boolean {
+/** Reports the placeholders that mean nothing here; true when there are none. Null: any name may be one. */
+export function checkPlaceholders(scope: Scope, path: Path, allowed: readonly string[] | null): boolean {
   const placeholders = findPlaceholders(scope.document.textAt(path));
+  const known = allowed ?? [];
   const names = () =>
-    allowed.length === 0 ? 'there are no names to use here' : `names to use here: ${listNames(allowed)}`;
-  const wrong = placeholders.filter(({ name }) => name === null || !allowed.includes(name));
+    known.length === 0 ? 'there are no names to use here' : `names to use here: ${listNames(known)}`;
+  const wrong = placeholders.filter(
+    ({ name }) => name === null || (allowed !== null && !allowed.includes(name)),
+  );
   // They are in the order of the file, so no more than these could ever be shown.
   for (const { name, text, index } of wrong.slice(0, mostProblems)) {
     const place = scope.document.placeWithin(path, text, index);
@@ -52,34 +64,23 @@ export function checkPlaceholders(scope: Scope, path: Path, allowed: readonly st
           `${text} begins like {{Name}} and is none; ${names()}. To hand on double braces, make them the value of a parameter`,
         place,
       );
-    } else if (name === 'Frame') {
-      problemAt(
-        scope,
-        'unknown-placeholder',
-        path,
-        () => `{{Frame}} has a value only in what single tasks run, in steps with frames; ${names()}`,
-        place,
-      );
-    } else if (builtIns.includes(name)) {
-      problemAt(
-        scope,
-        'unknown-placeholder',
-        path,
-        () => `{{${name}}} has no value yet in this place; ${names()}`,
-        place,
-      );
     } else {
-      problemAt(
-        scope,
-        'unknown-placeholder',
-        path,
-        () => `{{${name}}} is unknown${didYouMean(name, allowed)}; ${names()}`,
-        place,
-      );
+      const why = () => whyUnknown(name, known) ?? `is unknown${didYouMean(name, known)}`;
+      problemAt(scope, 'unknown-placeholder', path, () => `{{${name}}} ${why()}; ${names()}`, place);
     }
   }
   return wrong.length === 0;
 }
+
+/** Of names that mean something elsewhere. */
+function whyUnknown(name: string, known: readonly string[]): string | null {
+  if (name === 'Frame' && known.includes('Frames')) return 'is not one frame where tasks have chunks of them';
+  if (name === 'Frame') return 'has a value only in what single tasks run, in steps with frames';
+  if (chunkNames.includes(name))
+    return 'has a value only in what single tasks run, in steps with frames and chunk';
+  return builtIns.includes(name) ? 'has no value yet in this place' : null;
+}
+const chunkNames: readonly string[] = chunkParameters;
 
 /** The text at this path with its values in place; null when it cannot be known. */
 export function filledText(
@@ -156,7 +157,7 @@ export function innermost(scope: Scope, levels: readonly Path[], field: Path): P
   return null;
 }
 
-/** What an action or an environment may name: nodes/ puts these in, task by task. */
-export function taskNames(scope: Scope, hasFrames: boolean): readonly string[] {
-  return [...scope.parameterNames, ...builtIns, ...(hasFrames ? ['Frame'] : [])];
+/** What an action or an environment may name, with what its tasks have: nodes/ puts these in, task by task. */
+export function taskNames(scope: Scope, ofTasks: readonly string[] | null): readonly string[] | null {
+  return ofTasks === null ? null : [...scope.parameterNames, ...builtIns, ...ofTasks];
 }

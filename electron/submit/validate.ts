@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { pathInWords } from './document';
 import type { Path, RecipeDocument } from './document';
 import type { Problems } from './problems';
-import { fieldsAt, recipeSchema, recipeVersion } from './recipe-schema';
-import type { RecipeFields } from './recipe-schema';
+import { fieldsAt } from './schema/fields';
+import { recipeSchema, recipeVersion } from './schema/recipe';
+import type { RecipeFields } from './schema/recipe';
 import { didYouMean } from './suggest';
 import { describe } from './words';
 
@@ -88,7 +89,7 @@ function report(issue: Issue, base: Path, document: RecipeDocument, problems: Pr
           branch.every(({ path: within, code }) => within.length > 0 || code === 'unrecognized_keys'),
       );
       if (inner !== undefined) return inner.flatMap((each) => report(each, path, document, problems));
-      return add('wrong-type', path, issue.message);
+      return add(document.has(path) ? 'wrong-type' : 'missing-field', path, issue.message);
     }
     case 'invalid_value': {
       const written = document.textAt(path);
