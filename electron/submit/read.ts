@@ -2,7 +2,7 @@
 import { Composer, Lexer, Parser } from 'yaml';
 import type { CST, Document, YAMLError } from 'yaml';
 import { recipeDocument } from './document';
-import type { RecipeDocument } from './document';
+import type { Located, RecipeDocument } from './document';
 import { locate } from './locate';
 import { placesIn } from './places';
 import { startOfFile } from './problems';
@@ -14,8 +14,21 @@ export const largestRecipe = 8 * 1024 * 1024;
 const mostWords = 300_000;
 const deepest = 64;
 const mostValues = 300_000;
+const mostLetters = 32 * 1024 * 1024;
+
+/** The values of a text, before anything is looked up in them. */
+export interface LocatedText {
+  readonly text: string;
+  readonly root: Located;
+  readonly placeOf: (offset: number) => Place;
+}
 
 export function parseRecipe(input: string, problems: Problems): RecipeDocument | null {
+  const located = parseLocated(input, problems);
+  return located === null ? null : recipeDocument(located.text, located.root, located.placeOf);
+}
+
+export function parseLocated(input: string, problems: Problems): LocatedText | null {
   const text = input.replace(/^\uFEFF/, '');
   const refuse = (code: string, message: string, place: Place = startOfFile): null => {
     problems.add({ code, place, path: '', message });
@@ -58,13 +71,29 @@ export function parseRecipe(input: string, problems: Problems): RecipeDocument |
 
   const root = locate(first.contents, text.length, placeOf, problems);
   if (root === null) return null;
-  if (root.size > mostValues) {
-    return refuse(
-      'too-large',
-      `with its aliases written out the recipe has ${thousands(root.size)} values; at most ${thousands(mostValues)} are allowed`,
-    );
-  }
-  return recipeDocument(text, root, placeOf);
+  const large = tooManyValues(root);
+  return large === null ? { text, root, placeOf } : refuse('too-large', large);
+}
+
+/** With its aliases written out; null when it is not too large. */
+export function tooManyValues(root: Located): string | null {
+  if (root.size > mostValues)
+    return `with its aliases written out the recipe has ${thousands(root.size)} values; at most ${thousands(mostValues)} are allowed`;
+  return lettersOf(root, new Map()) > mostLetters
+    ? `with its aliases written out the recipe is larger than ${mostLetters / 1024 / 1024} MiB`
+    : null;
+}
+
+/** What stands at several places by aliases is counted at each, but gone through once. */
+function lettersOf(located: Located, known: Map<Located, number>): number {
+  if (located.kind === 'scalar') return located.text.length;
+  let letters = known.get(located);
+  if (letters !== undefined) return letters;
+  letters = 0;
+  if (located.kind === 'list') for (const item of located.items) letters += lettersOf(item, known);
+  else for (const { value } of located.entries.values()) letters += lettersOf(value, known);
+  known.set(located, letters);
+  return letters;
 }
 
 const empty = 'the file is empty; a recipe starts with "drover: 1"';

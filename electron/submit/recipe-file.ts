@@ -4,8 +4,9 @@ import { dirname, resolve } from 'node:path';
 import type { KnownNode } from '../../shared/ipc/contract';
 import { startOfFile } from './problems';
 import { largestRecipe, tooLarge } from './read';
-import { resolveRecipe } from './recipe';
-import type { ResolvedRecipe } from './recipe';
+import { readWith, type Content } from './reading';
+import { resolving } from './recipe';
+import type { RecipeText, ResolvedRecipe } from './recipe';
 
 /** What is wrong with the file itself is a problem like any other, at its first line. */
 export async function readRecipeFile(
@@ -16,7 +17,7 @@ export async function readRecipeFile(
   const recipe = resolve(path);
   const content = await readText(recipe);
   if (typeof content.text === 'string')
-    return resolveRecipe(
+    return readRecipeText(
       { text: content.text, file: path, folder: dirname(recipe), recipe },
       parameters,
       nodes,
@@ -27,9 +28,12 @@ export async function readRecipeFile(
   };
 }
 
-type Content =
-  | { readonly text: string }
-  | { readonly text: null; readonly code: string; readonly message: string };
+/** With the files beside it that it names. */
+export const readRecipeText = (
+  input: RecipeText,
+  parameters: Readonly<Record<string, string>>,
+  nodes: readonly KnownNode[],
+): Promise<ResolvedRecipe> => readWith(resolving(input, parameters, nodes), readText);
 
 async function readText(path: string): Promise<Content> {
   const refuse = (code: string, message: string): Content => ({ text: null, code, message });

@@ -1,10 +1,11 @@
 import { builtInParameters } from '../../shared/model/batch';
+import type { Space } from '../../shared/model/space';
 import { chunkParameters } from '../../shared/model/space/chunks';
 import { pathInWords } from './document';
 import type { Path, RecipeDocument } from './document';
 import type { KnownNodes } from './known-nodes';
 import type { Parsed } from './parsed';
-import { fillPlaceholders, findPlaceholders } from './placeholders';
+import { filledLength, fillPlaceholders, findPlaceholders } from './placeholders';
 import { mostProblems } from './problems';
 import type { Problems } from './problems';
 import { didYouMean } from './suggest';
@@ -12,29 +13,29 @@ import { listNames } from './words';
 
 export const builtIns: readonly string[] = builtInParameters;
 
-/** What every part of resolving needs to know. */
-export interface Scope {
+/** What is needed to know what a text says. */
+export interface TextScope {
   readonly document: RecipeDocument;
   readonly problems: Problems;
-  /** The values of the recipe's parameters. A parameter whose value is wrong has none, but is known. */
+  /** The values of parameters and variables. What has a wrong value has none, but is known. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly parameterNames: readonly string[];
+}
+
+/** What every part of resolving needs to know. */
+export interface Scope extends TextScope {
   /** What relative paths are relative to. */
   readonly folder: string;
   /** What `50%` and `max` are taken of. */
   readonly nodes: KnownNodes;
   /** Those that steps name, by the place where they do; null: it cannot be used. */
-  readonly tables: ReadonlyMap<string, Table | null>;
+  readonly tables: ReadonlyMap<string, TableSpace | null>;
 }
 
-/** A value of each name in each row. */
-export interface Table {
-  readonly names: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+export type TableSpace = Space & { readonly kind: 'rows' };
 
 export function problemAt(
-  scope: Scope,
+  scope: Pick<Scope, 'document' | 'problems'>,
   code: string,
   path: Path,
   message: string | (() => string),
@@ -44,7 +45,7 @@ export function problemAt(
 }
 
 /** Reports the placeholders that mean nothing here; true when there are none. Null: any name may be one. */
-export function checkPlaceholders(scope: Scope, path: Path, allowed: readonly string[] | null): boolean {
+export function checkPlaceholders(scope: TextScope, path: Path, allowed: readonly string[] | null): boolean {
   const placeholders = findPlaceholders(scope.document.textAt(path));
   const known = allowed ?? [];
   const names = () =>
@@ -82,25 +83,30 @@ function whyUnknown(name: string, known: readonly string[]): string | null {
 }
 const chunkNames: readonly string[] = chunkParameters;
 
+/** So that many values in many places cannot make a text of any length. */
+const longestFilled = 1024 * 1024;
+
 /** The text at this path with its values in place; null when it cannot be known. */
 export function filledText(
-  scope: Scope,
+  scope: TextScope,
   path: Path,
   others: ReadonlyMap<string, string> = new Map(),
 ): string | null {
+  const text = scope.document.textAt(path);
+  if (!text.includes('{{')) return text;
   if (!checkPlaceholders(scope, path, [...scope.parameterNames, ...others.keys()])) return null;
-  const filled = fillPlaceholders(scope.document.textAt(path), new Map([...scope.parameters, ...others]));
-  // A name still in it has no value, because its value is wrong: that has been reported.
-  return findPlaceholders(scope.document.textAt(path)).some(
-    ({ name }) => name !== null && !scope.parameters.has(name) && !others.has(name),
-  )
-    ? null
-    : filled;
+  const valueOf = (name: string): string | undefined => others.get(name) ?? scope.parameters.get(name);
+  // A name without a value: its value is wrong, and that has been reported.
+  if (findPlaceholders(text).some(({ name }) => name !== null && valueOf(name) === undefined)) return null;
+  if (filledLength(text, valueOf) <= longestFilled) return fillPlaceholders(text, valueOf);
+  const message = `with its values in place the text is longer than ${longestFilled / 1024 / 1024} MiB`;
+  problemAt(scope, 'too-large', path, message);
+  return null;
 }
 
 /** What the text at this path means; null where it means nothing, which is among the problems then. */
 export function readValue<Value>(
-  scope: Scope,
+  scope: TextScope,
   path: Path,
   code: string,
   parse: (text: string) => Parsed<Value>,

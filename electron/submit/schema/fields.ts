@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { recipeSchema } from './recipe';
 
 type Schema = z.core.$ZodType;
 
-/** The fields that may stand at a place of a recipe, for "did you mean". */
-export function fieldsAt(path: readonly PropertyKey[]): readonly string[] {
-  let found: readonly Schema[] = [recipeSchema];
+/** The fields that may stand at a place, for "did you mean". */
+export function fieldsAt(root: Schema, path: readonly PropertyKey[]): readonly string[] {
+  let found: readonly Schema[] = [root];
   for (const part of path) found = found.flatMap((schema) => inside(schema, part));
   return found
     .flatMap(withoutChoice)

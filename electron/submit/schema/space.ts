@@ -21,6 +21,7 @@ const axis = z.union(
 );
 const axes = z.record(variableName, axis, only('a map of names to values, such as { Mass: [1, 2.5] }'));
 const row = z.record(variableName, plain, only('a map of names to values'));
+const rows = z.array(row, only('a list of maps, such as [{ Scene: a, Size: 2 }]'));
 const exception = z.record(
   variableName,
   z.union(
@@ -45,10 +46,7 @@ export const space = {
     )
     .optional()
     .describe('Values that go side by side: the first with the first, the second with the second.'),
-  rows: z
-    .array(row, only('a list of maps, such as [{ Scene: a, Size: 2 }]'))
-    .optional()
-    .describe('A task for each of these rows.'),
+  rows: rows.optional().describe('A task for each of these rows.'),
   table: text.optional().describe('A task for each row of a CSV, JSON or YAML file beside this one.'),
   except: z
     .union(
@@ -79,3 +77,6 @@ export const space = {
     .describe('Which tasks have their turn first: forward, reverse, middle out, or every 10th.'),
 };
 export const spaceFields: readonly string[] = Object.keys(space);
+
+/** A table that is a file of its own. */
+export const tableSchema = rows;
