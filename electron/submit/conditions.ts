@@ -5,7 +5,7 @@ import type { Path } from './document/document';
 import { localTimeZone, parseMoment, parseTimeOfDay, parseTimeZone } from './moments';
 import { accepted, refused } from './document/parsed';
 import type { Parsed } from './document/parsed';
-import { isName, nameRule } from './recipe-schema';
+import { isName, nameRule } from './schema/values';
 import { innermost, problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';
 import { quote } from './document/words';

@@ -3,8 +3,7 @@ import type { CheckedRecipe, KnownNode, Submission } from '../../shared/ipc/cont
 import type { Problem, Refusal } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import { taskCount } from '../../shared/model/space';
-import { resolveRecipe } from './recipe';
-import { readRecipeFile } from './recipe-file';
+import { readRecipeFile, readRecipeText } from './recipe-file';
 
 export type ReadRecipe =
   | { readonly ok: true; readonly batch: Batch; readonly summary: Omit<CheckedRecipe, 'warnings'> }
@@ -18,7 +17,7 @@ export async function readRecipe(
   const resolved =
     source.kind === 'file'
       ? await readRecipeFile(source.path, parameters, nodes, folder)
-      : resolveRecipe(
+      : await readRecipeText(
           {
             text: source.text,
             file: source.name,

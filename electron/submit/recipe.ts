@@ -3,13 +3,16 @@ import type { Problem } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import { knownNodes } from './known-nodes';
 import type { KnownNodes } from './known-nodes';
+import { readSources } from './includes';
 import { parameterNamesOf, resolveParameters } from './parameters';
 import { gatherProblems } from './document/problems';
 import type { Problems } from './document/problems';
-import { parseText } from './document/read';
+import { readFrom, type Reading } from './reading';
 import { resolveBatch } from './resolve';
+import { readTables } from './tables';
 import { isTemplate, resolveTemplate } from './templates/read-template';
 import { validateRecipe } from './validate';
+import { withVariables } from './variables';
 
 export interface RecipeText {
   readonly text: string;
@@ -37,49 +40,49 @@ export type ResolvedRecipe =
  * The whole way from text to Batch: read, validate, resolve. `parameters` replace the recipe's own;
  * `nodes` are those of the farm, as far as they are known.
  */
-export function resolveRecipe(
+export function* resolving(
   input: RecipeText,
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
-): ResolvedRecipe {
+): Reading<ResolvedRecipe> {
   if (isTemplate(input.text)) {
     const resolved = resolveTemplate({ ...input, givenFrom: input.givenFrom ?? input.folder }, parameters);
     return resolved.ok ? { ...resolved, relativeTo: [] } : resolved;
   }
   const problems = gatherProblems(input.file);
   const known = knownNodes(nodes);
-  const resolved = pipeline(input, parameters, known, problems);
+  const resolved = yield* pipeline(input, parameters, known, problems);
   return resolved !== null && problems.none
     ? { ok: true, ...resolved, relativeTo: known.used() }
     : { ok: false, problems: problems.list() };
 }
 
-function pipeline(
+/** With files beside it, by their paths, that have been read already. */
+export function resolveRecipe(
+  input: RecipeText,
+  parameters: Readonly<Record<string, string>>,
+  nodes: readonly KnownNode[],
+  files: ReadonlyMap<string, string> = new Map(),
+): ResolvedRecipe {
+  return readFrom(resolving(input, parameters, nodes), files);
+}
+
+function* pipeline(
   input: RecipeText,
   given: Readonly<Record<string, string>>,
   nodes: KnownNodes,
   problems: Problems,
-): { batch: Batch; parameters: Record<string, string> } | null {
-  const document = parseText(
-    input.text,
-    {
-      noun: 'recipe',
-      start: 'a recipe starts with "drover: 1", an OpenJD template with "specificationVersion"',
-    },
-    problems,
-  );
-  if (document === null) return null;
+): Reading<{ batch: Batch; parameters: Record<string, string> } | null> {
+  const sources = yield* readSources(input, problems);
+  if (sources === null) return null;
+  const { document } = sources;
   const fields = validateRecipe(document, problems);
   if (fields === null) return null;
-  const parameters = resolveParameters(fields, given, document, problems);
-  const scope = {
-    document,
-    problems,
-    parameters,
-    parameterNames: parameterNamesOf(document),
-    folder: input.folder,
-    nodes,
-  };
+  const own = resolveParameters(fields, given, document, problems);
+  const named = { document, problems, parameterNames: parameterNamesOf(document) };
+  const texts = { ...named, parameters: withVariables({ ...named, parameters: own }) };
+  const tables = yield* readTables(texts, sources);
+  const scope = { ...texts, folder: input.folder, nodes, tables };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
-  return { batch, parameters: Object.fromEntries(parameters) };
+  return { batch, parameters: Object.fromEntries(own) };
 }

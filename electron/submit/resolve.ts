@@ -6,19 +6,21 @@ import type { Dependency } from '../../shared/model/dependency';
 import { taskCount } from '../../shared/model/space';
 import { priorities } from '../../shared/model/states';
 import { resolveLocks, resolveTimes } from './conditions';
-import { onlyStep, resolveDependencies, stepKey } from './dependencies';
+import { onlyStep, resolveDependencies } from './dependencies';
 import type { Path } from './document/document';
 import { readEnvironments } from './environments';
 import type { Environments } from './environments';
 import { mostTasks } from './frames';
 import { parseMoment } from './moments';
 import { accepted, refused } from './document/parsed';
-import { isName, nameRule } from './recipe-schema';
-import type { JobFields, RecipeFields, WorkFields } from './recipe-schema';
+import { isName, nameRule } from './schema/values';
+import type { JobFields, RecipeFields, WorkFields } from './schema/recipe';
 import { resolveFolder, resolveStep } from './resolve-step';
+import { spaceFields } from './schema/space';
 import { filledText, innermost, problemAt, readValue } from './scope';
 import type { Scope } from './scope';
 import { parseCount } from './units';
+import { stepKey } from './task-by-task';
 import { weightOf, weightOfDependency } from './weight';
 import { describe, listNames, quote, thousands } from './document/words';
 
@@ -33,9 +35,10 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
   const output = document.has(['output']) ? resolveFolder(scope, ['output'], builtIns) : null;
   if (document.has(['output'])) builtIns.set('Output', output ?? '');
 
-  const names = document.names(['jobs']);
-  if (names.length === 0 && document.has(['jobs']))
-    problemAt(scope, 'no-jobs', ['jobs'], 'there is nothing to do: a recipe has at least one job');
+  if (document.names(['jobs']).length === 0) {
+    const code = document.has(['jobs']) ? 'no-jobs' : 'missing-field';
+    problemAt(scope, code, ['jobs'], 'there is nothing to do: a recipe has at least one job');
+  }
 
   const environments = readEnvironments(scope);
   const parameters = Object.fromEntries(scope.parameters);
@@ -43,7 +46,7 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
   const conditions: Dependency[] = [];
   let tasks = 0;
   let weight = 0;
-  for (const [jobName, job] of inOrder(scope, ['jobs'], fields.jobs)) {
+  for (const [jobName, job] of inOrder(scope, ['jobs'], fields.jobs ?? {})) {
     const path = ['jobs', jobName];
     const resolved = resolveJob(scope, jobName, job, parameters, environments, builtIns);
     jobs.push(resolved);
@@ -73,12 +76,10 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
       break;
     }
   }
-  const counts = new Map(
-    jobs.flatMap((job) =>
-      job.steps.map((step) => [stepKey(job.name, step.name), taskCount(step.space)] as const),
-    ),
+  const spaces = new Map(
+    jobs.flatMap((job) => job.steps.map((step) => [stepKey(job.name, step.name), step.space] as const)),
   );
-  const dependencies = [...resolveDependencies(scope, counts), ...conditions];
+  const dependencies = [...resolveDependencies(scope, spaces), ...conditions];
   return { name, recipe, output, tenant: resolveTenant(scope), jobs, dependencies };
 }
 
@@ -151,15 +152,11 @@ function resolveJob(
         'there is nothing to do: a job with steps has at least one',
       );
     }
-    if (scope.document.has([...path, 'frames'])) {
-      const frames = [...path, 'frames'];
-      problemAt(
-        scope,
-        'misplaced-field',
-        frames,
-        'the job has steps: give its frames to the steps that work on frames',
-        scope.document.namePlace(frames),
-      );
+    for (const field of spaceFields) {
+      const at = [...path, field];
+      if (!scope.document.has(at)) continue;
+      const message = `the job has steps: give its ${field} to the steps that it is for`;
+      problemAt(scope, 'misplaced-field', at, message, scope.document.namePlace(at));
     }
     for (const [stepName, step] of inOrder(scope, [...path, 'steps'], fields.steps)) {
       const stepPath = [...path, 'steps', stepName];
