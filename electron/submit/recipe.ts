@@ -9,6 +9,7 @@ import { gatherProblems } from './document/problems';
 import type { Problems } from './document/problems';
 import { readFrom, type Reading } from './reading';
 import { resolveBatch } from './resolve';
+import { readTemplates } from './resolve-template';
 import { readTables } from './tables';
 import { isTemplate, resolveTemplate } from './templates/read-template';
 import { validateRecipe } from './validate';
@@ -82,7 +83,8 @@ function* pipeline(
   const named = { document, problems, parameterNames: parameterNamesOf(document) };
   const texts = { ...named, parameters: withVariables({ ...named, parameters: own }) };
   const tables = yield* readTables(texts, sources);
-  const scope = { ...texts, folder: input.folder, nodes, tables };
+  const templates = yield* readTemplates(texts, sources);
+  const scope = { ...texts, folder: input.folder, nodes, tables, templates };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
   return { batch, parameters: Object.fromEntries(own) };
 }
