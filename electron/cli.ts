@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { version } from '../package.json';
 import { amountsInWords } from '../shared/model/amounts';
 import { requestInWords } from '../shared/model/limits-in-words';
+import { ruleInWords } from '../shared/model/schedule';
 import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
 import { changeCommands } from './cli/changes';
 import { expectUsage, type Command } from './cli/command';
@@ -127,6 +128,7 @@ function showChecked(
     job.after.length > 0 ? `after ${job.after.join(', ')}` : '',
   ]);
   console.log(`${checked.name}: ${checked.tasks} tasks\n${table(jobs)}`);
+  if (checked.schedule !== null) console.log(`schedule: ${ruleInWords(checked.schedule)}`);
   for (const { name, capacity } of checked.relativeTo)
     console.log(`parts of a node are of ${name}: ${amountsInWords(capacity)}`);
   for (const warning of checked.warnings) console.log(`warning: ${warning}`);

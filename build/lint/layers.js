@@ -18,8 +18,19 @@ const rooms = [
     packages:
       /^(react|react-dom|@mantine\/.*|@tabler\/icons-react|@fontsource-variable\/.*|vitest|fast-check)(\/|$)/,
   },
-  { name: 'engine', files: /^electron\/engine\//, may: ['shared'], packages: /^(croner|vitest|fast-check)$/ },
-  { name: 'submit', files: /^electron\/submit\//, may: ['shared'] },
+  {
+    name: 'time',
+    files: /^electron\/engine\/time\//,
+    may: ['shared'],
+    packages: /^(croner|vitest|fast-check)$/,
+  },
+  {
+    name: 'engine',
+    files: /^electron\/engine\//,
+    may: ['shared', 'time'],
+    packages: /^(vitest|fast-check)$/,
+  },
+  { name: 'submit', files: /^electron\/submit\//, may: ['shared', 'time'] },
   { name: 'store', files: /^electron\/store\//, may: ['shared', 'engine'] },
   { name: 'nodes', files: /^electron\/nodes\//, may: ['shared', 'engine', 'lines'] },
   { name: 'report', files: /^electron\/report\//, may: ['shared'] },
@@ -30,7 +41,11 @@ const rooms = [
       /^electron\/(host|background|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|sessions|submissions|system-clock)\b/,
     may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
-  { name: 'ipc', files: /^electron\/ipc\//, may: ['shared', 'engine', 'submit', 'nodes', 'host', 'lines'] },
+  {
+    name: 'ipc',
+    files: /^electron\/ipc\//,
+    may: ['shared', 'engine', 'time', 'submit', 'nodes', 'host', 'lines'],
+  },
   { name: 'cli', files: /^electron\/cli[./]/, may: ['shared', 'submit', 'host', 'ipc', 'lines', 'manifest'] },
   {
     name: 'desktop',

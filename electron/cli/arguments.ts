@@ -39,8 +39,9 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   priority JOB LEVEL             low, medium, high or critical
   history [JOB] [--count N]      who did what, when and why
   undo                           takes back the last hold, priority, dependency or setting
-  schedule FILE WHEN...          submits a recipe, as it is now, by the clock: --once WHEN,
-                                 --every SPAN [--from WHEN], or --cron "0 22 * * 1-5" [--zone Europe/Berlin];
+  schedule FILE [WHEN...]        submits a recipe, as it is now, by the clock: as its own schedule says, or
+                                 --once WHEN, --every SPAN [--from WHEN], or --cron "0 22 * * 1-5"
+                                 [--zone Europe/Berlin];
                                  --missed skip|once|all: what is done about times at which Drover did not run,
                                  --overlap skip|queue|replace: while the run before goes on, --name NAME
   schedules                      what is scheduled: when next, what became of the last run

@@ -1,6 +1,7 @@
 import type { KnownNode } from '../../shared/ipc/contract';
 import type { Problem } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
+import type { ScheduleRule } from '../../shared/model/schedule';
 import { knownNodes } from './known-nodes';
 import type { KnownNodes } from './known-nodes';
 import { readSources } from './includes';
@@ -9,6 +10,7 @@ import { gatherProblems } from './problems';
 import type { Problems } from './problems';
 import { readFrom, type Reading } from './reading';
 import { resolveBatch } from './resolve';
+import { resolveSchedule } from './resolve-schedule';
 import { readTables } from './tables';
 import { validateRecipe } from './validate';
 import { withVariables } from './variables';
@@ -28,6 +30,8 @@ export type ResolvedRecipe =
       readonly ok: true;
       readonly batch: Batch;
       readonly parameters: Record<string, string>;
+      /** When the clock is to submit it; null: nothing is said of that. */
+      readonly schedule: ScheduleRule | null;
       /** What parts such as `50%` were taken of. */
       readonly relativeTo: readonly KnownNode[];
     }
@@ -65,7 +69,7 @@ function* pipeline(
   given: Readonly<Record<string, string>>,
   nodes: KnownNodes,
   problems: Problems,
-): Reading<{ batch: Batch; parameters: Record<string, string> } | null> {
+): Reading<Omit<Extract<ResolvedRecipe, { ok: true }>, 'ok' | 'relativeTo'> | null> {
   const sources = yield* readSources(input, problems);
   if (sources === null) return null;
   const { document } = sources;
@@ -77,5 +81,6 @@ function* pipeline(
   const tables = yield* readTables(texts, sources);
   const scope = { ...texts, folder: input.folder, nodes, tables };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
-  return { batch, parameters: Object.fromEntries(own) };
+  const schedule = resolveSchedule(scope, Date.now());
+  return { batch, parameters: Object.fromEntries(own), schedule };
 }

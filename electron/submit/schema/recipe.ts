@@ -90,6 +90,7 @@ const schedule = z.strictObject(
 );
 
 export const notices = ['done', 'failed', 'never'] as const;
+const notice = word(notices);
 
 const variables = z.record(variableName, plain, only('a map of names to values'));
 
@@ -108,7 +109,8 @@ export const recipeSchema = z.strictObject(
       .optional()
       .describe('Values that are put together from parameters and other variables.'),
     schedule: schedule.optional().describe('When it is submitted by the clock.'),
-    notify: list(notices.join(', '), `${notices.join(', ')}, or a list of these`)
+    notify: z
+      .union([notice, z.array(notice)], only(`${notices.join(', ')}, or a list of these`))
       .optional()
       .describe('Which ends the desktop tells of: done, failed, both, or never.'),
     output: text.optional().describe('Where results go: {{Output}}.'),
