@@ -24,6 +24,7 @@ import { notableTasks } from './cli/tasks';
 import { why } from './cli/why';
 import { FolderOwned } from './host';
 import { readRecipe } from './submit/read-recipe';
+import { recipeJsonSchema } from './submit/schema/json-schema';
 
 // In the packed app the program lies in an archive, and its resources beside that.
 const packed = resolve(import.meta.dirname, '../../../resources');
@@ -161,6 +162,11 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   if (name === 'check') {
     expectUsage(name, { operands: 'FILE', options: ['parameter'] }, given);
     return check(operand, given);
+  }
+  if (name === 'schema') {
+    expectUsage(name, { operands: '' }, given);
+    console.log(JSON.stringify(recipeJsonSchema(), null, 2));
+    return exitStatus.done;
   }
   if (name === 'repair') {
     expectUsage(name, { operands: '' }, given);

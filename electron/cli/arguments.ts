@@ -21,6 +21,7 @@ export class UsageError extends Error {}
 export const usage = `Usage: drover COMMAND [OPTIONS]
 
   check FILE                     reads a recipe and says what it would do; submits nothing
+  schema                         prints the JSON Schema of recipes, by which editors complete and check them
   run FILE                       submits a recipe, shows its output, and waits for its end
   submit FILE                    submits a recipe to the running Drover
   serve [FILE...]                hosts the farm in this terminal until it is interrupted

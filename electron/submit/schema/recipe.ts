@@ -54,7 +54,10 @@ const lowerPriorities = [
 /** What all jobs have from the recipe where they say nothing themselves. */
 const ofJobs = {
   kind: word(jobKinds).optional().describe('command where nothing is said.'),
-  priority: z.enum([...priorities, ...lowerPriorities], only(priorities.join(', '))).optional(),
+  priority: z
+    .enum([...priorities, ...lowerPriorities], only(priorities.join(', ')))
+    .optional()
+    .describe('MEDIUM where nothing is said; critical work may stop what is preemptible.'),
   deadline: moment.optional().describe('More urgent as it comes near: 2026-12-01 18:00'),
   notBefore: moment.optional().describe('Does not start earlier.'),
   window: dailyWindow.optional().describe('Starts tasks only at these times of the day.'),
@@ -96,6 +99,7 @@ const variables = z.record(variableName, plain, only('a map of names to values')
 
 export const recipeSchema = z.strictObject(
   {
+    $schema: text.optional().describe('Where editors find the form of recipes.'),
     drover: z.literal(recipeVersion).describe('The version of the form of recipes.'),
     include: list('the name of a recipe file', 'the name of a recipe file beside this one, or a list of such')
       .optional()
@@ -117,7 +121,10 @@ export const recipeSchema = z.strictObject(
     ...ofJobs,
     environments: environments.optional().describe('What tasks of a step share on a node.'),
     ...inherited,
-    jobs: z.record(workName, jobSchema, only('a map of job names to jobs')).optional(),
+    jobs: z
+      .record(workName, jobSchema, only('a map of job names to jobs'))
+      .optional()
+      .describe('What there is to do, by names.'),
   },
   only('a map that starts with "drover: 1"'),
 );
