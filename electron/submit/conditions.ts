@@ -11,11 +11,13 @@ import type { Scope } from './scope';
 import { quote } from './document/words';
 
 export function resolveTimes(scope: Scope, job: string): Dependency[] {
-  const path = ['jobs', job];
+  const levels = [[], ['jobs', job]];
   const rules: TimeRule[] = [];
-  const at = readValue(scope, [...path, 'notBefore'], 'bad-time', parseMoment);
+  const notBefore = innermost(scope, levels, ['notBefore']);
+  const at = notBefore === null ? null : readValue(scope, notBefore, 'bad-time', parseMoment);
   if (at !== null) rules.push({ kind: 'notBefore', at });
-  const window = readWindow(scope, [...path, 'window']);
+  const windowPath = innermost(scope, levels, ['window']);
+  const window = windowPath === null ? null : readWindow(scope, windowPath);
   if (window !== null) rules.push({ kind: 'window', window });
   return rules.map((rule) => startingFrom({ job, step: null }, { type: 'TEMPORAL', rule }));
 }

@@ -160,7 +160,7 @@ function parseIncludeName(text: string): Parsed<string> {
     return refused(
       `${quote(text)} is no name of a file beside this one; allowed are names such as common.yaml, looks/night.yaml and ../show.yaml`,
     );
-  return /\.(ya?ml|json)$/i.test(text)
+  return /\.(ya?ml|json|drover)$/i.test(text)
     ? accepted(text)
-    : refused(`${quote(text)} is no recipe by its name; allowed are .yaml, .yml and .json`);
+    : refused(`${quote(text)} is no recipe by its name; allowed are .yaml, .yml, .json and .drover`);
 }

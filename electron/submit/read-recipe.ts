@@ -41,8 +41,9 @@ export async function readRecipe(
     steps: steps.map((step) => ({ name: step.name, request: step.request })),
   }));
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
-  const { parameters: given, relativeTo } = resolved;
-  return { ok: true, batch, summary: { name: batch.name, jobs, tasks, parameters: given, relativeTo } };
+  const { parameters: given, schedule, relativeTo } = resolved;
+  const summary = { name: batch.name, jobs, tasks, parameters: given, schedule, relativeTo };
+  return { ok: true, batch, summary };
 }
 
 /** `undone`: what was not done with it. */

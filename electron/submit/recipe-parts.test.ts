@@ -28,9 +28,8 @@ function problemsOf(...given: Parameters<typeof read>): readonly string[] {
   const recipe = read(...given);
   return recipe.ok
     ? []
-    : recipe.problems.map(
-        ({ file, line, column, code, path, message }) =>
-          `${file}:${line}:${column} ${code} ${path}: ${message}`,
+    : recipe.problems.map(({ file, line, column, code, path, message }) =>
+        `${file}:${line}:${column} ${code} ${path}: ${message}`.replaceAll('\\', '/'),
       );
 }
 

@@ -1,6 +1,7 @@
 import type { KnownNode } from '../../shared/ipc/contract';
 import type { Problem } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
+import type { ScheduleRule } from '../../shared/model/schedule';
 import { knownNodes } from './known-nodes';
 import type { KnownNodes } from './known-nodes';
 import { readSources } from './includes';
@@ -9,6 +10,7 @@ import { gatherProblems } from './document/problems';
 import type { Problems } from './document/problems';
 import { readFrom, type Reading } from './reading';
 import { resolveBatch } from './resolve';
+import { resolveSchedule } from './resolve-schedule';
 import { readTemplates } from './resolve-template';
 import { readTables } from './tables';
 import { isTemplate, resolveTemplate } from './templates/read-template';
@@ -32,6 +34,8 @@ export type ResolvedRecipe =
       readonly ok: true;
       readonly batch: Batch;
       readonly parameters: Record<string, string>;
+      /** When the clock is to submit it; null: nothing is said of that. */
+      readonly schedule: ScheduleRule | null;
       /** What parts such as `50%` were taken of. */
       readonly relativeTo: readonly KnownNode[];
     }
@@ -48,7 +52,7 @@ export function* resolving(
 ): Reading<ResolvedRecipe> {
   if (isTemplate(input.text)) {
     const resolved = resolveTemplate({ ...input, givenFrom: input.givenFrom ?? input.folder }, parameters);
-    return resolved.ok ? { ...resolved, relativeTo: [] } : resolved;
+    return resolved.ok ? { ...resolved, schedule: null, relativeTo: [] } : resolved;
   }
   const problems = gatherProblems(input.file);
   const known = knownNodes(nodes);
@@ -73,7 +77,7 @@ function* pipeline(
   given: Readonly<Record<string, string>>,
   nodes: KnownNodes,
   problems: Problems,
-): Reading<{ batch: Batch; parameters: Record<string, string> } | null> {
+): Reading<Omit<Extract<ResolvedRecipe, { ok: true }>, 'ok' | 'relativeTo'> | null> {
   const sources = yield* readSources(input, problems);
   if (sources === null) return null;
   const { document } = sources;
@@ -86,5 +90,6 @@ function* pipeline(
   const templates = yield* readTemplates(texts, sources);
   const scope = { ...texts, folder: input.folder, nodes, tables, templates };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
-  return { batch, parameters: Object.fromEntries(own) };
+  const schedule = resolveSchedule(scope, Date.now());
+  return { batch, parameters: Object.fromEntries(own), schedule };
 }

@@ -4,7 +4,7 @@ import { usualTenant } from '../../shared/model/batch';
 import type { Batch, Job, Step } from '../../shared/model/batch';
 import type { Dependency } from '../../shared/model/dependency';
 import { taskCount } from '../../shared/model/space';
-import { priorities } from '../../shared/model/states';
+import { jobKinds, priorities } from '../../shared/model/states';
 import { resolveLocks, resolveTimes } from './conditions';
 import { onlyStep, resolveDependencies } from './dependencies';
 import type { Path } from './document/document';
@@ -14,6 +14,7 @@ import { mostTasks } from './frames';
 import { parseMoment } from './moments';
 import { accepted, refused } from './document/parsed';
 import { isName, nameRule } from './schema/values';
+import { notices } from './schema/recipe';
 import type { JobFields, RecipeFields, WorkFields } from './schema/recipe';
 import { resolveFolder, resolveStep } from './resolve-step';
 import { refuseBesideTemplate, resolveTemplateJob } from './resolve-template';
@@ -95,7 +96,7 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
     }),
   );
   const dependencies = [...resolveDependencies(scope, spaces, templateSteps), ...conditions];
-  return { name, recipe, output, tenant: resolveTenant(scope), jobs, dependencies };
+  return { name, recipe, output, tenant: resolveTenant(scope), ...resolveNotify(scope), jobs, dependencies };
 }
 
 function resolveTenant(scope: Scope): string {
@@ -104,6 +105,19 @@ function resolveTenant(scope: Scope): string {
   );
   return tenant ?? usualTenant;
 }
+
+/** Of all ends where nothing is said. */
+function resolveNotify(scope: Scope): Pick<Batch, 'notify'> {
+  const path = ['notify'];
+  if (!scope.document.has(path)) return {};
+  const places = scope.document.items(path) ?? [path];
+  const words = notices.filter((word) => places.some((place) => scope.document.textAt(place) === word));
+  if (words.length > 1 && words.includes('never'))
+    problemAt(scope, 'contradiction', path, 'never stands beside other ends: is it told of them or not?');
+  return { notify: words.flatMap((word) => endsTold[word]) };
+}
+
+const endsTold = { done: ['COMPLETED'], failed: ['FAILED'], never: [] } as const;
 
 const longestName = 200;
 
@@ -192,13 +206,18 @@ function resolveJob(
       add(stepName, step, stepPath, [[], path, stepPath]);
     }
   }
-  const priorityPath = innermost(scope, [[], path], ['priority']);
-  const priority = priorityPath === null ? '' : scope.document.textAt(priorityPath).toUpperCase();
+  const wordAt = (field: string): string => {
+    const at = innermost(scope, [[], path], [field]);
+    return at === null ? '' : scope.document.textAt(at);
+  };
+  const priority = wordAt('priority').toUpperCase();
+  const kind = wordAt('kind');
+  const deadline = innermost(scope, [[], path], ['deadline']);
   const job: Job = {
     name,
-    kind: fields.kind ?? 'command',
+    kind: jobKinds.find((one) => one === kind) ?? 'command',
     priority: priorities.find((one) => one === priority) ?? 'MEDIUM',
-    deadline: readValue(scope, [...path, 'deadline'], 'bad-time', parseMoment),
+    deadline: deadline === null ? null : readValue(scope, deadline, 'bad-time', parseMoment),
     most: readValue(scope, [...path, 'most'], 'bad-most', parseCount('number of tasks', 1, mostTasks)),
     steps,
   };

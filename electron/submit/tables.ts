@@ -21,15 +21,12 @@ import { validateForm } from './validate';
 import { quote } from './document/words';
 
 /** All that steps name, each read once, by the places where they are named. */
-export function* readTables(
-  scope: TextScope,
-  { besideOf }: Sources,
-): Reading<Map<string, TableSpace | null>> {
+export function* readTables(scope: TextScope, sources: Sources): Reading<Map<string, TableSpace | null>> {
   const tables = new Map<string, TableSpace | null>();
   const known = new Map<string, TableSpace | null>();
   for (const place of placesOf(scope)) {
     const name = readValue(scope, place, 'bad-file', parseTableName);
-    const at = name === null ? null : besideOf(scope.document.place(place), name);
+    const at = name === null ? null : sources.besideOf(scope.document.place(place), name);
     let table = at === null ? null : known.get(at.path);
     if (at !== null && table === undefined) {
       const content = yield at.path;

@@ -86,6 +86,8 @@ function report(issue: Issue, base: Path, form: Form): Path[] {
     problems.add({ code, place, path: pathInWords(at), message });
     return [at];
   };
+  const unknownWord = (at: Path, message: string, words: readonly unknown[]): Path[] =>
+    add('unknown-value', at, () => `${message}${didYouMean(document.textAt(at), words.map(String))}`);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.flatMap((key) => {
@@ -104,13 +106,12 @@ function report(issue: Issue, base: Path, form: Form): Path[] {
           branch.every(({ path: within, code }) => within.length > 0 || code === 'unrecognized_keys'),
       );
       if (inner !== undefined) return inner.flatMap((each) => report(each, path, form));
+      const words = issue.errors.flatMap(([only]) => (only?.code === 'invalid_value' ? only.values : []));
+      if (words.length > 0 && document.isText(path)) return unknownWord(path, issue.message, words);
       return add(document.has(path) ? 'wrong-type' : 'missing-field', path, issue.message);
     }
-    case 'invalid_value': {
-      const written = document.textAt(path);
-      const words = issue.values.map(String);
-      return add('unknown-value', path, () => `${issue.message}${didYouMean(written, words)}`);
-    }
+    case 'invalid_value':
+      return unknownWord(path, issue.message, issue.values);
     default:
       return add(document.has(path) ? 'wrong-type' : 'missing-field', path, issue.message);
   }

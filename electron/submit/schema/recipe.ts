@@ -56,7 +56,10 @@ const lowerPriorities = [
 /** What all jobs have from the recipe where they say nothing themselves. */
 const ofJobs = {
   kind: word(jobKinds).optional().describe('command where nothing is said.'),
-  priority: z.enum([...priorities, ...lowerPriorities], only(priorities.join(', '))).optional(),
+  priority: z
+    .enum([...priorities, ...lowerPriorities], only(priorities.join(', ')))
+    .optional()
+    .describe('MEDIUM where nothing is said; critical work may stop what is preemptible.'),
   deadline: moment.optional().describe('More urgent as it comes near: 2026-12-01 18:00'),
   notBefore: moment.optional().describe('Does not start earlier.'),
   window: dailyWindow.optional().describe('Starts tasks only at these times of the day.'),
@@ -96,9 +99,11 @@ const schedule = z.strictObject(
 );
 
 export const notices = ['done', 'failed', 'never'] as const;
+const notice = word(notices);
 
 export const recipeSchema = z.strictObject(
   {
+    $schema: text.optional().describe('Where editors find the form of recipes.'),
     drover: z.literal(recipeVersion).describe('The version of the form of recipes.'),
     include: list('the name of a recipe file', 'the name of a recipe file beside this one, or a list of such')
       .optional()
@@ -112,14 +117,18 @@ export const recipeSchema = z.strictObject(
       .optional()
       .describe('Values that are put together from parameters and other variables.'),
     schedule: schedule.optional().describe('When it is submitted by the clock.'),
-    notify: list(notices.join(', '), `${notices.join(', ')}, or a list of these`)
+    notify: z
+      .union([notice, z.array(notice)], only(`${notices.join(', ')}, or a list of these`))
       .optional()
       .describe('Which ends the desktop tells of: done, failed, both, or never.'),
     output: text.optional().describe('Where results go: {{Output}}.'),
     ...ofJobs,
     environments: environments.optional().describe('What tasks of a step share on a node.'),
     ...inherited,
-    jobs: z.record(workName, jobSchema, only('a map of job names to jobs')).optional(),
+    jobs: z
+      .record(workName, jobSchema, only('a map of job names to jobs'))
+      .optional()
+      .describe('What there is to do, by names.'),
   },
   only('a map that starts with "drover: 1"'),
 );
