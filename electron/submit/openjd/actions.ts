@@ -24,7 +24,7 @@ export function readAction(value: Value, scopes: ActionScopes): Action<Written> 
 type Terms = Omit<Action<Written>, 'command'>;
 
 function readTerms(fields: Fields | null, { template, host }: ActionScopes): Terms {
-  const list = fields?.optional('args')?.list({ least: 0, of: 'arguments' }) ?? [];
+  const list = fields?.optional('args')?.list({ of: 'arguments' }) ?? [];
   const args = list
     .map((item) => readFormat(item, host, { controls: 'lines' }))
     .filter((arg) => arg !== null);
