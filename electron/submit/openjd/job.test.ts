@@ -256,6 +256,22 @@ test('times are numbers once their names are filled in', () => {
   expect(resolved({ action }, { A: '0' })).toHaveLength(2);
 });
 
+test('so is the mode of a cancelation', () => {
+  const onRun = 'steps[0].script.actions.onRun';
+  const action = (period: string): string =>
+    `{ command: echo, cancelation: { mode: "{{Param.A}}"${period} } }`;
+  const cancelation = (mode: string, period = '') => resolved({ action: action(period) }, { A: mode });
+  const is = (expected: object) => ({ steps: [{ script: { onRun: { cancelation: expected } } }] });
+  expect(cancelation('TERMINATE')).toMatchObject(is({ mode: 'TERMINATE' }));
+  expect(cancelation('NOTIFY_THEN_TERMINATE', ', notifyPeriodInSeconds: 7')).toMatchObject(
+    is({ mode: 'NOTIFY_THEN_TERMINATE', notifyPeriodInSeconds: 7 }),
+  );
+  expect(cancelation('KILL')).toEqual([`${onRun}.cancelation.mode: unknown-value`]);
+  expect(cancelation('TERMINATE', ', notifyPeriodInSeconds: 7')).toEqual([
+    `${onRun}.cancelation.mode: conflict`,
+  ]);
+});
+
 test('what only a host knows stays open', () => {
   const job = validJob({
     parameters: '[{ name: P, type: PATH, default: x }]',

@@ -49,6 +49,7 @@ test.each([
   ['command: echo, cancelation: TERMINATE', 'onRun.cancelation: wrong-type'],
   ['command: echo, cancelation: {}', 'onRun.cancelation: missing-field'],
   ['command: echo, cancelation: { mode: KILL }', 'onRun.cancelation.mode: unknown-value'],
+  ['command: echo, cancelation: { mode: "{{RawParam.Folder}}" }', 'onRun.cancelation.mode: needs-extension'],
   [
     'command: echo, cancelation: { mode: TERMINATE, notifyPeriodInSeconds: 5 }',
     'onRun.cancelation.notifyPeriodInSeconds: unknown-field',
