@@ -12,6 +12,7 @@ import { forecastCommand } from './cli/forecast';
 import { historyCommand } from './cli/history';
 import { logs } from './cli/logs';
 import { nodeCommands } from './cli/nodes';
+import { openjdRun } from './cli/openjd-run';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
@@ -144,6 +145,11 @@ function withBothWords(given: Arguments): Arguments {
 let hosts = false;
 
 async function main(argv: readonly string[]): Promise<ExitStatus> {
+  const [group, verb, ...words] = argv;
+  if (group === 'openjd' && verb === 'run') {
+    hosts = true;
+    return openjdRun(words);
+  }
   const given = withBothWords(parseArguments(argv));
   const { command: name, operands, data } = given;
   hosts = name === 'run' || name === 'serve';

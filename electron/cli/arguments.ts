@@ -60,6 +60,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   unreserve ID                   gives it up
   aside NODE [--until WHEN]      gives a machine no new work, until then or until it is taken back
   back NODE                      gives it work again
+  openjd run FILE                runs an Open Job Description template on this machine alone, in one session;
+                                 openjd run --help tells with what
   repair                         sets a damaged database aside and goes on with what can be read of it
   settings [FILE] [--preview]    how the farm shares and orders its work; sets it from a JSON file;
                                  --preview: only tells which jobs would end at other times
