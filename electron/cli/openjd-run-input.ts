@@ -16,6 +16,7 @@ import {
   type JobTemplate,
   type Template,
 } from '../submit/openjd/model';
+import { mayRedact, type MayRedact } from '../submit/openjd/run/may-redact';
 import { pathMappingDocument, type PathMappingRule } from '../submit/openjd/run/path-mapping';
 import { parseTemplate } from '../submit/openjd/template';
 import { RefusedError } from './outcome';
@@ -23,8 +24,7 @@ import type { RunArguments } from './openjd-run-arguments';
 
 export interface RunInput {
   readonly job: Job;
-  /** As many of the job's first environments are theirs. */
-  readonly environmentTemplates: readonly EnvironmentTemplate[];
+  readonly mayRedact: MayRedact;
   readonly rules: readonly PathMappingRule[];
   /** Null: none were named. */
   readonly tasks: readonly ReadonlyMap<string, string>[] | null;
@@ -53,7 +53,7 @@ export async function readRunInput(given: RunArguments): Promise<RunInput> {
     folder: process.cwd(),
   });
   if (!created.ok) throw refused(created.problems);
-  return { job: created.job, environmentTemplates: environments, rules, tasks };
+  return { job: created.job, mayRedact: mayRedact(created.job, job, environments), rules, tasks };
 }
 
 const refused = (problems: readonly Problem[]): RefusedError =>

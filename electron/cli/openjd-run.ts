@@ -19,18 +19,12 @@ export async function openjdRun(argv: readonly string[]): Promise<ExitStatus> {
   }
   const input = await readRunInput(given);
   const steps = stepRuns(given, input);
-  const { job, rules, environmentTemplates } = input;
+  const { job, rules, mayRedact } = input;
   const timestamp = timestamps(given.timestamps);
   // A result that a program reads stands alone.
   const show = given.output === 'human-readable' ? console.log : console.error;
   const log = new SessionLog((line) => show(`${timestamp()}\t${line}`), given.verbose ? 'DEBUG' : 'INFO');
   const folder = await makeSessionFolder();
-  const redacting = new Map(
-    environmentTemplates.map(({ extensions }, index) => [
-      job.environments[index],
-      extensions.has('REDACTED_ENV_VARS'),
-    ]),
-  );
   const run = new JobRun({
     job,
     steps,
@@ -38,13 +32,10 @@ export async function openjdRun(argv: readonly string[]): Promise<ExitStatus> {
     folder,
     log,
     environment: definedOnly(inheritedEnvironment()),
-    mayRedact: (environment) => redacting.get(environment) ?? job.extensions.has('REDACTED_ENV_VARS'),
+    mayRedact,
   });
   const ignoreInterrupts = onInterrupt(() => {
-    log.write(
-      'WARNING',
-      'Interrupted: what runs is ended, and environments are left. Again: it is ended at once.',
-    );
+    console.error('Interrupted: what runs is ended, and environments are left. Again: it is ended at once.');
     run.interrupt();
   });
   try {

@@ -12,7 +12,7 @@ function step(name: string, dependencies: readonly string[] = [], parameters: Ta
     space: { parameters, taskCount: 1n, taskParametersAt: () => [] },
     script: {
       onRun: {
-        command: { text: 'true', segments: [{ kind: 'text', text: 'true' }] },
+        command: { path: [], text: 'true', segments: [{ kind: 'text', text: 'true' }] },
         args: [],
         timeout: null,
         cancelation: { mode: 'TERMINATE' },

@@ -2,6 +2,7 @@
 import type { Environment, Job, JobStep } from '../model';
 import type { ActionState } from './action';
 import type { SessionLog } from './log';
+import type { MayRedact } from './may-redact';
 import type { PathMappingRule } from './path-mapping';
 import { Session } from './session';
 import type { SessionFolder } from './session-folder';
@@ -21,8 +22,7 @@ export interface RunOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly folder: SessionFolder;
   readonly log: SessionLog;
-  /** Of an environment of the job: whether its template says that it hides values. */
-  mayRedact(environment: Environment): boolean;
+  readonly mayRedact: MayRedact;
 }
 
 export interface RunResult {
@@ -77,7 +77,7 @@ export class JobRun {
   }
 
   private async runTasks(session: Session, step: JobStep, tasks: TaskSource): Promise<void> {
-    const mayRedact = this.options.job.extensions.has('REDACTED_ENV_VARS');
+    const mayRedact = this.options.mayRedact(null);
     for (let task = tasks.next(); task !== null && this.goesOn; task = tasks.next()) {
       const started = performance.now();
       this.note(await session.runTask(step.script, task, mayRedact));
