@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { ExtensionName } from '../submit/openjd/model';
 import { UsageError } from './arguments';
+import { parseExtensions } from './openjd';
 
 export const timestampFormats = ['relative', 'local', 'utc'] as const;
 export const outputFormats = ['human-readable', 'json', 'yaml'] as const;
@@ -15,8 +17,7 @@ export interface RunArguments {
   readonly rules: string | null;
   readonly tasks: TasksWanted;
   readonly runDependencies: boolean;
-  /** Null: all that are known. */
-  readonly extensions: readonly string[] | null;
+  readonly extensions: ReadonlySet<ExtensionName>;
   readonly preserve: boolean;
   readonly verbose: boolean;
   readonly timestamps: TimestampFormat;
@@ -95,7 +96,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments | null 
     rules: values['path-mapping-rules'] ?? null,
     tasks: tasksWanted(values),
     runDependencies: values['run-dependencies'] ?? false,
-    extensions: values.extensions === undefined ? null : namesIn(values.extensions),
+    extensions: parseExtensions(values.extensions),
     preserve: values.preserve ?? false,
     verbose: values.verbose ?? false,
     timestamps: oneOf('--timestamp-format', timestampFormats, values['timestamp-format'] ?? 'relative'),
@@ -146,9 +147,3 @@ function oneOf<Name extends string>(option: string, names: readonly Name[], give
   if (name === undefined) throw new UsageError(`${option} takes ${names.join(', ')}; not '${given}'`);
   return name;
 }
-
-const namesIn = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');

@@ -6,16 +6,9 @@ import type { Located, TextDocument } from '../submit/document/document';
 import { gatherProblems, startOfFile } from '../submit/document/problems';
 import { parseText } from '../submit/document/read';
 import { readText } from '../submit/document/read-file';
-import { listNames, quote } from '../submit/document/words';
+import { quote } from '../submit/document/words';
 import { createJob } from '../submit/openjd/job';
-import {
-  extensionNames,
-  type EnvironmentTemplate,
-  type ExtensionName,
-  type Job,
-  type JobTemplate,
-  type Template,
-} from '../submit/openjd/model';
+import type { EnvironmentTemplate, ExtensionName, Job, JobTemplate, Template } from '../submit/openjd/model';
 import { mayRedact, type MayRedact } from '../submit/openjd/run/may-redact';
 import { pathMappingDocument, type PathMappingRule } from '../submit/openjd/run/path-mapping';
 import { parseTemplate } from '../submit/openjd/template';
@@ -32,11 +25,11 @@ export interface RunInput {
 
 export async function readRunInput(given: RunArguments): Promise<RunInput> {
   const problems: Problem[] = [];
-  const supported = supportedExtensions(given.extensions, problems);
-  const template = await readTemplate(given.file, supported, problems);
+  const { extensions } = given;
+  const template = await readTemplate(given.file, extensions, problems);
   const environments: EnvironmentTemplate[] = [];
   for (const file of given.environments) {
-    const environment = await readTemplate(file, supported, problems);
+    const environment = await readTemplate(file, extensions, problems);
     if (environment?.kind === 'environment') environments.push(environment);
     else if (environment !== null)
       problems.push(inFile(file, 'this is a job template; --env takes environments'));
@@ -70,19 +63,6 @@ const inFile = (file: string, message: string, code = 'bad-argument'): Problem =
   path: '',
   message,
 });
-
-function supportedExtensions(
-  given: readonly string[] | null,
-  problems: Problem[],
-): ReadonlySet<ExtensionName> {
-  if (given === null) return new Set(extensionNames);
-  const unknown = given.filter((name) => !extensionNames.some((known) => known === name));
-  if (unknown.length > 0)
-    problems.push(
-      inFile('--extensions', `not known here: ${listNames(unknown)}; known are ${listNames(extensionNames)}`),
-    );
-  return new Set(extensionNames.filter((name) => given.includes(name)));
-}
 
 async function readTemplate(
   file: string,
