@@ -217,9 +217,10 @@ function explainFailure(error: unknown): ExitStatus {
   return exitStatus.failed;
 }
 
-// A reader that went away (`drover list | head`) is no failure; what hosts work goes on without it.
+// A reader that went away (`drover list | head`), or a terminal that was closed, is no failure; what hosts
+// work goes on without it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   if (!hosts) process.exit(exitStatus.done);
 });
 

@@ -3,12 +3,16 @@ import type { JobStep } from '../submit/openjd/model';
 import { chooseSteps, namedTasks, type Chosen } from '../submit/openjd/run/choose';
 import { SessionLog } from '../submit/openjd/run/log';
 import { JobRun, type StepRun } from '../submit/openjd/run/run-job';
-import { makeSessionFolder, removeSessionFolder } from '../submit/openjd/run/session-folder';
+import {
+  makeSessionFolder,
+  removeSessionFolder,
+  type SessionFolder,
+} from '../submit/openjd/run/session-folder';
 import { allTasks, firstTasks, theseTasks } from '../submit/openjd/run/tasks';
 import { parseRunArguments, runUsage, type RunArguments } from './openjd-run-arguments';
 import { readRunInput, type RunInput } from './openjd-run-input';
 import { resultText, timestamps } from './openjd-run-text';
-import { exitStatus, refusal, type ExitStatus } from './outcome';
+import { exitStatus, refusal, RefusedError, type ExitStatus } from './outcome';
 
 /** Runs a template here, with the arguments of the reference implementation's command. */
 export async function openjdRun(argv: readonly string[]): Promise<ExitStatus> {
@@ -24,7 +28,7 @@ export async function openjdRun(argv: readonly string[]): Promise<ExitStatus> {
   // A result that a program reads stands alone.
   const show = given.output === 'human-readable' ? console.log : console.error;
   const log = new SessionLog((line) => show(`${timestamp()}\t${line}`), given.verbose ? 'DEBUG' : 'INFO');
-  const folder = await makeSessionFolder();
+  const folder = await sessionFolder();
   const run = new JobRun({
     job,
     steps,
@@ -53,6 +57,16 @@ export async function openjdRun(argv: readonly string[]): Promise<ExitStatus> {
           `The session's folder could not be removed; remove it by hand: ${folder.path} (${String(error)})`,
         ),
       );
+  }
+}
+
+async function sessionFolder(): Promise<SessionFolder> {
+  try {
+    return await makeSessionFolder();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The session has no place for its folder (${reason}); set TMPDIR to a folder with room.`;
+    throw new RefusedError({ code: 'failed', message });
   }
 }
 

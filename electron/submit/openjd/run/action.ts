@@ -3,7 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveFormatString } from '../format';
 import type { Action, Symbols } from '../model';
-import { SessionLog, withoutSecretsToCome } from './log';
+import { withoutSecretsToCome, type SessionLog } from './log';
 import { parseMessage, type Message } from './messages';
 import type { OutputLine } from './output-lines';
 import { hidden } from './redaction';

@@ -62,7 +62,8 @@ function textOf(path: string): string {
 }
 
 function readPs(): readonly ProcessRow[] {
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,pgid='], { encoding: 'latin1' });
+  const columns = ['-o', 'pid=', '-o', 'ppid=', '-o', 'pgid='];
+  const table = execFileSync('ps', ['-A', ...columns], { encoding: 'latin1' });
   return [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s*$/gm)].map(([, pid, parent, group]) => ({
     pid: Number(pid),
     parent: Number(parent),

@@ -11,7 +11,7 @@ import type { TaskSource } from './task-source';
 export interface StepRun {
   readonly step: JobStep;
   /** Made when it is the step's turn. */
-  tasks(): TaskSource;
+  readonly tasks: () => TaskSource;
 }
 
 export interface RunOptions {

@@ -137,7 +137,7 @@ describe('stopped', () => {
 
   test('when it is asked to', async () => {
     const { end, texts, notices } = await runScript(
-      'trap "echo saved; exit 7" TERM; echo ready; while :; do sleep 1000; done',
+      'trap "echo saved; exit 7" TERM; echo ready; while :; do sleep 0.1; done',
       { noticeMs: 60_000 },
       (text, process) => text === 'ready' && process.stop('canceled'),
     );
@@ -170,7 +170,7 @@ describe('stopped', () => {
   test('what outlives an end on request goes with it', async () => {
     const pids: number[] = [];
     const { end } = await runScript(
-      '(trap "" TERM; sh -c \'echo "pid $PPID"; sleep 1000\') & trap "exit 0" TERM; wait',
+      'trap "exit 0" TERM; (trap "" TERM; sh -c \'echo "pid $PPID"; sleep 1000\') & while :; do sleep 0.1; done',
       { noticeMs: 60_000 },
       (text, process) => {
         pids.push(Number(text.slice(4)));

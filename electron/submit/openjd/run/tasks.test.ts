@@ -124,8 +124,10 @@ describe('chunks that adapt', () => {
             const ranges = parseRanges(text);
             if (!ranges.ok) throw new Error(text);
             if (rangeConstraint === 'CONTIGUOUS') expect(ranges.ranges).toMatchObject([{ step: 1n }]);
-            const { count, at } = sequenceOf(ranges.ranges);
-            const those = Array.from({ length: Number(count) }, (_, index) => at(BigInt(index)));
+            const sequence = sequenceOf(ranges.ranges);
+            const those = Array.from({ length: Number(sequence.count) }, (_, index) =>
+              sequence.at(BigInt(index)),
+            );
             seen.set(`${first} ${last}`, [...(seen.get(`${first} ${last}`) ?? []), ...those]);
           }
           expect(seen.size).toBe(a.length * b.length);
