@@ -13,6 +13,7 @@ import { Suspicion } from './health/suspicion';
 import { searchLog, type LogFound, type LogQuery } from './logs/search';
 import type { LogBytes } from './readings';
 import { Places } from './places';
+import { linesOf, readAnswers, type Answer, type Question } from './preflight/question';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { scriptFor } from './script';
 
@@ -125,6 +126,14 @@ export class AgentNode {
     const { files, path } = await this.logOf(attempt);
     if (path === null) return { matches: [], to: 0, toEnd: true, size: 0 };
     return searchLog(files, path, query, signal);
+  }
+
+  /** What programs and files are there; null: it cannot be asked now. When aborted, the rest is not answered. */
+  async ask(questions: readonly Question[], signal: AbortSignal): Promise<readonly Answer[] | null> {
+    const ask = this.reached?.ask ?? this.options.reach.ask;
+    if (ask === null) return null;
+    const text = await ask(linesOf(questions), signal).catch(() => null);
+    return text === null ? null : readAnswers(text, questions.length);
   }
 
   private async logOf(attempt: AttemptId): Promise<{ files: AgentFiles; path: readonly string[] | null }> {

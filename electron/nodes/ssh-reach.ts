@@ -10,6 +10,7 @@ import { capacityOf, labelsOf, systemOf } from './health/describe-node';
 import { readProbe, type Probe } from './health/probe';
 import { findThere } from './logs/find-there';
 import type { Machine } from './machine';
+import { answersOf } from './preflight/question';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { connect, type ConnectOptions } from './ssh/connect';
 import type { SshConnection } from './ssh/connection';
@@ -28,6 +29,7 @@ const longestOnItsWay = 500;
 /** A machine that is reached by SSH. Its agent is a command of the one connection to it. */
 export class SshReach implements Reach {
   readonly files = null;
+  readonly ask = null;
 
   constructor(
     private readonly address: string,
@@ -65,6 +67,11 @@ export class SshReach implements Reach {
           ...{ connection, name: this.address, agentFolder: folder, host },
           hashes: this.options.hashes,
         }),
+        ask: async (lines, signal) => {
+          const asked = await connection.exec(`exec sh ${folder}/start.sh ask`);
+          asked.stderr.resume();
+          return answersOf(asked, lines, signal);
+        },
         describe: async () => machineOf(await probe(connection, folder)),
         close: () => {
           agent.stdin.end();
@@ -97,7 +104,7 @@ function unreachable(error: unknown): unknown {
   return new Unreachable(error.message, needsPerson ? 'person' : 'time');
 }
 
-const shipped = ['start.sh', 'probe.sh', 'files.sh', 'session.sh', 'bin/drover-node'] as const;
+const shipped = ['start.sh', 'probe.sh', 'ask.sh', 'files.sh', 'session.sh', 'bin/drover-node'] as const;
 
 /** Puts this version's files there, if they are not there as they should be. */
 async function install(connection: SshConnection, agentFolder: string): Promise<string> {

@@ -3,11 +3,17 @@ import type { CheckedRecipe, KnownNode, RecipeSource } from '../../shared/ipc/co
 import type { Problem, Refusal } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import { taskCount } from '../../shared/model/space';
+import type { BatchPlaces } from './batch-places';
 import { resolveRecipe } from './recipe';
 import { readRecipeFile } from './recipe-file';
 
 export type ReadRecipe =
-  | { readonly ok: true; readonly batch: Batch; readonly summary: Omit<CheckedRecipe, 'warnings'> }
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      readonly summary: Omit<CheckedRecipe, 'findings' | 'starts'>;
+      readonly places: BatchPlaces;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** From wherever a recipe comes to a Batch, and what a person wants to know of it first. */
@@ -42,8 +48,9 @@ export async function readRecipe(
     steps: steps.map((step) => ({ name: step.name, request: step.request })),
   }));
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
-  const { parameters: given, relativeTo } = resolved;
-  return { ok: true, batch, summary: { name: batch.name, jobs, tasks, parameters: given, relativeTo } };
+  const { parameters: given, relativeTo, places } = resolved;
+  const summary = { name: batch.name, jobs, tasks, parameters: given, relativeTo };
+  return { ok: true, batch, summary, places };
 }
 
 /** `undone`: what was not done with it. */

@@ -1,6 +1,7 @@
 import type { KnownNode } from '../../shared/ipc/contract';
 import type { Problem } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
+import { placesOfBatch, type BatchPlaces } from './batch-places';
 import { knownNodes } from './known-nodes';
 import type { KnownNodes } from './known-nodes';
 import { parameterNamesOf, resolveParameters } from './parameters';
@@ -27,6 +28,7 @@ export type ResolvedRecipe =
       readonly parameters: Record<string, string>;
       /** What parts such as `50%` were taken of. */
       readonly relativeTo: readonly KnownNode[];
+      readonly places: BatchPlaces;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -52,7 +54,7 @@ function pipeline(
   given: Readonly<Record<string, string>>,
   nodes: KnownNodes,
   problems: Problems,
-): { batch: Batch; parameters: Record<string, string> } | null {
+): { batch: Batch; parameters: Record<string, string>; places: BatchPlaces } | null {
   const document = parseRecipe(input.text, problems);
   if (document === null) return null;
   const fields = validateRecipe(document, problems);
@@ -67,5 +69,6 @@ function pipeline(
     nodes,
   };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
-  return { batch, parameters: Object.fromEntries(parameters) };
+  const places = placesOfBatch(document, input.file);
+  return { batch, parameters: Object.fromEntries(parameters), places };
 }

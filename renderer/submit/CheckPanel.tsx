@@ -1,13 +1,16 @@
 import { Button, Loader, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
+import { IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { Submission } from '../../shared/ipc/contract';
+import type { Severity } from '../../shared/model/finding';
 import { isApple } from '../app/shortcuts';
 import { replaceRoute } from '../app/useRoute';
 import { bridge } from '../live/connection';
 import { requestOrTell } from '../live/request';
 import { tellDone } from '../ui/tell';
 import { countInWords } from '../ui/words';
+import { Findings } from './Findings';
 import { Problems } from './Problems';
 import { RecipeJobs } from './RecipeJobs';
 import { useCheck } from './useCheck';
@@ -23,10 +26,16 @@ interface Props {
 export function CheckPanel(props: Props): ReactNode {
   const check = useCheck(props.path);
   const [isSubmitting, setSubmitting] = useState(false);
-  const isReady = check.recipe !== null && check.refusal === null && !check.isChecking && !isSubmitting;
+  /** What was wished while the nodes were still being asked. */
+  const [wished, setWished] = useState<Submission | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const has = (severity: Severity): boolean =>
+    check.recipe?.findings.some((finding) => finding.severity === severity) ?? false;
+  const isPossible = check.recipe !== null && check.refusal === null && !has('error') && !isSubmitting;
+  const isSettled = !check.isChecking && !check.isTrying;
+  const isToBeConfirmed = isSettled && has('warning');
 
   const submit = async (): Promise<void> => {
-    if (!isReady) return;
     setSubmitting(true);
     const batch = await requestOrTell('submit the recipe', 'batch.submit', check.submission);
     setSubmitting(false);
@@ -42,7 +51,16 @@ export function CheckPanel(props: Props): ReactNode {
         : { page: 'batch', batch: batch.batch },
     );
   };
-  useCommandEnter(() => void submit());
+  /** By click or key. What was only found after that is to be read first. */
+  const wish = (isRead: boolean): void => {
+    if (!isPossible) return;
+    if (!isSettled) setWished(check.submission);
+    else if (isToBeConfirmed && !isRead) button.current?.focus();
+    else void submit();
+  };
+  useCommandEnter(() => wish(false));
+  const isWished = wished === check.submission;
+  useWhen(isWished && isSettled, () => wish(false));
 
   return (
     <>
@@ -67,14 +85,8 @@ export function CheckPanel(props: Props): ReactNode {
         <div className={check.refusal === null ? '' : 'submit-outdated'}>
           <RecipeJobs recipe={check.recipe} />
           <Parameters check={check} />
-          {check.refusal === null && check.recipe.warnings.length > 0 && (
-            <ul className="submit-warnings" aria-label="Warnings">
-              {check.recipe.warnings.map((warning) => (
-                <li key={warning}>
-                  <IconAlertTriangle size={15} stroke={1.8} aria-hidden /> {warning}
-                </li>
-              ))}
-            </ul>
+          {check.refusal === null && (
+            <Findings findings={check.recipe.findings} isTrying={check.isTrying && !check.isChecking} />
           )}
         </div>
       )}
@@ -93,14 +105,16 @@ export function CheckPanel(props: Props): ReactNode {
             Cancel
           </Button>
           <Button
+            ref={button}
             data-autofocus
             leftSection={<IconRocket size={15} aria-hidden />}
-            disabled={!isReady}
-            loading={isSubmitting}
-            onClick={() => void submit()}
+            {...(isToBeConfirmed ? { color: 'yellow.8' } : {})}
+            disabled={!isPossible}
+            loading={isSubmitting || (isWished && !isSettled)}
+            onClick={() => wish(true)}
             title={isApple(bridge.platform) ? '⌘+Enter' : 'Ctrl+Enter'}
           >
-            Submit
+            {isToBeConfirmed ? 'Submit all the same' : 'Submit'}
           </Button>
         </span>
       </footer>
@@ -126,6 +140,17 @@ function Parameters({ check }: { readonly check: Check }): ReactNode {
       </div>
     </section>
   );
+}
+
+/** Acts once each time that it is so. */
+function useWhen(isSo: boolean, act: () => void): void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    if (isSo) latest.current();
+  }, [isSo]);
 }
 
 /** Ctrl+Enter, or the command key, wherever the focus is in the dialog. */
