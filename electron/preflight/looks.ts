@@ -14,6 +14,12 @@ export interface LookedAt {
   readonly kind: NodeRecord['kind'];
   readonly state: NodeRecord['state'];
   readonly labels: readonly string[];
+  /** What paths are called there. */
+  readonly paths: PathsThere;
+}
+
+/** Nodes that call all paths the same share one. */
+export interface PathsThere {
   readonly pathOn: (path: string) => string;
 }
 
@@ -44,11 +50,15 @@ export function* looksOf(
 ): Generator<undefined, readonly Look[]> {
   const found = new Map<string, Look & { readonly members: Look['members'][number][] }>();
   const nodes = new Map<readonly NodeId[], { readonly key: number; readonly list: readonly LookedAt[] }>();
+  const paths = new Map<string, PathsThere>();
   const waiting = stepsThatWait(batch);
   for (const { name: job, steps } of batch.jobs) {
     for (const [index, step] of steps.entries()) {
       const ids = able.get(job)?.[index] ?? [];
-      const known = nodes.get(ids) ?? { key: nodes.size, list: ids.flatMap((id) => lookedAt(state, id)) };
+      const known = nodes.get(ids) ?? {
+        key: nodes.size,
+        list: ids.flatMap((id) => lookedAt(state, id, paths)),
+      };
       nodes.set(ids, known);
       const isFirst =
         !waiting.has(job) && !waiting.has(`${job}/${step.name}`) && step.environments.length === 0;
@@ -83,12 +93,15 @@ function stepsThatWait({ dependencies }: Batch): ReadonlySet<string> {
   );
 }
 
-function lookedAt(state: FarmState, id: NodeId): readonly LookedAt[] {
+function lookedAt(state: FarmState, id: NodeId, known: Map<string, PathsThere>): readonly LookedAt[] {
   const node = state.nodes.get(id);
   if (node === undefined) return [];
-  const { paths = [] } = nodeSettings(state.settings, id);
+  const { paths: mappings = [] } = nodeSettings(state.settings, id);
+  const key = JSON.stringify(mappings);
+  const paths = known.get(key) ?? { pathOn: pathMapper(mappings) };
+  known.set(key, paths);
   const { name, kind, probedLabels: labels } = node;
-  return [{ id, name, kind, state: node.state, labels, pathOn: pathMapper(paths) }];
+  return [{ id, name, kind, state: node.state, labels, paths }];
 }
 
 const kinds: Readonly<Record<Wanted['kind'], QuestionKind>> = {
@@ -100,35 +113,47 @@ const kinds: Readonly<Record<Wanted['kind'], QuestionKind>> = {
   shared: 'folder',
 };
 
-/** For each wanted thing what the node is asked about it; null: nothing. `isHere`: which are files on this machine. */
-export function questionsFor(
-  look: Look,
-  node: LookedAt,
-  batch: Batch,
-  output: Output,
-  isHere: (path: string) => boolean,
-): readonly (Question | null)[] {
-  const [member] = look.members;
-  if (member === undefined) return [];
-  const isStaged = isStagedOn(look, node);
-  const folder = node.pathOn(look.step.folder);
-  const there = wantedOf({
-    batch: batch.name,
-    job: member.job,
-    step: look.step,
-    output,
-    pathOn: node.pathOn,
-  });
-  return look.wanted.map((wanted, index) => {
-    const name = there[index]?.name ?? wanted.name;
-    if (wanted.kind === 'program') return { kind: 'program', name };
-    if (wanted.kind === 'shared' && node.kind === 'local') return null;
-    const isRelative = node.kind === 'local' ? !isAbsolute(name) : !posix.isAbsolute(name);
-    if (isStaged && (isRelative || ['folder', 'output', 'shared'].includes(wanted.kind))) return null;
-    if (wanted.kind === 'file' && !wanted.isSure && !isHere(pathHere(look, wanted))) return null;
-    const path = !isRelative ? name : node.kind === 'local' ? join(folder, name) : posix.join(folder, name);
-    return { kind: kinds[wanted.kind], name: path };
-  });
+/** What nodes are asked about the things that are wanted of them. */
+export class Questions {
+  private readonly there = new Map<Look, Map<PathsThere, readonly Wanted[]>>();
+
+  constructor(
+    private readonly batch: string,
+    private readonly output: Output,
+    /** Which files are on this machine. */
+    private readonly isHere: (path: string) => boolean,
+  ) {}
+
+  /** For each of the wanted things; null: nothing is asked about it. */
+  for(look: Look, node: LookedAt): readonly (Question | null)[] {
+    const there = this.wantedThere(look, node.paths);
+    const folder = node.paths.pathOn(look.step.folder);
+    const isStaged = isStagedOn(look, node);
+    return look.wanted.map((wanted, index) => {
+      const { kind } = wanted;
+      const name = there[index]?.name ?? wanted.name;
+      if (kind === 'program') return { kind, name };
+      // This machine looks at its own output itself.
+      if ((kind === 'output' || kind === 'shared') && node.kind === 'local') return null;
+      const isRelative = node.kind === 'local' ? !isAbsolute(name) : !posix.isAbsolute(name);
+      if (isStaged && (isRelative || ['folder', 'output', 'shared'].includes(kind))) return null;
+      if (kind === 'file' && !wanted.isSure && !this.isHere(pathHere(look, wanted))) return null;
+      const inFolder = node.kind === 'local' ? join(folder, name) : posix.join(folder, name);
+      return { kind: kinds[kind], name: isRelative ? inFolder : name };
+    });
+  }
+
+  private wantedThere(look: Look, paths: PathsThere): readonly Wanted[] {
+    const ofLook = this.there.get(look) ?? new Map<PathsThere, readonly Wanted[]>();
+    this.there.set(look, ofLook);
+    const [member] = look.members;
+    const known = ofLook.get(paths);
+    if (known !== undefined || member === undefined) return known ?? [];
+    const { batch, output } = this;
+    const found = wantedOf({ batch, job: member.job, step: look.step, output, pathOn: paths.pathOn });
+    ofLook.set(paths, found);
+    return found;
+  }
 }
 
 export const pathHere = ({ step }: Look, { name }: Wanted): string =>

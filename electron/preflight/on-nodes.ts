@@ -9,7 +9,7 @@ import type { Output } from '../nodes/preflight/wanted';
 import { NodeAnswers, type AskNode } from './ask-nodes';
 import { filesHere } from './here';
 import { judge, type AnswerOf } from './judge';
-import { looksOf, questionsFor, type Look, type LookedAt } from './looks';
+import { looksOf, Questions, type Look, type LookedAt } from './looks';
 import { needsRoom, roomFound, roomOn } from './room';
 import { sentFiles } from './sent-files';
 
@@ -56,12 +56,13 @@ function* questions(
   isHere: (path: string) => boolean,
 ): Generator<undefined, Asking> {
   const answers = new NodeAnswers();
+  const questionsOn = new Questions(batch.name, output, isHere);
   const asked = new Map<Look, Map<LookedAt, readonly (Question | null)[]>>();
   for (const look of looks) {
     const ofNodes = new Map<LookedAt, readonly (Question | null)[]>();
     asked.set(look, ofNodes);
     for (const node of look.nodes) {
-      const list = questionsFor(look, node, batch, output, isHere);
+      const list = questionsOn.for(look, node);
       ofNodes.set(node, list);
       for (const question of list) if (question !== null) answers.wish(node.id, question);
       if (needsRoom(look, node)) answers.wish(node.id, roomOn(node, dataFolder));

@@ -1,5 +1,5 @@
 import { Button, Loader, TextInput } from '@mantine/core';
-import { IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Submission } from '../../shared/ipc/contract';
@@ -107,8 +107,13 @@ export function CheckPanel(props: Props): ReactNode {
           <Button
             ref={button}
             data-autofocus
-            leftSection={<IconRocket size={15} aria-hidden />}
-            {...(isToBeConfirmed ? { color: 'yellow.8' } : {})}
+            leftSection={
+              isToBeConfirmed ? (
+                <IconAlertTriangle size={15} aria-hidden />
+              ) : (
+                <IconRocket size={15} aria-hidden />
+              )
+            }
             disabled={!isPossible}
             loading={isSubmitting || (isWished && !isSettled)}
             onClick={() => wish(true)}

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Finding, Severity } from '../../shared/model/finding';
+import type { Finding, FindingPlace, Severity } from '../../shared/model/finding';
 
 interface Props {
   readonly findings: readonly Finding[];
@@ -41,11 +41,7 @@ export function Findings({ findings, isTrying }: Props): ReactNode {
               >
                 {icons[finding.severity]}
                 <div>
-                  {finding.place !== null && finding.place.path !== '' && (
-                    <code className="problem-field" title={`line ${finding.place.line}`}>
-                      {finding.place.path}
-                    </code>
-                  )}
+                  {finding.place !== null && <Place place={finding.place} />}
                   {finding.message}
                   {finding.fix !== null && <div className="finding-fix">{finding.fix}</div>}
                 </div>
@@ -60,5 +56,14 @@ export function Findings({ findings, isTrying }: Props): ReactNode {
         </p>
       )}
     </div>
+  );
+}
+
+function Place({ place: { line, column, path } }: { readonly place: FindingPlace }): ReactNode {
+  return (
+    <>
+      <span className="finding-place">{`${line}:${column}`}</span>
+      {path !== '' && <code className="problem-field">{path}</code>}
+    </>
   );
 }

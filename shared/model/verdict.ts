@@ -132,6 +132,6 @@ export function limitInWords({ of, name, what, used, most, needed }: Limit): str
   return `${whose}: ${round(used)} of ${round(most)} ${unit}${more}`;
 }
 
-export function timeInWords(at: number): string {
-  return new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-}
+const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+export const timeInWords = (at: number): string => moments.format(at);

@@ -5,10 +5,10 @@
 import { isJob, stepsOf } from '../dependencies/edges';
 import { edgesBefore } from '../dependencies/readiness';
 import { dimensions } from '../resources/vector';
-import type { Edge, FarmState, JobRecord, NodeRecord, StepRecord } from '../state';
+import type { Edge, FarmState, JobRecord, StepRecord } from '../state';
 import { isOpen, nextChange } from '../time/windows';
-import { coresOf, mostAtOnce } from './at-once';
-import type { Fits } from './fits';
+import { takesWork, type Fits } from './fits';
+import { coresOf, mostAtOnce } from './slots';
 
 export interface LeastEnd {
   readonly end: number;
@@ -50,8 +50,8 @@ export class LeastEnds {
   }
 
   private *timesOf(step: StepRecord): Generator<undefined, StepTimes | null> {
-    const { able } = yield* this.fits.of(step.requestClass);
-    const most = mostAtOnce(this.state, step, able.filter(takesWork));
+    const { slots } = yield* this.fits.of(step.requestClass);
+    const most = mostAtOnce(this.state, step, slots);
     if (most === 0) return null;
     const mean = this.meanOf(step);
     let start = this.at;
@@ -97,5 +97,3 @@ function withAllBefore(job: JobRecord): ReadonlySet<StepRecord> {
       for (const each of from === null ? [] : stepsOf(from)) all.add(each);
   return all;
 }
-
-const takesWork = ({ state }: NodeRecord): boolean => state === 'ONLINE' || state === 'STARTING';

@@ -43,7 +43,7 @@ export function* preflight(
   const found: Found[] = [...refused(trial), ...nowhere(trial)];
   const able = new Map<string, readonly (readonly NodeId[])[]>();
   const ids = new Map<readonly unknown[], readonly NodeId[]>();
-  for (const job of trial.batch.jobs) {
+  for (const job of trial.jobs) {
     const lists: (readonly NodeId[])[] = [];
     for (const step of job.steps) {
       const fit = yield* fits.of(step.requestClass);
@@ -70,7 +70,7 @@ export function* preflight(
 
 function refused({ refusal }: Trial): readonly Found[] {
   if (refusal === null) return [];
-  const message = refusal.message.replace(/\.$/, '');
+  const message = refusal.replace(/\.$/, '');
   return [{ severity: 'error', code: 'quota', about: aboutBatch('tenant'), message, fix: null }];
 }
 

@@ -113,10 +113,12 @@ function commandsOf({ batch, job, step, output, pathOn }: WantedOf): readonly Co
     ...(output.isNamed ? { Output: output.folder } : {}),
   };
   const values = Object.fromEntries(Object.entries(known).map(([key, value]) => [key, pathOn(value)]));
-  const filled = (text: string | null): string | null =>
-    text === null || placeholdersOf(text).some((placeholder) => !Object.hasOwn(values, placeholder))
-      ? null
-      : fill(text, values);
+  const filled = (text: string | null): string | null => {
+    if (text === null || !text.includes('{{')) return text;
+    return placeholdersOf(text).every((placeholder) => Object.hasOwn(values, placeholder))
+      ? fill(text, values)
+      : null;
+  };
   if (action.kind === 'command') {
     const words = action.argv.map((text, index) => ({
       text: filled(text),

@@ -1,15 +1,16 @@
-/** How many tasks of a step could run at once if the farm had nothing else to do: never less than that. */
+/** How many tasks could run at once if the farm had nothing else to do: never less than that. */
 import { sharedAmount, tenantSettings } from '../../../shared/model/settings';
 import { dimensions } from '../resources/vector';
 import type { RequestClass } from '../resources/classes';
 import type { FarmState, NodeRecord, StepRecord } from '../state';
 
-export function mostAtOnce(state: FarmState, step: StepRecord, nodes: readonly NodeRecord[]): number {
+/** Of a step, for which its nodes have so many slots. */
+export function mostAtOnce(state: FarmState, step: StepRecord, slots: number): number {
   const { requestClass, job } = step;
   const { settings, ownNames } = state;
   const { most: quota } = tenantSettings(settings, job.batch.tenant.name);
   let most = Math.min(
-    nodes.reduce((sum, node) => sum + onNode(state, node, requestClass), 0),
+    slots,
     job.job.most ?? Infinity,
     settings.perUser ?? Infinity,
     quota.running ?? Infinity,
@@ -23,7 +24,7 @@ export function mostAtOnce(state: FarmState, step: StepRecord, nodes: readonly N
   return most;
 }
 
-function onNode(state: FarmState, node: NodeRecord, { vector, request }: RequestClass): number {
+export function slotsOn(state: FarmState, node: NodeRecord, { vector, request }: RequestClass): number {
   if (request.cores === 'exclusive') return 1;
   const limit = state.room.limitOf(node.index);
   let most = Infinity;
