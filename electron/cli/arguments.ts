@@ -20,10 +20,12 @@ export class UsageError extends Error {}
 
 export const usage = `Usage: drover COMMAND [OPTIONS]
 
-  check FILE                     reads a recipe and says what it would do; submits nothing
+  check FILE                     reads a recipe, tries it on a copy of the farm and says what it would do;
+                                 submits nothing
   schema                         prints the JSON Schema of recipes, by which editors complete and check them
-  run FILE                       submits a recipe, shows its output, and waits for its end
-  submit FILE                    submits a recipe to the running Drover
+  run FILE                       submits a recipe, shows its output, and waits for its end; --force: also
+                                 with what check finds wrong
+  submit FILE                    submits a recipe to the running Drover; --force as above
   serve [FILE...]                hosts the farm in this terminal until it is interrupted
   list                           batches and jobs
   show JOB                       one job or batch
@@ -110,6 +112,7 @@ const options = {
   until: { type: 'string' },
   count: { type: 'string' },
   'accept-host-key': { type: 'string', multiple: true },
+  force: { type: 'boolean' },
   yes: { type: 'boolean' },
   'password-stdin': { type: 'boolean' },
   'take-over': { type: 'boolean' },

@@ -182,10 +182,9 @@ export function* restore({ header, arrays }: Picture): Generator<undefined, Farm
       why: null,
       ...batch,
     };
-    const record = addBatch(state, fact);
+    const record = yield* addBatch(state, fact);
     record.startedAt = batch.startedAt;
     record.ended = batch.ended;
-    yield;
   }
   yield* restoreJobs(state, header, arrays);
   for (const { id, spec, ...rest } of header.edges) {

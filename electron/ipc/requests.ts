@@ -20,6 +20,7 @@ import { queuePicture } from './pictures';
 export const requestHandlers: Handlers<RequestName> = {
   'host.info': (host) => host.info,
   'recipe.check': async (host, params) => value(await host.submissions.check(params)),
+  'recipe.preflight': async (host, params) => value(await host.submissions.preflight(params)),
   'batch.submit': async (host, params) => value(await host.submissions.submit(params)),
   ...changeHandlers,
   ...whyHandlers,

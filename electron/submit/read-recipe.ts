@@ -3,10 +3,16 @@ import type { CheckedRecipe, KnownNode, Submission } from '../../shared/ipc/cont
 import type { Problem, Refusal } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import { taskCount } from '../../shared/model/space';
+import type { BatchPlaces } from './batch-places';
 import { readRecipeFile, readRecipeText } from './recipe-file';
 
 export type ReadRecipe =
-  | { readonly ok: true; readonly batch: Batch; readonly summary: Omit<CheckedRecipe, 'warnings'> }
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      readonly summary: Omit<CheckedRecipe, 'findings' | 'starts'>;
+      readonly places: BatchPlaces;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** From wherever a recipe comes to a Batch, and what a person wants to know of it first. */
@@ -41,9 +47,9 @@ export async function readRecipe(
     steps: steps.map((step) => ({ name: step.name, request: step.request })),
   }));
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
-  const { parameters: given, schedule, relativeTo } = resolved;
+  const { parameters: given, schedule, relativeTo, places } = resolved;
   const summary = { name: batch.name, jobs, tasks, parameters: given, schedule, relativeTo };
-  return { ok: true, batch, summary };
+  return { ok: true, batch, summary, places };
 }
 
 /** `undone`: what was not done with it. */

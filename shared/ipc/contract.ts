@@ -24,6 +24,7 @@ import type {
 } from '../model/states';
 import type { Capacity, Request } from '../model/amounts';
 import type { Relation } from '../model/dependency';
+import type { Finding } from '../model/finding';
 import type { Requirements } from '../model/requirements';
 import type { RetryRule } from '../model/retry';
 import type { ScheduleRule } from '../model/schedule';
@@ -45,7 +46,10 @@ export type None = Readonly<Record<string, never>>;
 
 export interface Requests {
   'host.info': { params: None; answer: HostInfo };
+  /** With what is known at once of whether it would run. */
   'recipe.check': { params: Submission; answer: CheckedRecipe };
+  /** As recipe.check; the nodes are asked as well, and a forecast is made, which takes two seconds at most. */
+  'recipe.preflight': { params: Submission; answer: CheckedRecipe };
   'batch.submit': { params: NewBatch; answer: SubmittedBatch };
   /** `what` is a batch (`b7`), a job (`b7.melt`) or a job's bare name: then the newest. */
   'batch.cancel': { params: Wish; answer: Changed };
@@ -215,8 +219,10 @@ export interface CheckedRecipe {
   readonly schedule: ScheduleRule | null;
   /** What `50%` and `max` were taken of; empty where the recipe has none. */
   readonly relativeTo: readonly KnownNode[];
-  /** What will not run as things are: a task larger than any node. */
-  readonly warnings: readonly string[];
+  /** What was found when it was tried on a copy of the farm; the worst first, at most 50. */
+  readonly findings: readonly Finding[];
+  /** Where tasks of it would start at once. */
+  readonly starts: readonly { readonly node: string; readonly tasks: number }[];
 }
 
 export interface KnownNode {

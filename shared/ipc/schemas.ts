@@ -68,6 +68,7 @@ const rule = z.strictObject({ timing, missed: z.enum(missedRules), overlap: z.en
 export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Requests[Name]['params']> } = {
   'host.info': none,
   'recipe.check': submission,
+  'recipe.preflight': submission,
   'batch.submit': z.strictObject({ ...submissionFields, now: z.boolean().exactOptional() }),
   'batch.cancel': wish,
   'batch.retry': wish,

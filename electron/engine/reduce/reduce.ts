@@ -191,7 +191,7 @@ export class Reducer {
   }
 
   private batchSubmitted(fact: FactOf<'batchSubmitted'>): void {
-    const record = addBatch(this.state, fact);
+    const record = atOnce(addBatch(this.state, fact));
     if (record.schedule !== null) {
       const schedule = this.state.schedules.get(record.schedule);
       if (schedule !== undefined) schedule.last = record.id;

@@ -1,11 +1,11 @@
 import { taskStates, taskTransitions } from '../../../shared/model/states';
 import { addTo, codes, countOf, totalOf } from '../counts';
 import {
-  allows,
   edgesAfter,
   edgesBefore,
   edgeState,
   hasFailed,
+  holdsAll,
   isReady,
   tasksAfter,
   waitsAsOne,
@@ -100,10 +100,10 @@ export class TaskMoves {
     if (waiting === 0 || step.job.cancelled) return;
     this.changes.jobs.add(step.job.id);
     this.changes.batches.add(step.job.batch.id);
-    if (waitsAsOne(step)) {
-      const ready = edgesBefore(step).every((edge) => allows(edge, 0));
-      if (ready) this.moveAll(step, codes.PENDING, codes.QUEUED);
-      else this.moveAll(step, codes.QUEUED, codes.PENDING);
+    if (edgesBefore(step).some((edge) => holdsAll(edge, step))) {
+      this.moveAll(step, codes.QUEUED, codes.PENDING);
+    } else if (waitsAsOne(step)) {
+      this.moveAll(step, codes.PENDING, codes.QUEUED);
     } else {
       for (let task = 0; task < step.count; task++) this.recheck(step, task);
     }
