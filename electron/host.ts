@@ -160,7 +160,7 @@ export class Host {
           onSession: (node, session) => host.sessions.found(node, session),
           onFeeling: () => host.tell([], { ...noChanges(), nodes: true }),
           tellFiles: (attempt, words) => host.progress.say(attempt, words),
-          reachOf: (address) => visits.reachOf(address),
+          reachOf: (address, known) => visits.reachOf(address, known),
         }),
         visits,
         new ProgressWatch({

@@ -19,6 +19,8 @@ export interface AgentOwner {
 
 /** How a machine is reached, and an agent put there: as a child process, or over SSH. */
 export interface Reach {
+  /** Where Drover keeps its files there, for people. */
+  readonly folder: string;
   /** The agent's files, where they can be read although no agent is there. */
   readonly files: AgentFiles | null;
   /** Starts an agent; fails with Unreachable. */

@@ -20,14 +20,20 @@ export interface SshReachOptions extends Omit<ConnectOptions, 'signal'> {
   readonly agentFolder: string;
   /** Of the files here. */
   readonly hashes: Hashes;
+  /** What is known of it from before; null: nothing. Missing: the same. */
+  readonly known?: () => Machine | null;
 }
 
 const longestProbe = 20_000;
 const longestOnItsWay = 500;
+/** Programs tell their versions slowly: who is known already is asked again when it is at work. */
+const probeAfter = 2000;
 
 /** A machine that is reached by SSH. Its agent is a command of the one connection to it. */
 export class SshReach implements Reach {
+  readonly folder = `~/${rootThere}`;
   readonly files = null;
+  private machine: Machine | null = null;
 
   constructor(
     private readonly address: string,
@@ -38,6 +44,7 @@ export class SshReach implements Reach {
     const connection = await connect(this.address, { ...this.options, signal }).catch((error: unknown) => {
       throw unreachable(error);
     });
+    let probing: NodeJS.Timeout | undefined;
     try {
       const folder = await install(connection, this.options.agentFolder);
       const words = ['agent', host, name, ...(take ? ['take'] : [])];
@@ -65,8 +72,18 @@ export class SshReach implements Reach {
           ...{ connection, name: this.address, agentFolder: folder, host },
           hashes: this.options.hashes,
         }),
-        describe: async () => machineOf(await probe(connection, folder)),
+        describe: async (onMore) => {
+          const ask = async (): Promise<Machine> =>
+            (this.machine = machineOf(await probe(connection, folder)));
+          const known = this.machine ?? this.options.known?.() ?? null;
+          if (known === null) return ask();
+          // When the connection ends before it has answered, the next one asks.
+          probing = setTimeout(() => void ask().then(onMore, () => {}), probeAfter);
+          probing.unref();
+          return known;
+        },
         close: () => {
+          clearTimeout(probing);
           agent.stdin.end();
           connection.close();
         },
@@ -131,7 +148,7 @@ async function probe(connection: SshConnection, folder: string): Promise<Probe> 
   return found;
 }
 
-const machineOf = (probe: Probe): Machine => ({
+export const machineOf = (probe: Probe): Machine => ({
   capacity: capacityOf(probe),
   labels: labelsOf(probe),
   system: systemOf(probe),

@@ -1,13 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frameAt, taskCount } from '../../shared/model/space';
+import { taskCount, taskParameters } from '../../shared/model/space';
 import { parseFrames } from './frames';
 
 function framesOf(...texts: string[]): number[] | string {
   const parsed = parseFrames(texts);
   if (!parsed.ok) return parsed.mistakes.map(({ message }) => message).join('; ');
-  const count = taskCount({ kind: 'frames', ranges: parsed.ranges });
-  return Array.from({ length: count }, (_, index) => frameAt(parsed.ranges, index));
+  const space = { kind: 'frames', ranges: parsed.ranges } as const;
+  return Array.from({ length: taskCount(space) }, (_, index) =>
+    Number(taskParameters(space, index)['Frame']),
+  );
 }
 
 test.each([
@@ -41,7 +43,7 @@ test.each([
   ['1-5x-2', '1-5x-2 counts up, so its step has to be above 0: 1-5x2'],
   ['1-5x0', 'a step of 0'],
   ['1-1000000000000', '1-1000000000000 makes 1,000,000,000,000 tasks; a step may have 10,000,000'],
-  ['1-6000000,7000000-12000000', 'with 7000000-12000000 the step has 11,000,001 tasks'],
+  ['1-6000000,7000000-12000000', 'with 7000000-12000000 there are 11,000,001 tasks'],
   ['12345678901234567890', 'more than 15 digits'],
   ['1-10,5', 'frame 5 is in 1-10 and in 5'],
   ['5,1-10', 'frame 5 is in 5 and in 1-10'],

@@ -3,7 +3,7 @@ import type { SessionEnvironment, Step } from '../../shared/model/batch';
 /** About how many characters the step takes when it is written down. */
 export function weightOf(step: Step): number {
   const { action, folder, environment, environments, parameters, space, ...rest } = step;
-  const texts = action.kind === 'script' ? [action.text] : action.argv;
+  const texts = action.kind === 'command' ? action.argv : [action.text];
   return (
     700 +
     folder.length +
@@ -16,7 +16,7 @@ export function weightOf(step: Step): number {
     rest.retry.codes.reduce((sum, { codes }) => sum + 4 * codes.length, 0) +
     (rest.progress.kind === 'pattern' ? rest.progress.pattern.length : 0) +
     (rest.files.kind === 'staged' ? weightOfNames(rest.files.send) + weightOfNames(rest.files.fetch) : 0) +
-    (space.kind === 'frames' ? 30 * space.ranges.length : 0)
+    JSON.stringify(space).length
   );
 }
 

@@ -6,6 +6,7 @@ import { sharedFiles } from '../../../shared/model/files';
 import { recognised } from '../../../shared/model/progress';
 import { noRequirements, type Requirements } from '../../../shared/model/requirements';
 import type { RetryRule } from '../../../shared/model/retry';
+import { taskCount } from '../../../shared/model/space';
 import { character, valueName } from './behaviour';
 import type { Random } from './random';
 
@@ -52,6 +53,8 @@ function makeStep(random: Random, name: string): Step {
     progress: recognised,
     files: sharedFiles,
     environments: [],
+    graceMs: null,
+    paths: null,
     folder: '/work',
     environment: character(random.pick(1, 10, 60, 300), random.pick(0, 10, 30, 80), random.pick(0, 0, 30)),
     parameters: {},
@@ -143,7 +146,7 @@ function between(
 
 function countOf(job: Job, { step }: StepReference): number {
   const space = (job.steps.find(({ name }) => name === step) ?? job.steps[0])?.space;
-  return space?.kind === 'frames' ? (space.ranges[0]?.count ?? 1) : 1;
+  return space === undefined ? 1 : taskCount(space);
 }
 
 /** `counts`: the tasks of both ends, where the tasks may be mapped. */

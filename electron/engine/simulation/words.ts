@@ -1,5 +1,6 @@
 /** Actions in words, as short as they can be read. */
 import type { Batch, Job, Step, StepReference } from '../../../shared/model/batch';
+import { taskCount } from '../../../shared/model/space';
 import type { Action, Fault, Wish } from './actions';
 
 const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
@@ -48,9 +49,8 @@ function batchInWords({ name, tenant, jobs, dependencies }: Batch): string {
 
 function stepInWords({ name, kind, priority, deadline, most }: Job, step: Step): string {
   const { space, request, needs, retry, timeoutMs, preemptible, environment } = step;
-  const count = space.kind === 'single' ? 1 : space.ranges.reduce((sum, range) => sum + range.count, 0);
   const wishes = { ...request, ...needs, deadline, most, timeoutMs, preemptible, retry };
-  return `${name}/${step.name}: ${count} tasks, ${kind}, ${priority}, ${plain(wishes)}, ${plain(environment)}`;
+  return `${name}/${step.name}: ${taskCount(space)} tasks, ${kind}, ${priority}, ${plain(wishes)}, ${plain(environment)}`;
 }
 
 const end = ({ job, step }: StepReference): string => (step === null ? job : `${job}/${step}`);

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { taskLabel, type Space } from '../../../shared/model/space';
+import { shortTaskLabel, taskLabel, type Space } from '../../../shared/model/space';
 import { numberInWords } from '../../ui/words';
 
 /** Cells are large enough for a name only when there are few of them. */
@@ -7,7 +7,7 @@ const fewTasks = 1000;
 
 export interface TaskLabels {
   labelOf(this: void, task: number): string;
-  /** For the cells themselves: `12` of `frame 12`. */
+  /** For the cells themselves: `12` of `frame 12`; nothing where the values do not fit. */
   readonly shortLabels: readonly string[] | null;
 }
 
@@ -19,9 +19,7 @@ export function useTaskLabels(space: Space, count: number): TaskLabels {
   );
   const shortLabels = useMemo(() => {
     if (count > fewTasks || space.kind === 'single') return null;
-    return Array.from({ length: count }, (_, task) => shortLabel(taskLabel(space, task)));
+    return Array.from({ length: count }, (_, task) => shortTaskLabel(space, task));
   }, [space, count]);
   return { labelOf, shortLabels };
 }
-
-const shortLabel = (label: string): string => /-?\d+$/.exec(label)?.[0] ?? '';

@@ -4,6 +4,7 @@ import type { Batch, Job, Step } from '../../../../shared/model/batch';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../../../../shared/model/ids';
 import type { Reservation } from '../../../../shared/model/reservation';
 import { defaultSettings, type FarmSettings } from '../../../../shared/model/settings';
+import { taskCount } from '../../../../shared/model/space';
 import type { DependencyState, NodeState } from '../../../../shared/model/states';
 import type { EdgeSpec, Placement } from '../../facts';
 
@@ -172,8 +173,7 @@ export class Ledger {
 }
 
 function makeTasks({ space }: Step): Task[] {
-  const count = space.kind === 'single' ? 1 : space.ranges.reduce((sum, range) => sum + range.count, 0);
-  return Array.from({ length: count }, () => ({
+  return Array.from({ length: taskCount(space) }, () => ({
     state: 'waiting',
     until: null,
     code: null,
