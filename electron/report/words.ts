@@ -13,6 +13,13 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(hours / 24)} d ${twoDigits(hours % 24)} h`;
 }
 
+/** Of one that is a round number of something: `2 min`, `5 s`. */
+export function roundDuration(milliseconds: number): string {
+  return duration(milliseconds)
+    .replace(/\.0 s$/, ' s')
+    .replace(/ 00 \w+$/, '');
+}
+
 /** Processor time in hours: `12.4`, `1,250`, `0.013` */
 export function coreHours(milliseconds: number): string {
   return amount(milliseconds / 3_600_000);
@@ -25,9 +32,9 @@ export function amount(value: number): string {
     : thousands(Number(value.toFixed(value < 100 ? 1 : 0)));
 }
 
-/** `1,234.50`, `0.0042` */
+/** `1,234.50`, `< 0.01` */
 export function money(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.01) return String(Number(value.toPrecision(2)));
+  if (value > 0 && value < 0.005) return '< 0.01';
   return value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 

@@ -66,6 +66,7 @@ export class Gatherer {
 
   result(): Gathered {
     const steps = this.stepFindings();
+    const { failures, groups } = this.failures.result();
     const sum = (of: (report: StepFindings['report']) => number): number =>
       steps.reduce((total, { report }) => total + of(report), 0);
     const begun = steps.filter(({ report }) => report.wait.averageMs !== null);
@@ -92,8 +93,8 @@ export class Gatherer {
       },
       steps,
       nodes: this.nodeSums.result(),
-      failures: this.failures.kept,
-      failureGroups: this.failures.result(),
+      failures,
+      failureGroups: groups,
       timeline: this.timeline.result(),
     };
   }

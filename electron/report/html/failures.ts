@@ -7,7 +7,9 @@ import { note, section, soft, table } from './parts';
 
 type Failure = PageContent['failures'][number];
 
-const mostShown = 200;
+const mostShown = 100;
+const mostOpen = 5;
+const groupsAtOnce = 6;
 const mostGroups = 50;
 
 export function* failureSection(content: PageContent): Generator<string> {
@@ -17,47 +19,65 @@ export function* failureSection(content: PageContent): Generator<string> {
 function* failures({ failures, failureGroups, summary }: PageContent): Generator<string> {
   const all = summary.failed + summary.lost;
   if (failureGroups.length > 1 || all > failures.length) {
-    yield* table(
-      [
-        { name: 'How' },
-        { name: 'Job' },
-        { name: 'Attempts', isNumber: true },
-        { name: 'Completed later', isNumber: true },
-        { name: 'Where' },
-      ],
-      failureGroups
-        .slice(0, mostGroups)
-        .map((group) => [
-          escape(group.how),
-          escape(workInWords(group.job, group.step)),
-          thousands(group.count),
-          group.mended === 0 ? '' : thousands(group.mended),
-          escape(group.nodes.join(', ')),
-        ]),
-      'groups',
-    );
+    yield* groupTable(failureGroups.slice(0, groupsAtOnce));
+    const others = failureGroups.slice(groupsAtOnce, mostGroups);
+    if (others.length > 0) {
+      yield `<details class="more"><summary>${count(others.length, 'other kind of failure', 'other kinds of failure')}</summary>\n`;
+      yield* groupTable(others);
+      yield '</details>\n';
+    }
   }
-  yield '<div class="failures">\n';
   // What still has no result is what people look for.
-  const shown = failures.toSorted((a, b) => rank(a) - rank(b)).slice(0, mostShown);
-  for (const failure of shown) yield entry(failure);
-  yield '</div>\n';
-  if (all > shown.length)
+  const open = failures.filter(({ isMended }) => !isMended);
+  const mended = failures.filter(({ isMended }) => isMended);
+  const shown = open.slice(0, mostShown);
+  yield* list(shown.toSorted(logsFirst), mostOpen);
+  if (mended.length > 0) {
+    yield `<details class="more"><summary>${count(mended.length, 'failed attempt')} at ${mended.length === 1 ? 'a task that was' : 'tasks that were'} completed later</summary>\n`;
+    yield* list(mended.slice(0, mostShown).toSorted(logsFirst), 0);
+    yield '</details>\n';
+  }
+  if (all > failures.length || open.length > shown.length)
     yield note(
-      `${count(shown.length, 'failure')} of ${thousands(all)} are shown: of each kind the first ones. Every attempt is in the JSON document.`,
+      `Of ${count(all, 'failure')} the first ones of each kind are shown. Every attempt is in the JSON document.`,
     );
 }
 
-const rank = ({ isMended, log }: Failure): number => (isMended ? 2 : 0) + (log === null ? 1 : 0);
+function groupTable(groups: PageContent['failureGroups']): Iterable<string> {
+  return table(
+    [
+      { name: 'How' },
+      { name: 'Job' },
+      { name: 'Attempts', isNumber: true },
+      { name: 'Completed later', isNumber: true },
+      { name: 'Where' },
+    ],
+    groups.map((group) => [
+      escape(group.how),
+      escape(workInWords(group.job, group.step)),
+      thousands(group.count),
+      group.mended === 0 ? '' : thousands(group.mended),
+      escape(group.nodes.join(', ')),
+    ]),
+    'groups',
+  );
+}
 
-function entry(failure: Failure): string {
-  const { job, step, label, how, node, at, isMended, log } = failure;
+const logsFirst = (a: Failure, b: Failure): number => Number(a.log === null) - Number(b.log === null);
+
+/** Of so many what was printed is seen at once. */
+function* list(failures: readonly Failure[], open: number): Generator<string> {
+  yield '<div class="failures">\n';
+  for (const [index, failure] of failures.entries()) yield entry(failure, index < open);
+  yield '</div>\n';
+}
+
+function entry(failure: Failure, isOpen: boolean): string {
+  const { job, step, label, how, node, at, log } = failure;
   const work = workInWords(job, step);
-  const after = isMended ? soft(' completed later') : '';
-  const head = `<b>${escape(label === '' ? work : `${work}, ${label}`)}</b> <span class="how">${escape(how)}</span>${after}<span class="where">${escape(node)}, ${escape(moment(at))}</span>`;
+  const head = `<b>${escape(label === '' ? work : `${work}, ${label}`)}</b> <span class="how">${escape(how)}</span><span class="where">${escape(node)}, ${escape(moment(at))}</span>`;
   if (log === null) return `<div class="failure">${head}</div>\n`;
-  const open = isMended ? '' : ' open';
-  return `<details class="failure"${open}><summary>${head}</summary>${logOf(log)}</details>\n`;
+  return `<details class="failure"${isOpen ? ' open' : ''}><summary>${head}</summary>${logOf(log)}</details>\n`;
 }
 
 function logOf(log: NonNullable<Failure['log']>): string {

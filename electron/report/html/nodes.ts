@@ -20,7 +20,7 @@ function* nodeTable(nodes: readonly Node[]): Generator<string> {
     { name: 'Failed', isNumber: true, of: ({ failed }) => bad(failed) },
     { name: 'Lost', isNumber: true, of: ({ lost }) => bad(lost) },
     { name: 'Running time', isNumber: true, of: ({ busyMs }) => duration(busyMs) },
-    { name: 'Cost', isNumber: true, of: ({ cost }) => (cost === null ? '' : money(cost)) },
+    { name: 'Cost', isNumber: true, of: ({ cost }) => (cost === null ? '' : escape(money(cost))) },
     { name: 'Energy', isNumber: true, of: ({ energyKWh }) => (energyKWh === null ? '' : energy(energyKWh)) },
   ];
   const shown = nodes.slice(0, mostRows);
@@ -40,9 +40,10 @@ const bad = (value: number): string => (value === 0 ? '' : `<span class="bad">${
 
 function describe({ name, system, capacity, programs }: Node): string {
   const has = amountsInWords({ ...capacity, storageMiB: 0, networkMbps: 0 });
-  const with_ = programs.map(
+  const found = programs.map(
     (program) => `${program.name}${program.version === null ? '' : ` ${program.version}`}`,
   );
   const about = [system, has === 'nothing' ? '' : has].filter((words) => words !== '').join('; ');
-  return `<span class="name">${escape(name)}</span><small>${escape(about)}</small>${with_.length === 0 ? '' : `<small>${escape(with_.join(', '))}</small>`}`;
+  const lines = [about, found.join(', ')].filter((words) => words !== '');
+  return `<span class="name">${escape(name)}</span>${lines.map((line) => `<small>${escape(line)}</small>`).join('')}`;
 }

@@ -20,6 +20,20 @@ function figure({ path, width, height, png }: Picture, address: AddressOf): stri
   return `<figure><a href="${address(path)}"><img src="data:image/png;base64,${png}" width="${width}" height="${height}" alt="${escape(path)}"></a><figcaption title="${escape(path)}">${escape(path)}</figcaption></figure>\n`;
 }
 
+const atOnce = 12;
+
+function* fileTable(files: PageContent['outputs']['files'], address: AddressOf): Generator<string> {
+  yield* table(
+    [{ name: 'File' }, { name: 'Size', isNumber: true }, { name: 'SHA-256' }],
+    files.map(({ path, bytes, sha256 }) => [
+      `<a href="${address(path)}">${escape(path)}</a>`,
+      escape(fileSize(bytes)),
+      sha256 === null ? '' : `<code>${sha256}</code>`,
+    ]),
+    'files',
+  );
+}
+
 export function* outputSection({ outputs, batch }: PageContent, address: AddressOf): Generator<string> {
   if (batch.startedAt !== null) yield* section('Results', files(outputs, address), 'outputs');
 }
@@ -30,15 +44,12 @@ function* files(outputs: PageContent['outputs'], address: AddressOf): Generator<
   if (found === 0) yield note(`No files were made or changed ${where}.`);
   else {
     yield `<p>${escape(`${count(found, 'file')}, ${fileSize(bytes)}, ${where}`)}</p>\n`;
-    yield* table(
-      [{ name: 'File' }, { name: 'Size', isNumber: true }, { name: 'SHA-256' }],
-      files.map(({ path, bytes, sha256 }) => [
-        `<a href="${address(path)}">${escape(path)}</a>`,
-        escape(fileSize(bytes)),
-        sha256 === null ? '' : `<code>${sha256}</code>`,
-      ]),
-      'files',
-    );
+    yield* fileTable(files.slice(0, atOnce), address);
+    if (files.length > atOnce) {
+      yield `<details class="more"><summary>${count(files.length - atOnce, 'file')} more</summary>\n`;
+      yield* fileTable(files.slice(atOnce), address);
+      yield '</details>\n';
+    }
   }
   if (found > files.length)
     yield note(`The first ${thousands(files.length)} are shown; the JSON document has more.`);

@@ -1,10 +1,9 @@
-/** How it stands at a glance, and what to ask for next time. */
-import { taskStates, totalOf } from '../../../shared/model/states';
-import { workInWords } from '../places';
+/** How it stands at a glance. */
+import { totalOf, type TaskState } from '../../../shared/model/states';
 import { coreHours, count, duration, energy, memory, moment, money, percent, thousands } from '../words';
 import { escape } from './escape';
 import type { PageContent } from './page-content';
-import { rest, section, share, soft } from './parts';
+import { share } from './parts';
 
 export function* header({ batch, isFinal, writtenAt, place }: PageContent): Generator<string> {
   const whose = batch.tenant === 'default' ? '' : ` for ${batch.tenant}`;
@@ -19,10 +18,13 @@ export function* header({ batch, isFinal, writtenAt, place }: PageContent): Gene
   yield `<p class="live">${escape(`It has not ended: this is how it stood on ${moment(writtenAt)}.${expected}${next}`)}</p>\n`;
 }
 
+/** What is done first, what is still to come last. */
+const order: readonly TaskState[] = ['COMPLETED', 'FAILED', 'CANCELLED', 'RUNNING', 'QUEUED', 'PENDING'];
+
 export function* overview(content: PageContent): Generator<string> {
   const { batch } = content;
   const total = totalOf(batch.tasks);
-  const states = taskStates.filter((state) => batch.tasks[state] > 0);
+  const states = order.filter((state) => batch.tasks[state] > 0);
   const figures = figuresOf(content).map(({ name, value, more }) => {
     const small = more === '' ? '' : `<small>${escape(more)}</small>`;
     return `<div><dt>${name}</dt><dd>${escape(value)}${small}</dd></div>`;
@@ -67,21 +69,4 @@ function figuresOf({ batch, summary, isFinal }: PageContent): readonly Figure[] 
 
 function knownPart(unknownMs: number, totalMs: number): string {
   return unknownMs === 0 || totalMs === 0 ? '' : `not known of ${percent(unknownMs / totalMs)} of the time`;
-}
-
-export function* suggestionList({ suggestions }: PageContent): Generator<string> {
-  if (suggestions.length === 0) return;
-  yield* section('Next time', suggestionItems(suggestions), 'suggestions');
-}
-
-const mostShown = 20;
-
-function* suggestionItems(suggestions: PageContent['suggestions']): Generator<string> {
-  yield '<ul class="suggestions">\n';
-  for (const { job, step, what, why, rule } of suggestions.slice(0, mostShown)) {
-    const where = job === null ? '' : `<b>${escape(workInWords(job, step ?? ''))}</b> `;
-    yield `<li>${where}<span class="what">${escape(what)}</span> ${soft(why)}<small title="When this is suggested">${escape(rule)}</small></li>\n`;
-  }
-  yield '</ul>\n';
-  yield rest(suggestions.length, mostShown, 'suggestions');
 }

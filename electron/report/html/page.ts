@@ -6,10 +6,11 @@ import { addressBeside, escape, type AddressOf } from './escape';
 import { failureSection } from './failures';
 import { nodeSection } from './nodes';
 import { outputSection, pictureSection } from './outputs';
-import { header, overview, suggestionList } from './overview';
+import { header, overview } from './overview';
 import type { PageContent } from './page-content';
 import { recipeSection } from './recipe';
 import { style } from './style';
+import { suggestionSection } from './suggestions';
 import { timelineSection } from './timeline';
 import { workSection } from './work';
 
@@ -40,11 +41,13 @@ ${renewed}<title>${escape(batch.name)}: ${batch.state}</title>
     : (path) => escape(pathToFileURL(join(batch.output, path)).href);
   yield* header(content);
   yield* overview(content);
-  yield* suggestionList(content);
+  // Who has a failed one before them looks for why.
+  if (batch.state === 'FAILED') yield* failureSection(content);
   yield* pictureSection(content, address);
   yield* timelineSection(content);
   yield* workSection(content);
-  yield* failureSection(content);
+  yield* suggestionSection(content);
+  if (batch.state !== 'FAILED') yield* failureSection(content);
   yield* nodeSection(content);
   yield* outputSection(content, address);
   yield* recipeSection(content);

@@ -28,9 +28,9 @@ header { display: flex; flex-wrap: wrap; align-items: center; gap: 10px 14px; ma
 .lead, .note, .soft, small, footer { color: var(--soft); }
 .lead { margin: 0 0 22px; overflow-wrap: anywhere; }
 .live { margin: -8px 0 22px; padding: 10px 16px; border-radius: 10px; background: var(--note); color: var(--noteText); font-size: 14px; }
-.note { margin: 14px 0 0; font-size: 13px; overflow-wrap: anywhere; } section > .note:first-of-type:last-child { margin-top: 0; }
+.note { margin: 14px 0 0; font-size: 13px; overflow-wrap: anywhere; }
 section { margin-top: 18px; padding: 22px 24px; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
-section > p:first-of-type { margin-top: 0; overflow-wrap: anywhere; }
+h2 + p { margin-top: 0; overflow-wrap: anywhere; }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 3px; } a:hover { text-decoration-color: currentColor; }
 small { display: block; font-size: 12.5px; font-weight: 400; line-height: 1.45; letter-spacing: 0; overflow-wrap: anywhere; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 12.5px; }
@@ -43,17 +43,17 @@ pre { margin: 10px 0 0; padding: 12px 14px; max-height: 420px; overflow: auto; b
 .legend .PENDING, .legend .QUEUED { background: var(--track); box-shadow: inset 0 0 0 1px var(--idle); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 12px 0 0; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 .legend i, .name i { display: inline-block; width: 9px; height: 9px; margin-right: 7px; border-radius: 3px; }
-.suggestions { margin: 0; padding: 0; list-style: none; } .suggestions li + li { margin-top: 14px; padding-top: 14px; border-top: 1px solid var(--line); }
-.suggestions .what { font-weight: 600; } .suggestions small { margin-top: 2px; opacity: 0.85; }
+details.more, details.rules { margin-top: 14px; } details.more > summary, details.rules > summary { color: var(--soft); font-size: 13.5px; } details.more[open] > summary { margin-bottom: 14px; }
+.rules ul { margin: 10px 0 0; padding-left: 18px; color: var(--soft); font-size: 13px; } .rules li { margin: 4px 0; }
 .wide { overflow-x: auto; margin: 0 -4px; padding: 0 4px; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th { padding: 0 16px 8px 0; color: var(--soft); font-size: 12.5px; font-weight: 500; text-align: left; white-space: nowrap; } th[title] { cursor: help; }
-td { padding: 9px 16px 9px 0; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+td { padding: 9px 16px 9px 0; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
 th.n, td.n { text-align: right; white-space: nowrap; } th:last-child, td:last-child { padding-right: 0; }
-td:first-child { min-width: 130px; } .name { font-weight: 600; } .bad, td .FAILED { color: var(--bad); } td .COMPLETED { color: var(--good); } td .RUNNING { color: var(--run); }
+td:first-child { min-width: 150px; } td:has(.meter) { white-space: nowrap; } .name { font-weight: 600; } .bad, td .FAILED { color: var(--bad); } td .COMPLETED { color: var(--good); } td .RUNNING { color: var(--run); }
 td > span.COMPLETED, td > span.FAILED, td > span.RUNNING, td > span.PENDING, td > span.QUEUED, td > span.PAUSED, td > span.CANCELLED { font-size: 12.5px; white-space: nowrap; }
-.groups { margin-bottom: 22px; } .groups td:first-child { min-width: 220px; }
-.files code { font-size: 11.5px; color: var(--soft); overflow-wrap: anywhere; } .files td:nth-child(3) { min-width: 200px; }
+.groups { margin-bottom: 20px; } .groups td:first-child, .groups td:last-child, .files td:first-child { min-width: 200px; overflow-wrap: anywhere; }
+.files td { padding-top: 5px; padding-bottom: 5px; } .files code { font-size: 11.5px; color: var(--soft); overflow-wrap: anywhere; } .files td:nth-child(3) { min-width: 200px; }
 .meter { display: inline-block; width: 84px; height: 6px; margin-right: 8px; vertical-align: 2px; overflow: hidden; border-radius: 99px; background: var(--track); } .meter i { display: block; height: 100%; border-radius: 99px; background: var(--c0); } .meter .over { background: var(--bad); }
 .lane, .strip { display: grid; grid-template-columns: 150px minmax(0, 1fr); gap: 0 18px; align-items: center; }
 .lane { padding: 8px 0; border-top: 1px solid var(--line); } .lane.axis { padding: 0 0 2px; border: 0; }
@@ -62,7 +62,7 @@ td > span.COMPLETED, td > span.FAILED, td > span.RUNNING, td > span.PENDING, td 
 svg { display: block; width: 100%; } svg .bad, .strip .bad { fill: var(--bad); } svg .pale { opacity: 0.45; }
 svg path { opacity: 0.85; }
 ${colours}
-.strips { display: grid; gap: 10px; } .strip { grid-template-columns: 150px minmax(0, 1fr) 190px; } .strip .value { font-size: 13.5px; text-align: right; white-space: nowrap; }
+.strips { display: grid; gap: 10px; } .strip { grid-template-columns: 150px minmax(0, 1fr) 210px; } .strip .value { font-size: 13.5px; text-align: right; white-space: nowrap; }
 .track { position: relative; height: 14px; } .track i { position: absolute; top: 0; bottom: 0; }
 .track .range { top: 6px; bottom: 6px; min-width: 2px; border-radius: 2px; background: var(--idle); } .track .box { top: 2px; bottom: 2px; min-width: 4px; border-radius: 3px; background: var(--c0); opacity: 0.75; } .track .mark { width: 2px; margin-left: -1px; background: var(--text); }
 .failure { padding: 10px 0; border-top: 1px solid var(--line); } .failure:first-child { border-top: 0; padding-top: 0; } .failure .how { color: var(--bad); } .failure .where { display: block; color: var(--soft); font-size: 12.5px; }
@@ -78,6 +78,7 @@ footer { margin-top: 26px; font-size: 13px; overflow-wrap: anywhere; }
   .lane, .strip { grid-template-columns: minmax(0, 1fr); gap: 5px; } .node small { display: inline; margin-left: 8px; } .strip .value { text-align: left; }
   .ticks span:nth-child(even) { display: none; } .facts { grid-template-columns: minmax(0, 1fr); gap: 0; } .facts dd { margin-bottom: 6px; }
   .pictures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .stack thead { display: none; } .stack tr { display: block; padding: 10px 0; border-top: 1px solid var(--line); } .stack tr:first-child { border-top: 0; padding-top: 0; } .stack td { display: block; padding: 1px 0; border: 0; }
 }
 @media print {
   :root { color-scheme: light; ${light} --page: #fff; }

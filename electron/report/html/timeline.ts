@@ -1,6 +1,6 @@
 /** Which node was busy when: a lane for each, under a scale of the time since the start. */
 import type { Bar, Lane, Load, Timeline } from '../gather/timeline';
-import { count, duration, thousands } from '../words';
+import { count, duration, roundDuration, thousands } from '../words';
 import { escape } from './escape';
 import { jobColours } from '../gather/timeline';
 import type { PageContent } from './page-content';
@@ -145,12 +145,7 @@ function ticks({ from, to }: Timeline): string {
   const marks: string[] = [];
   for (let at = 0; at <= total; at += step) {
     // The last one would run over the edge.
-    const words =
-      at === 0
-        ? '0'
-        : duration(at)
-            .replace(/ 00 \w+$/, '')
-            .replace(/\.0 s$/, ' s');
+    const words = at === 0 ? '0' : roundDuration(at);
     const label = at + step * 0.5 <= total ? words : '';
     marks.push(`<span style="left:${share(at / total)}">${label}</span>`);
   }

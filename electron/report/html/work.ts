@@ -1,9 +1,10 @@
-/** What each step did, how long it took, and what it used of what it asked for. */
+/** What each step did, and what it used of what it asked for. */
 import { workInWords } from '../places';
 import { coreHours, duration, memory, money, percent, thousands } from '../words';
+import { durationSection } from './durations';
 import { escape } from './escape';
 import type { PageContent } from './page-content';
-import { note, rest, section, share, soft, table, type Column } from './parts';
+import { rest, section, share, soft, table, type Column } from './parts';
 import { colourOf } from './timeline';
 
 type Step = PageContent['steps'][number];
@@ -13,8 +14,7 @@ const mostRows = 200;
 export function* workSection(content: PageContent): Generator<string> {
   const { steps } = content;
   yield* section('Jobs', workTable(content), 'jobs');
-  const timed = steps.filter(({ run }) => run.medianMs !== null);
-  if (timed.length > 0) yield* section('How long tasks took', durations(timed), 'durations');
+  yield* durationSection(content);
   const asked = steps.filter(({ usage }) => usage.attempts > 0);
   if (asked.length > 0) yield* section('Asked for, and used', resources(asked), 'resources');
 }
@@ -52,7 +52,7 @@ function* workTable({ steps, jobs }: PageContent): Generator<string> {
       time(step.wait.averageMs),
       time(step.run.medianMs),
       startedAt === null || endedAt === null ? '' : duration(Math.max(0, endedAt - startedAt)),
-      step.cost === null ? '' : money(step.cost),
+      step.cost === null ? '' : escape(money(step.cost)),
     ];
     return hasCosts ? cells : cells.slice(0, -1);
   });
@@ -61,38 +61,6 @@ function* workTable({ steps, jobs }: PageContent): Generator<string> {
 }
 
 const time = (milliseconds: number | null): string => (milliseconds === null ? '' : duration(milliseconds));
-
-const mostStrips = 40;
-
-/** A strip for each: from the shortest to the longest, half of them in the thick part. */
-function* durations(steps: readonly Step[]): Generator<string> {
-  const shown = steps.toSorted((a, b) => b.run.totalMs - a.run.totalMs).slice(0, mostStrips);
-  const most = Math.max(...shown.map(({ run }) => run.longestMs ?? 0), 1);
-  yield '<div class="strips">\n';
-  for (const { job, step, run, slowest } of shown) {
-    const {
-      shortestMs: least,
-      lowerQuarterMs: lower,
-      medianMs: median,
-      upperQuarterMs: upper,
-      longestMs,
-    } = run;
-    const from = (value: number | null): string => share((value ?? 0) / most);
-    const wide = (low: number | null, high: number | null): string =>
-      share(((high ?? 0) - (low ?? 0)) / most);
-    const words = `${time(least)} to ${time(longestMs)}, half of them ${time(lower)} to ${time(upper)}`;
-    const where =
-      slowest === null
-        ? ''
-        : ` Longest: ${slowest.label === '' ? 'the task' : slowest.label} on ${slowest.node}.`;
-    yield `<div class="strip" title="${escape(`${words}.${where}`)}"><span class="what">${escape(workInWords(job, step))}</span><div class="track"><i class="range" style="left:${from(least)};width:${wide(least, longestMs)}"></i><i class="box" style="left:${from(lower)};width:${wide(lower, upper)}"></i><i class="mark" style="left:${from(median)}"></i></div><span class="value">${time(median)}${soft(` up to ${time(longestMs)}`)}</span></div>\n`;
-  }
-  yield '</div>\n';
-  yield note(
-    `Completed attempts, from the shortest to the longest; half of them lie in the thick part, and the mark is the median. The scale ends at ${duration(most)}.`,
-  );
-  yield rest(steps.length, mostStrips, 'steps');
-}
 
 function* resources(steps: readonly Step[]): Generator<string> {
   const columns: readonly Column[] = [

@@ -15,7 +15,7 @@ export interface Picture {
   readonly png: string;
 }
 
-const mostPictures = 24;
+const mostPictures = 18;
 const picturesMs = 5000;
 
 /** Each file with its hash, as far as there is time. */

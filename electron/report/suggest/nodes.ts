@@ -1,5 +1,5 @@
 import type { NodeReport } from '../gather/nodes';
-import { count } from '../words';
+import { count, thousands } from '../words';
 import type { Suggestion } from './suggestion';
 
 const leastThere = 5;
@@ -27,7 +27,7 @@ export function suggestNodes(nodes: readonly NodeReport[]): readonly Suggestion[
         step: null,
         node: node.name,
         what: `Look at ${node.name}, or set it aside.`,
-        why: `${there.bad} of ${count(there.ended, 'attempt')} there failed or were lost; ${elsewhere.bad} of ${count(elsewhere.ended, 'attempt')} elsewhere.`,
+        why: `${thousands(there.bad)} of ${count(there.ended, 'attempt')} there failed or were lost; ${thousands(elsewhere.bad)} of ${count(elsewhere.ended, 'attempt')} elsewhere.`,
         rule: nodeRule,
         asked: null,
         suggested: null,
