@@ -23,8 +23,12 @@ async function hashGently(path: string, signal?: AbortSignal): Promise<string> {
 export class ResultHashes {
   private readonly hashes = new Hashes(hashGently);
 
-  /** Until the signal says so; those that are known are told after that, too. */
-  until(signal: AbortSignal): ReportInput['hash'] {
-    return (path) => this.hashes.of(path, signal).catch(() => null);
+  /** For so long from the first one on, unless they are called off; those that are known are told after that, too. */
+  within(milliseconds: number, calledOff: AbortSignal): ReportInput['hash'] {
+    let signal: AbortSignal | null = null;
+    return (path) => {
+      signal ??= AbortSignal.any([calledOff, AbortSignal.timeout(milliseconds)]);
+      return this.hashes.of(path, signal).catch(() => null);
+    };
   }
 }

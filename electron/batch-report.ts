@@ -14,9 +14,12 @@ import type { ReportPlace } from './report/input';
 import { writeReport } from './report/write-report';
 import { systemClock } from './system-clock';
 
-/** How long hashes of results may take, in milliseconds: what waits for a report waits for them, too. */
-const quick = 2000;
-const thorough = 600_000;
+/** How long hashes of results may take, in milliseconds: who waits for a report waits for them, too. */
+export interface HashingTimes {
+  readonly quick: number;
+  readonly thorough: number;
+}
+const usual: HashingTimes = { quick: 2000, thorough: 600_000 };
 
 export class BatchReports {
   /** Of batches that have just ended: what waits for their first report. */
@@ -35,6 +38,7 @@ export class BatchReports {
     private readonly farm: ReportedFarm,
     private readonly dataFolder: string,
     private readonly onWritten: (batch: BatchRecord) => void,
+    private readonly times: HashingTimes = usual,
   ) {
     this.renewals = new Renewals({ clock: systemClock, renew: (batch) => this.renew(batch) });
   }
@@ -55,7 +59,7 @@ export class BatchReports {
   write(batch: BatchRecord): void {
     this.hashing.get(batch.id)?.abort();
     const writing: Promise<void> = this.inTurn(batch, async () => {
-      const isComplete = await this.writeFinal(batch, quick);
+      const isComplete = await this.writeFinal(batch, this.times.quick);
       if (this.ending.get(batch.id) !== writing) return;
       this.ending.delete(batch.id);
       this.onWritten(batch);
@@ -71,16 +75,16 @@ export class BatchReports {
       if (folder !== null) {
         const place = placeIn(folder, batch);
         await mkdir(folder, { recursive: true });
-        await this.writeTo(place, batch, batch.ended === null ? quick : thorough);
+        await this.writeTo(place, batch, batch.ended === null ? this.times.quick : this.times.thorough);
         return place;
       }
       if (batch.ended === null) {
-        const place = await this.writeKept(batch, quick);
+        const place = await this.writeKept(batch, this.times.quick);
         this.renewals.add(batch);
         this.onWritten(batch);
         return place;
       }
-      await this.writeFinal(batch, thorough);
+      await this.writeFinal(batch, this.times.thorough);
       this.onWritten(batch);
       const elsewhere = this.elsewhere.get(batch.id);
       if (elsewhere === null) throw new Error(`The report of "${batch.batch.name}" could not be written.`);
@@ -117,7 +121,7 @@ export class BatchReports {
 
   private async renew(batch: BatchRecord): Promise<void> {
     await this.inTurn(batch, async () => {
-      if (batch.ended === null && this.renewals.has(batch)) await this.writeKept(batch, quick);
+      if (batch.ended === null && this.renewals.has(batch)) await this.writeKept(batch, this.times.quick);
     }).catch(complain);
   }
 
@@ -125,7 +129,9 @@ export class BatchReports {
   private complete(batch: BatchRecord): Promise<unknown> {
     if (this.closing.signal.aborted) return Promise.resolve();
     return this.inTurn(batch, async () => {
-      if (batch.ended !== null && !this.ending.has(batch.id)) await this.writeFinal(batch, thorough);
+      if (batch.ended === null || this.ending.has(batch.id)) return;
+      await this.writeFinal(batch, this.times.thorough);
+      this.onWritten(batch);
     });
   }
 
@@ -149,7 +155,7 @@ export class BatchReports {
   private async writeElsewhere(batch: BatchRecord): Promise<boolean> {
     this.elsewhere.set(batch.id, null);
     try {
-      const { html } = await this.writeKept(batch, quick);
+      const { html } = await this.writeKept(batch, this.times.quick);
       this.elsewhere.set(batch.id, html);
       this.renewals.delete(batch);
       console.error(`It is in ${html} instead.`);
@@ -182,9 +188,10 @@ export class BatchReports {
   ): Promise<{ readonly notHashed: number }> {
     const called = new AbortController();
     this.hashing.set(batch.id, called);
-    const signal = AbortSignal.any([called.signal, this.closing.signal, AbortSignal.timeout(milliseconds)]);
+    const calledOff = AbortSignal.any([called.signal, this.closing.signal]);
+    const hash = this.hashes.within(milliseconds, calledOff);
     try {
-      return await writeReport(await reportInput(this.farm, batch, place, this.hashes.until(signal)));
+      return await writeReport(await reportInput(this.farm, batch, place, hash));
     } finally {
       if (this.hashing.get(batch.id) === called) this.hashing.delete(batch.id);
     }

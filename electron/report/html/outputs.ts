@@ -5,7 +5,10 @@ import { escape, type AddressOf } from './escape';
 import type { PageContent } from './page-content';
 import { note, section, table } from './parts';
 
-export function* pictureSection({ pictures }: PageContent, address: AddressOf): Generator<string> {
+export function* pictureSection(
+  { pictures }: Pick<PageContent, 'pictures'>,
+  address: AddressOf,
+): Generator<string> {
   if (pictures.shown.length > 0) yield* section('Pictures', gallery(pictures, address), 'pictures');
 }
 
@@ -34,7 +37,10 @@ function* fileTable(files: PageContent['outputs']['files'], address: AddressOf):
   );
 }
 
-export function* outputSection({ outputs, batch }: PageContent, address: AddressOf): Generator<string> {
+export function* outputSection(
+  { outputs, batch }: Pick<PageContent, 'outputs' | 'batch'>,
+  address: AddressOf,
+): Generator<string> {
   if (batch.startedAt !== null) yield* section('Results', files(outputs, address), 'outputs');
 }
 
