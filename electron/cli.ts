@@ -16,6 +16,7 @@ import { openjdCommands } from './cli/openjd';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
+import { report } from './cli/report';
 import { reservationCommands } from './cli/reservations';
 import { scheduleCommands } from './cli/schedules';
 import { serve } from './cli/serve';
@@ -83,6 +84,7 @@ const commands: Readonly<Record<string, Command>> = {
       return exitStatus.done;
     },
   },
+  report: { operands: 'BATCH', options: ['open', 'output'], run: report },
   why: { operands: 'JOB', options: ['apply', 'why'], run: why },
   logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow', 'search', 'tail'], run: logs },
   history: historyCommand,

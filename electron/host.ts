@@ -107,7 +107,7 @@ export class Host {
       cpuOf: (node) => this.nodes.get(node)?.feeling.latest?.cpu ?? null,
       command: (command) => void this.engine.command(command),
     });
-    this.reports = new BatchReports(this, options.version, (batch) => {
+    this.reports = new BatchReports(this, options.dataFolder, (batch) => {
       const changes = noChanges();
       changes.batches.add(batch.id);
       this.tell([], changes);
@@ -246,9 +246,19 @@ export class Host {
     return { forecast: await this.forecasts.now(), backtest: this.forecasts.summary };
   }
 
-  /** The written execution report of a batch that has ended. */
+  /** The page of a batch's execution report; null: it is not written yet. */
   reportOf(batch: BatchRecord): string | null {
     return this.reports.placeOf(batch);
+  }
+
+  /** The same, written now where it is not there or not up to date. */
+  reportPage(batch: BatchRecord): Promise<string> {
+    return this.reports.page(batch);
+  }
+
+  /** Writes it now: into a folder, or where it belongs. */
+  makeReport(batch: BatchRecord, folder: string | null): Promise<{ html: string; json: string }> {
+    return this.reports.make(batch, folder);
   }
 
   isReporting(batch: BatchRecord): boolean {
@@ -268,7 +278,7 @@ export class Host {
     this.givingWay.close();
     this.nodes.close();
     await this.engine.stop();
-    await this.reports.settled();
+    await this.reports.close();
     await this.store.close();
     this.lock.release();
   }
@@ -358,6 +368,7 @@ export class Host {
   }
 
   private tell(facts: readonly Fact[], changes: Changes): void {
+    this.reports.note(changes, (id) => this.state.batches.get(id));
     for (const listener of [...this.listeners]) listener(facts, changes);
   }
 }

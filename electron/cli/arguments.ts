@@ -31,6 +31,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   show JOB                       one job or batch
   why JOB [--apply]              why what waits of it does not run, and the cheapest change that would
                                  let it start; --apply: makes that change
+  report BATCH [--open]          writes its execution report now, also of one that runs, and says where; --open: shows
+                                 it; --output FOLDER: into that folder; --json: prints the document
   logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing; --tail N: only the last N lines;
                                  --search TEXT: only lines with that text, and the byte where each begins
   forecast                       when jobs will end, and how good such forecasts were
@@ -119,6 +121,8 @@ const options = {
   search: { type: 'string' },
   tail: { type: 'string' },
   extensions: { type: 'string' },
+  open: { type: 'boolean' },
+  output: { type: 'string' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

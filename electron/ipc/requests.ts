@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RequestName, Sample } from '../../shared/ipc/contract';
 import type { Result } from '../submissions';
 import { changeHandlers } from './changes';
+import { batchState } from '../engine/derived';
 import type { Handlers } from './handlers';
 import { readRecipe } from '../submit/read-recipe';
 import { reservationHandlers } from './reservations';
@@ -32,6 +33,12 @@ export const requestHandlers: Handlers<RequestName> = {
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);
     return 'jobs' in found ? { batch: found.id, job: null } : { batch: found.batch.id, job: found.id };
+  },
+  'batch.report': async (host, { what, folder }) => {
+    const found = find(host.state, what);
+    const batch = 'jobs' in found ? found : found.batch;
+    const { html, json } = await host.makeReport(batch, folder);
+    return { batch: batch.id, name: batch.batch.name, state: batchState(batch), html, json };
   },
   'queue.list': queuePicture,
   'history.list': async (host, { what, before, count }) => {

@@ -73,6 +73,11 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
 }
 
 export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {
+  return { ...jobFacts(farm, job), verdicts: explain(farm.scheduler, job, farm.now()) };
+}
+
+/** All of it but why what waits does not run. */
+export function jobFacts(farm: ShownFarm, job: JobRecord): Omit<JobDetail, 'verdicts'> {
   const { batch } = job;
   const before = edgesBefore(job);
   return {
@@ -88,7 +93,6 @@ export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {
     after: jobsBefore(job, before),
     conditions: conditionsOf(before),
     steps: job.steps.map(stepDetail),
-    verdicts: explain(farm.scheduler, job, farm.now()),
     forecast: farm.forecastOf(job.id),
   };
 }

@@ -34,7 +34,6 @@ interface Props {
   readonly owner: string;
   readonly submittedAt: number;
   readonly target: Target;
-  readonly hasReport: boolean;
   readonly facts: readonly { readonly name: string; readonly value: ReactNode }[];
 }
 
@@ -65,7 +64,7 @@ export function RunHead(props: Props): ReactNode {
             }
           />
         </span>
-        <RunActions target={target} hasReport={props.hasReport} />
+        <RunActions target={target} />
       </div>
       <div className="run-progress">
         <ProgressBar counts={run.tasks} progress={run.progress} label={`Progress of ${props.name}`} />
@@ -95,8 +94,7 @@ function Fact(props: { readonly name: string; readonly value: ReactNode }): Reac
   );
 }
 
-function RunActions(props: { readonly target: Target; readonly hasReport: boolean }): ReactNode {
-  const { target } = props;
+function RunActions({ target }: { readonly target: Target }): ReactNode {
   return (
     <div className="run-actions">
       {target.canRetry && (
@@ -117,15 +115,13 @@ function RunActions(props: { readonly target: Target; readonly hasReport: boolea
           Cancel
         </Button>
       )}
-      {props.hasReport && (
-        <Button
-          variant="default"
-          leftSection={<IconReportAnalytics size={15} aria-hidden />}
-          onClick={() => void open(target.batch, 'report')}
-        >
-          Open report
-        </Button>
-      )}
+      <Button
+        variant="default"
+        leftSection={<IconReportAnalytics size={15} aria-hidden />}
+        onClick={() => void open(target.batch, 'report')}
+      >
+        Open report
+      </Button>
       <Button
         variant="default"
         leftSection={<IconFolderOpen size={15} aria-hidden />}

@@ -62,6 +62,11 @@ export interface Requests {
     params: Wish & { readonly priority: Priority | null; readonly deadline: number | null };
     answer: Changed;
   };
+  /** Writes its execution report now: into a folder, or where it belongs. */
+  'batch.report': {
+    params: { readonly what: string; readonly folder: string | null };
+    answer: WrittenReport;
+  };
   /** Why what waits of it does not run, and the cheapest change that would let it start. */
   'job.why': { params: { readonly what: string }; answer: Why };
   /** Makes a change that `job.why` told of. */
@@ -146,6 +151,16 @@ export type RequestName = keyof Requests;
 export interface Wish {
   readonly what: string;
   readonly why: string | null;
+}
+
+export interface WrittenReport {
+  readonly batch: BatchId;
+  readonly name: string;
+  readonly state: BatchState;
+  /** The page, for people. */
+  readonly html: string;
+  /** The document, for programs. */
+  readonly json: string;
 }
 
 export interface EdgeRow extends NewEdge {
@@ -283,7 +298,7 @@ export interface BatchRow {
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly output: string;
-  /** The execution report, once it is written. */
+  /** The page of the execution report, once it is written: at the end, or when somebody has looked at it. */
   readonly report: string | null;
   /** The ends that the desktop tells of. */
   readonly notify: readonly BatchEnd[];

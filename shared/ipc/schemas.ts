@@ -75,6 +75,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'batch.hold': wish,
   'batch.release': wish,
   'batch.order': z.strictObject({ ...order, why }),
+  'batch.report': z.strictObject({ what: text.min(1), folder: text.min(1).nullable() }),
   'job.why': what,
   'change.apply': z.strictObject({ change: commandedChange(jobIdSchema), why }),
   'change.undo': none,

@@ -7,6 +7,7 @@ const mostCached = 10_000;
 /** Row numbers of what the attempts have in common: the beginnings of their ids, their nodes, their steps. */
 export class AttemptNames {
   private readonly names = new Map<string, number>();
+  private readonly byId = new Map<number, string>();
   private readonly steps = new Map<JobId, Map<number, number>>();
   private readonly nameId: Statement<[string], number>;
   private readonly addName: Statement<[string]>;
@@ -54,7 +55,12 @@ export class AttemptNames {
   }
 
   node(id: number): NodeId {
-    return this.nameOf.get(id) ?? '?';
+    const known = this.byId.get(id);
+    if (known !== undefined) return known;
+    if (this.byId.size >= mostCached) this.byId.clear();
+    const name = this.nameOf.get(id) ?? '?';
+    this.byId.set(id, name);
+    return name;
   }
 
   prefix(id: number): AttemptId {
@@ -69,6 +75,7 @@ export class AttemptNames {
 
   clearCaches(): void {
     this.names.clear();
+    this.byId.clear();
     this.steps.clear();
   }
 }
