@@ -287,7 +287,7 @@ function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): voi
     ofNode,
     stopping,
   };
-  state.attempts.set(id, live);
+  state.attempts.add(live);
   node.attempts.push(live);
   hold(state, live);
 }

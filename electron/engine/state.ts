@@ -18,6 +18,7 @@ import type { Command } from './commands';
 import type { Counts } from './counts';
 import type { Durations } from './durations';
 import type { EdgeSpec, Placement, StopReason } from './facts';
+import { LiveAttempts } from './live-attempts';
 import { RequestClasses, type RequestClass } from './resources/classes';
 import { Room } from './resources/room';
 import type { Vector } from './resources/vector';
@@ -40,7 +41,7 @@ export class FarmState {
   readonly ownNames = new Map<string, number>();
   readonly classes = new RequestClasses();
   /** Those that run, or may run. */
-  readonly attempts = new Map<AttemptId, LiveAttempt>();
+  readonly attempts = new LiveAttempts();
   readonly edges = new Map<EdgeId, Edge>();
   /** Steps with tasks that wait before they are tried again. */
   readonly waiting = new Set<StepRecord>();
@@ -199,6 +200,8 @@ export interface NodeRecord {
   reconciled: boolean;
   /** The oldest first. */
   readonly attempts: LiveAttempt[];
+  /** How many of them have all of its cores for themselves. */
+  exclusive: number;
   readonly special: Map<string, number>;
   /** Parts of each GPU that are held, in ten-thousandths, and its memory. */
   readonly devices: { share: number; memoryMiB: number }[];

@@ -62,6 +62,7 @@ export function nodeSeen(state: FarmState, fact: FactOf<'nodeSeen'>): NodeRecord
     setAsideUntil: null,
     reconciled: false,
     attempts: [],
+    exclusive: 0,
     special: new Map(),
     devices: [],
     pinnedCores: new Set(),
@@ -131,6 +132,7 @@ function change(state: FarmState, live: LiveAttempt, sign: 1 | -1): void {
   for (let i = 0; i < held.length; i++)
     batch.tenant.held[i] = (batch.tenant.held[i] ?? 0) + sign * (held[i] ?? 0);
   batch.tenant.running += sign;
+  if (requestClass.request.cores === 'exclusive') node.exclusive += sign;
   state.users.set(batch.by, (state.users.get(batch.by) ?? 0) + sign);
   for (const [name, amount] of requestClass.special) {
     const place = live.ofNode.includes(name) ? node.special : state.sharedHeld;

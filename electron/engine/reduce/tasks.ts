@@ -151,6 +151,13 @@ export class TaskMoves {
     this.changes.batches.add(record.batch.id);
   }
 
+  /** The scheduler has to look at all steps of the job again. */
+  reorder(record: JobRecord): JobRecord {
+    for (const step of record.steps) this.changes.ready.add(step);
+    this.touch(record);
+    return record;
+  }
+
   /** Puts every QUEUED task of the step where the scheduler finds it. */
   private queueAnew(step: StepRecord): void {
     step.queuedLarger.clear();

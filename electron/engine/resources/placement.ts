@@ -25,8 +25,8 @@ export function vectorOn(state: FarmState, node: NodeRecord, { request, vector }
 }
 
 /** One task has the node for itself: even what asks for nothing has to wait. */
-export function isTakenWhole({ attempts }: NodeRecord): boolean {
-  return attempts.length === 1 && attempts[0]?.requestClass.request.cores === 'exclusive';
+export function isTakenWhole({ attempts, exclusive }: NodeRecord): boolean {
+  return exclusive > 0 && attempts.length === 1;
 }
 
 /** Neighbours where there are any, since they share caches and memory; otherwise the lowest. */
@@ -84,6 +84,7 @@ export function wouldSuit(
 
 function without(node: NodeRecord, gone: ReadonlySet<LiveAttempt>): NodeRecord {
   const attempts = node.attempts.filter((live) => !gone.has(live));
+  const exclusive = attempts.filter(({ requestClass }) => requestClass.request.cores === 'exclusive').length;
   const devices = node.devices.map(() => ({ share: 0, memoryMiB: 0 }));
   const pinnedCores = new Set<number>();
   const special = new Map<string, number>();
@@ -98,5 +99,5 @@ function without(node: NodeRecord, gone: ReadonlySet<LiveAttempt>): NodeRecord {
     for (const [name, amount] of requestClass.special)
       if (ofNode.includes(name)) special.set(name, (special.get(name) ?? 0) + amount);
   }
-  return { ...node, attempts, devices, pinnedCores, special };
+  return { ...node, attempts, exclusive, devices, pinnedCores, special };
 }

@@ -1,7 +1,6 @@
 import type { Reservation } from '../../../shared/model/reservation';
 import { codes } from '../counts';
-import type { Fact } from '../facts';
-import type { Ids } from '../ports';
+import type { Fact, FactOf } from '../facts';
 import type { Changes } from '../reduce/changes';
 import { place } from '../resources/placement';
 import type { Vector } from '../resources/vector';
@@ -20,6 +19,12 @@ import { farmTotal, shareOf } from './shares';
 const usualMostAssignments = 250;
 /** After so many entries of a line for which all room is kept for others, only those that it is kept for are looked at. */
 const mostDenied = 16;
+
+/** What becomes of decisions: they are facts, and are in the state at once. */
+export interface Decisions {
+  readonly emit: (fact: Fact) => void;
+  assign(step: StepRecord, task: number, node: NodeRecord, special: FactOf<'taskAssigned'>['special']): void;
+}
 
 /** A line of entries that ask for the same, and how far this pass has come in it. */
 interface Head {
@@ -90,7 +95,7 @@ export class Scheduler {
   }
 
   /** True: there is more to assign than one pass may. */
-  run(at: number, ids: Ids, emit: (fact: Fact) => void): boolean {
+  run(at: number, decisions: Decisions): boolean {
     this.queues.refresh(at);
     this.reserved = byNode(this.state);
     if (this.queues.groups.size === 0) return false;
@@ -100,12 +105,11 @@ export class Scheduler {
       this.chooser,
       this.reserved,
       at,
-      ids,
-      emit,
+      decisions,
       this.mostAssignments,
     );
     const more = pass.run();
-    this.mindTheBlocked(pass, at, emit);
+    this.mindTheBlocked(pass, at, decisions.emit);
     return more;
   }
 
@@ -192,8 +196,7 @@ class SchedulerPass {
     private readonly chooser: NodeChooser,
     private readonly reserved: ReadonlyMap<number, readonly Reservation[]>,
     private readonly at: number,
-    private readonly ids: Ids,
-    private readonly emit: (fact: Fact) => void,
+    private readonly decisions: Decisions,
     private readonly mostAssignments: number,
   ) {}
 
@@ -340,16 +343,7 @@ class SchedulerPass {
             placement:
               placement !== null && placement.cores.length + placement.gpus.length > 0 ? placement : null,
           };
-    this.emit({
-      kind: 'taskAssigned',
-      at: this.at,
-      attempt: this.ids.attempt(),
-      job: step.job.id,
-      step: step.index,
-      task,
-      node: node.id,
-      special,
-    });
+    this.decisions.assign(step, task, node, special);
     this.assigned++;
     this.scheduler.candidates.noteOpen(node);
     if (this.reserved.has(node.index)) this.denied.clear();
@@ -360,7 +354,12 @@ class SchedulerPass {
         isHolder(reservation, step) &&
         this.state.reservations.has(reservation.id)
       )
-        this.emit({ kind: 'reservationChanged', at: this.at, id: reservation.id, state: 'RELEASED' });
+        this.decisions.emit({
+          kind: 'reservationChanged',
+          at: this.at,
+          id: reservation.id,
+          state: 'RELEASED',
+        });
     }
   }
 }
