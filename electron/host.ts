@@ -353,7 +353,7 @@ export class Host {
     const live = this.state.attempts.get(attempt);
     if (live === undefined) return;
     const changes = noChanges();
-    changes.tasks.set(live.step, [live.task]);
+    changes.tasks.note(live.step, live.task);
     changes.jobs.add(live.step.job.id);
     changes.batches.add(live.step.job.batch.id);
     this.tell([], changes);

@@ -33,7 +33,7 @@ class Studio extends Farm {
     this.seenEffects = this.effects.length;
     const changes = noChanges();
     for (const { steps } of this.engine.state.jobs.values())
-      for (const step of steps) changes.tasks.set(step, 'all');
+      for (const step of steps) changes.tasks.noteAll(step);
     this.sessions.note(this.facts.slice(this.seenFacts), changes);
     this.seenFacts = this.facts.length;
   }

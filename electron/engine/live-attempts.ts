@@ -1,5 +1,5 @@
 import type { AttemptId } from '../../shared/model/ids';
-import type { LiveAttempt } from './state';
+import type { LiveAttempt, NodeRecord } from './state';
 
 const leastRows = 64;
 const noRow = -1;
@@ -7,18 +7,21 @@ const noRow = -1;
 const charactersThatDiffer = 10;
 
 /**
- * The attempts that run, or may run, by their ids; in the order in which they were assigned. As a Map,
- * but it does not have V8 work out the hash of each new text, which takes longer than all the rest.
+ * The attempts that run, or may run: by id, by node, and in the order in which they were assigned. They
+ * are rows; numbers beside each row lead to the one before it among the same. A Map by id, and a list for
+ * each node, would take longer to look into than all else that is done for an attempt.
  */
 export class LiveAttempts {
   size = 0;
   /** Null where one has ended. */
   private rows: (LiveAttempt | null)[] = [];
-  /** Of each row, and the row before it in its bucket. */
   private hashes = new Int32Array(leastRows);
-  private before = new Int32Array(leastRows);
-  /** The last row of each bucket; as many as there may be rows, which is a power of two. */
-  private buckets = new Int32Array(leastRows).fill(noRow);
+  /** The row before in the same bucket, and the last of each bucket; there are as many as rows may be. */
+  private inBucket = new Int32Array(leastRows);
+  private lastInBucket = new Int32Array(leastRows).fill(noRow);
+  /** The row before on the same node, and the last of each node. */
+  private onNode = new Int32Array(leastRows);
+  private lastOnNode = new Int32Array(leastRows).fill(noRow);
 
   get(id: AttemptId): LiveAttempt | undefined {
     return this.rows[this.rowOf(id, hashOf(id))] ?? undefined;
@@ -28,51 +31,57 @@ export class LiveAttempts {
     return this.rowOf(id, hashOf(id)) !== noRow;
   }
 
-  add(live: LiveAttempt): void {
-    const hash = hashOf(live.id);
-    if (this.rowOf(live.id, hash) !== noRow) throw new Error(`the attempt id ${live.id} was given twice`);
-    if (this.rows.length === this.buckets.length) this.closeRanks();
-    this.append(live, hash);
-    this.size++;
-  }
-
-  delete({ id }: LiveAttempt): void {
-    const hash = hashOf(id);
-    const row = this.rowOf(id, hash);
-    if (row === noRow) return;
-    const bucket = this.bucketOf(hash);
-    let after = this.buckets[bucket] ?? noRow;
-    if (after === row) this.buckets[bucket] = this.before[row] ?? noRow;
-    else {
-      while (this.before[after] !== row) after = this.before[after] ?? noRow;
-      this.before[after] = this.before[row] ?? noRow;
-    }
-    this.rows[row] = null;
-    this.size--;
-  }
-
   *values(): Generator<LiveAttempt, void> {
     for (const live of this.rows) if (live !== null) yield live;
   }
 
+  /** Those of a node, the oldest first. */
+  on({ index }: NodeRecord): LiveAttempt[] {
+    const found: LiveAttempt[] = [];
+    for (let row = this.lastOnNode[index] ?? noRow; row !== noRow; row = this.onNode[row] ?? noRow) {
+      const live = this.rows[row];
+      if (live !== undefined && live !== null) found.push(live);
+    }
+    return found.reverse();
+  }
+
+  add(live: LiveAttempt): void {
+    const hash = hashOf(live.id);
+    if (this.rowOf(live.id, hash) !== noRow) throw new Error(`the attempt id ${live.id} was given twice`);
+    if (this.rows.length === this.hashes.length) this.closeRanks();
+    this.append(live, hash);
+    this.size++;
+  }
+
+  delete({ id, node }: LiveAttempt): void {
+    const hash = hashOf(id);
+    const row = this.rowOf(id, hash);
+    if (row === noRow) return;
+    takeOut(row, this.bucketOf(hash), this.lastInBucket, this.inBucket);
+    takeOut(row, node.index, this.lastOnNode, this.onNode);
+    this.rows[row] = null;
+    this.size--;
+  }
+
   private rowOf(id: AttemptId, hash: number): number {
-    let row = this.buckets[this.bucketOf(hash)] ?? noRow;
+    let row = this.lastInBucket[this.bucketOf(hash)] ?? noRow;
     while (row !== noRow && !(this.hashes[row] === hash && this.rows[row]?.id === id))
-      row = this.before[row] ?? noRow;
+      row = this.inBucket[row] ?? noRow;
     return row;
   }
 
   private bucketOf(hash: number): number {
-    return hash & (this.buckets.length - 1);
+    return hash & (this.lastInBucket.length - 1);
   }
 
   private append(live: LiveAttempt, hash: number): void {
     const row = this.rows.length;
-    const bucket = this.bucketOf(hash);
+    const node = live.node.index;
+    if (node >= this.lastOnNode.length) this.lastOnNode = withRoom(this.lastOnNode, node + 1);
     this.rows.push(live);
     this.hashes[row] = hash;
-    this.before[row] = this.buckets[bucket] ?? noRow;
-    this.buckets[bucket] = row;
+    putLast(row, this.bucketOf(hash), this.lastInBucket, this.inBucket);
+    putLast(row, node, this.lastOnNode, this.onNode);
   }
 
   /** Leaves out the rows of those that have ended, and makes room for as many again as there are. */
@@ -82,12 +91,36 @@ export class LiveAttempts {
     while (room < 2 * this.size) room *= 2;
     this.rows = [];
     this.hashes = new Int32Array(room);
-    this.before = new Int32Array(room);
-    this.buckets = new Int32Array(room).fill(noRow);
+    this.inBucket = new Int32Array(room);
+    this.lastInBucket = new Int32Array(room).fill(noRow);
+    this.onNode = new Int32Array(room);
+    this.lastOnNode.fill(noRow);
     rows.forEach((live, row) => {
       if (live !== null) this.append(live, hashes[row] ?? 0);
     });
   }
+}
+
+function putLast(row: number, of: number, last: Int32Array, before: Int32Array): void {
+  before[row] = last[of] ?? noRow;
+  last[of] = row;
+}
+
+function takeOut(row: number, of: number, last: Int32Array, before: Int32Array): void {
+  const next = before[row] ?? noRow;
+  let after = last[of] ?? noRow;
+  if (after === row) {
+    last[of] = next;
+    return;
+  }
+  while (before[after] !== row) after = before[after] ?? noRow;
+  before[after] = next;
+}
+
+function withRoom(last: Int32Array, least: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(least, 2 * last.length)).fill(noRow);
+  larger.set(last);
+  return larger;
 }
 
 function hashOf(id: AttemptId): number {

@@ -69,7 +69,7 @@ export class Pass {
     if (report.kind !== 'nodeUp') return;
     const node = this.core.state.nodes.get(report.node);
     if (node === undefined) return;
-    const attempts = [...node.attempts];
+    const attempts = this.core.state.attempts.on(node);
     this.effects.push({ kind: 'reconcile', node: node.id, orders: attempts.map(orderFor) });
     for (const live of attempts) if (live.stopping !== null) this.effects.push(stop(live));
   }
@@ -120,7 +120,7 @@ export class Pass {
     const { changes } = this;
     // Others that wait for what has come to a halt may wait for ever now.
     const { halted } = this;
-    for (const step of changes.tasks.keys()) if (hasHalted(step)) halted.add(step.job.batch);
+    for (const step of changes.tasks.stepsTouched()) if (hasHalted(step)) halted.add(step.job.batch);
     const changed = [...changes.batches].flatMap((id) => this.core.state.batches.get(id) ?? []);
     const queue = [...new Set([...changed, ...halted])];
     for (const batch of queue) {

@@ -288,7 +288,6 @@ function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): voi
     stopping,
   };
   state.attempts.add(live);
-  node.attempts.push(live);
   hold(state, live);
 }
 

@@ -42,7 +42,6 @@ export class AttemptMoves {
       stopping: null,
     };
     state.attempts.add(live);
-    on.attempts.push(live);
     hold(state, live);
     step.tries[task] = (step.tries[task] ?? 0) + 1;
     step.nodes[task] = on.index + 1;
@@ -58,7 +57,6 @@ export class AttemptMoves {
     const { state } = this;
     const { step, task, node: on } = live;
     state.attempts.delete(live);
-    remove(on.attempts, live);
     release(state, live);
     changes.nodes = true;
     changes.room.push(on.index);
@@ -105,13 +103,6 @@ function remember(
     step.job.failedOn = new Set([...step.job.failedOn, on.id]);
   }
   if (until !== null) trouble.waitedMs += Math.max(0, until - at);
-}
-
-/** Keeps the others in order. `splice` would make a list of what it takes out. */
-function remove(attempts: LiveAttempt[], live: LiveAttempt): void {
-  let from = attempts.indexOf(live);
-  for (let next = attempts[from + 1]; next !== undefined; next = attempts[from + 1]) attempts[from++] = next;
-  attempts.pop();
 }
 
 const nothingNamed: readonly string[] = [];

@@ -136,7 +136,7 @@ export class Reducer {
         const record = node(state, fact.node);
         record.reconciled = true;
         changes.nodes = true;
-        for (const live of record.attempts) this.moves.touch(live.step.job);
+        for (const live of state.attempts.on(record)) this.moves.touch(live.step.job);
         return;
       }
       case 'tasksDue': {
