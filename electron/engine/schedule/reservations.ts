@@ -168,7 +168,7 @@ export function reservationFor(
       continue;
     const from = freeAt(state, node, requestClass, at);
     if (best === null || from < best.from) best = { node, from };
-    if (++weighed >= mostNodesWeighed) break;
+    if (from <= at || ++weighed >= mostNodesWeighed) break;
   }
   return best === null ? null : keepOn(state, best.node, step, requestClass, best.from, at + longest);
 }
@@ -208,13 +208,21 @@ function keepOn(
 function freeAt(state: FarmState, node: NodeRecord, requestClass: RequestClass, at: number): number {
   const vector = vectorOn(state, node, requestClass);
   const free = Int32Array.from(state.room.freeOf(node.index));
-  const ends = state.attempts
-    .on(node)
-    .map((live) => ({ live, end: expectedEnd(live.assignedAt, live.step, at) }))
-    .toSorted((a, b) => a.end - b.end);
-  for (const { live, end } of ends) {
-    for (let i = 0; i < width; i++) free[i] = (free[i] ?? 0) + (live.held[i] ?? 0);
-    if (vector.every((need, i) => need <= (free[i] ?? 0))) return end;
+  const running = state.attempts.on(node);
+  const ends = running.map(({ assignedAt, step }) => expectedEnd(assignedAt, step, at));
+  for (let left = running.length; left > 0; left--) {
+    let next = 0;
+    for (let other = 1; other < ends.length; other++)
+      if ((ends[other] ?? Infinity) < (ends[next] ?? Infinity)) next = other;
+    const end = ends[next] ?? at;
+    const held = running[next]?.held;
+    ends[next] = Infinity;
+    let isEnough = true;
+    for (let i = 0; i < width; i++) {
+      free[i] = (free[i] ?? 0) + (held?.[i] ?? 0);
+      if ((vector[i] ?? 0) > (free[i] ?? 0)) isEnough = false;
+    }
+    if (isEnough) return end;
   }
   return at;
 }
