@@ -8,7 +8,7 @@ import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/for
 import type { AttemptId, JobId, NodeId } from '../shared/model/ids';
 import { describeHost, hostId, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
-import type { Effect } from './engine/effects';
+import { orderFor, type Effect } from './engine/effects';
 import { Engine, type CommandResult } from './engine/engine';
 import { reportsValues } from './engine/dependencies/edges';
 import type { Fact } from './engine/facts';
@@ -330,9 +330,11 @@ export class Host {
 
   private perform(effect: Effect): void {
     switch (effect.kind) {
-      case 'startAttempt':
-        this.sessions.started(effect.order);
-        return this.nodes.get(effect.order.node)?.start(effect.order);
+      case 'startAttempt': {
+        const order = orderFor(effect.live);
+        this.sessions.started(order);
+        return this.nodes.get(order.node)?.start(order);
+      }
       case 'stopAttempt':
         return this.nodes.get(effect.node)?.stop(effect.attempt);
       case 'reconcile':
@@ -361,7 +363,7 @@ export class Host {
     const live = this.state.attempts.get(attempt);
     if (live === undefined) return;
     const changes = noChanges();
-    changes.tasks.set(live.step, [live.task]);
+    changes.tasks.note(live.step, live.task);
     changes.jobs.add(live.step.job.id);
     changes.batches.add(live.step.job.batch.id);
     this.tell([], changes);

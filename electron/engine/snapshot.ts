@@ -286,8 +286,7 @@ function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): voi
     ofNode,
     stopping,
   };
-  state.attempts.set(id, live);
-  node.attempts.push(live);
+  state.attempts.add(live);
   hold(state, live);
 }
 

@@ -198,7 +198,7 @@ export function nodeRow(state: FarmState, node: NodeRecord, feeling: Feeling | n
     system: node.system,
     labels: [...node.labels],
     capacity: node.capacity,
-    running: node.attempts.length,
+    running: node.running,
     resources: usageOfNode(state, node, {
       cpu: load === null ? null : load.cpu * node.capacity.cpu,
       memoryMiB: load === null ? null : load.memory * node.capacity.memoryMiB,

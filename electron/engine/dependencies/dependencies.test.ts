@@ -200,11 +200,11 @@ describe('CONDITIONAL', () => {
 
   test('a value: as soon as it is reported', async () => {
     await pair(when({ kind: 'value', name: 'loss', is: '<', than: 0.1 }), 'hold', { a: 1, b: 1 });
-    const [live] = farm.engine.state.attempts.keys();
+    const [live] = farm.engine.state.attempts.values();
     const report = (value: number): void =>
       live === undefined
         ? undefined
-        : farm.engine.report({ kind: 'valueReported', attempt: live, name: 'loss', value });
+        : farm.engine.report({ kind: 'valueReported', attempt: live.id, name: 'loss', value });
     report(0.5);
     await farm.settle();
     expect(farm.why('b1.b')).toEqual(['waits until loss < 0.1 has been reported in a']);

@@ -1,5 +1,4 @@
 import { unmetRequirement } from '../../../shared/model/requirements';
-import type { Reservation } from '../../../shared/model/reservation';
 import type { NodeReason, Verdict } from '../../../shared/model/verdict';
 import { countOf, totalOf } from '../counts';
 import { isJob, jobOf } from '../dependencies/edges';
@@ -8,7 +7,7 @@ import { whatIsShort, whatIsTooSmall } from '../resources/kinds';
 import type { RequestClass } from '../resources/classes';
 import type { Scheduler } from '../schedule/scheduler';
 import { jobLimit, sharedLimit, tenantLimit, userLimit } from '../schedule/limits';
-import { leavesRoom } from '../schedule/reservations';
+import { keptRoom, leavesRoom, type KeptRoom } from '../schedule/reservations';
 import type { Edge, FarmState, JobRecord, NodeRecord, StepRecord } from '../state';
 
 /** Why the waiting tasks of a job do not run now; empty when none waits. The same tests as the scheduler's. */
@@ -106,12 +105,13 @@ function explainNodes(
 ): readonly Verdict[] {
   const { state } = scheduler;
   if (state.nodes.size === 0) return [{ kind: 'noNodes' }];
-  const reservations = [...state.reservations.values()];
+  const kept = keptRoom(state);
   const reasons = [...state.nodes.values()].map((node) => {
-    const kept = reservations.filter((reservation) => reservation.node === node.id);
     return {
       node,
-      reason: whyNot(state, node, requestClass) ?? whyReserved(state, kept, node, step, requestClass, at),
+      reason:
+        whyNot(state, node, requestClass) ??
+        whyReserved(state, kept.get(node.index) ?? [], node, step, requestClass, at),
     };
   });
   if (reasons.some(({ reason }) => reason === null))
@@ -148,14 +148,14 @@ export function whyAway({ state, reason }: NodeRecord): NodeReason | null {
 
 function whyReserved(
   state: FarmState,
-  kept: readonly Reservation[],
+  kept: readonly KeptRoom[],
   node: NodeRecord,
   step: StepRecord,
   requestClass: RequestClass,
   at: number,
 ): NodeReason | null {
   if (leavesRoom(state, kept, node, step, requestClass, at)) return null;
-  const [first] = kept;
+  const first = kept[0]?.reservation;
   const holder =
     first === undefined
       ? ''

@@ -2,7 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { AttemptId, JobId, NodeId } from '../../../shared/model/ids';
 import { isAttemptId } from '../codec/attempt-id';
 
-const mostCached = 10_000;
+/** More than a large farm has nodes: whoever is forgotten is looked up in the database. */
+const mostCached = 100_000;
 
 /** Row numbers of what the attempts have in common: the beginnings of their ids, their nodes, their steps. */
 export class AttemptNames {
