@@ -1,5 +1,7 @@
 /** Templates of Open Job Description, specification 2023-09, as they are once they have been checked. */
 
+import type { Path, TextDocument } from '../document/document';
+
 export const extensionNames = ['TASK_CHUNKING', 'REDACTED_ENV_VARS', 'FEATURE_BUNDLE_1'] as const;
 export type ExtensionName = (typeof extensionNames)[number];
 
@@ -7,6 +9,8 @@ export type ExtensionName = (typeof extensionNames)[number];
 export interface FormatString {
   readonly text: string;
   readonly segments: readonly Segment[];
+  /** Where it stands in its template: `['steps', 0, 'name']`. */
+  readonly path: Path;
 }
 export type Segment =
   | { readonly kind: 'text'; readonly text: string }
@@ -18,6 +22,7 @@ export type Symbols = ReadonlyMap<string, string>;
 
 export interface JobTemplate {
   readonly kind: 'job';
+  readonly source: Source;
   readonly extensions: ReadonlySet<ExtensionName>;
   readonly name: FormatString;
   readonly description: string | null;
@@ -28,12 +33,19 @@ export interface JobTemplate {
 
 export interface EnvironmentTemplate {
   readonly kind: 'environment';
+  readonly source: Source;
   readonly extensions: ReadonlySet<ExtensionName>;
   readonly parameters: readonly ParameterDefinition[];
   readonly environment: Environment<Written>;
 }
 
 export type Template = JobTemplate | EnvironmentTemplate;
+
+/** For what turns out to be wrong with it later. */
+export interface Source {
+  readonly file: string;
+  readonly document: TextDocument;
+}
 
 /** A number that a template may give as a format string: then it is known when the parameters are. */
 export type Written = number | FormatString;
@@ -92,7 +104,7 @@ export interface IntParameter extends CommonParameter {
   readonly minValue: bigint | null;
   readonly maxValue: bigint | null;
   readonly control: 'SPIN_BOX' | 'DROPDOWN_LIST' | 'HIDDEN';
-  readonly singleStepDelta: bigint | null;
+  readonly singleStepDelta: number | null;
 }
 
 export interface FloatParameter extends CommonParameter {
@@ -282,14 +294,3 @@ export interface TaskParameterValue {
   /** Of a chunk, a range expression: `1-10`. Of a PATH, before any path mapping: `Task.RawParam.<name>`. */
   readonly value: string;
 }
-
-/*
- * What the other files of this folder offer on top of these:
- *
- * template.ts   parseTemplate(text, { file }): { ok: true, template } | { ok: false, problems }
- * job.ts        createJob(template, { environments, parameters, templateFolder, folder }): { ok: true, job } |
- *               { ok: false, problems }. Both sorts of templates come as parseTemplate gave them; `parameters` is
- *               a record of texts; relative defaults of PATH parameters are relative to templateFolder, relative
- *               values to folder.
- * format.ts     resolveFormatString(format, symbols): string
- */
