@@ -12,6 +12,7 @@ import { forecastCommand } from './cli/forecast';
 import { historyCommand } from './cli/history';
 import { logs } from './cli/logs';
 import { nodeCommands } from './cli/nodes';
+import { openjdRun } from './cli/openjd-run';
 import { openjdCommands } from './cli/openjd';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
@@ -146,6 +147,11 @@ function withBothWords(given: Arguments): Arguments {
 let hosts = false;
 
 async function main(argv: readonly string[]): Promise<ExitStatus> {
+  const [group, verb, ...words] = argv;
+  if (group === 'openjd' && verb === 'run') {
+    hosts = true;
+    return openjdRun(words);
+  }
   const given = withBothWords(parseArguments(argv));
   const { command: name, operands, data } = given;
   hosts = name === 'run' || name === 'serve';
@@ -211,9 +217,10 @@ function explainFailure(error: unknown): ExitStatus {
   return exitStatus.failed;
 }
 
-// A reader that went away (`drover list | head`) is no failure; what hosts work goes on without it.
+// A reader that went away (`drover list | head`), or a terminal that was closed, is no failure; what hosts
+// work goes on without it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   if (!hosts) process.exit(exitStatus.done);
 });
 

@@ -37,7 +37,7 @@ const rooms = [
   { name: 'store', files: /^electron\/store\//, may: ['shared', 'engine'] },
   { name: 'nodes', files: /^electron\/nodes\//, may: ['shared', 'engine', 'lines'] },
   { name: 'report', files: /^electron\/report\//, may: ['shared'] },
-  { name: 'lines', files: /^electron\/(line-splitter|text-lines)/, may: [] },
+  { name: 'lines', files: /^electron\/(line-splitter|text-lines|inherited-environment)/, may: [] },
   {
     name: 'host',
     files:

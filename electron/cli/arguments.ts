@@ -62,6 +62,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   back NODE                      gives it work again
   openjd check FILE              reads an Open Job Description template and says what is wrong with it;
                                  --extensions NAME,...: only these may be asked for, instead of all
+  openjd run FILE                runs an Open Job Description template on this machine alone, in one session;
+                                 openjd run --help tells with what
   repair                         sets a damaged database aside and goes on with what can be read of it
   settings [FILE] [--preview]    how the farm shares and orders its work; sets it from a JSON file;
                                  --preview: only tells which jobs would end at other times

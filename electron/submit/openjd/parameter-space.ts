@@ -42,8 +42,9 @@ export function readSpace(value: Value, scope: Scope): ParameterSpaceTemplate | 
   );
   const read = list.map((item) => readTaskParameter(item, scope));
   const parameters = read.filter((parameter) => parameter !== null);
+  const first = read.findIndex(isChunked);
   for (const [index, item] of list.entries())
-    if (isChunked(read[index]) && read.findIndex(isChunked) < index)
+    if (index > first && isChunked(read[index]))
       item.problem('too-many', 'this is the second parameter in chunks; at most one is allowed');
   const names = taskParameterNames(value);
   const combined = fields?.optional('combination') ?? null;
