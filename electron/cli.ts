@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { version } from '../package.json';
 import { amountsInWords } from '../shared/model/amounts';
 import { requestInWords } from '../shared/model/limits-in-words';
+import { ruleInWords } from '../shared/model/schedule';
 import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
 import { changeCommands } from './cli/changes';
 import { expectUsage, type Command } from './cli/command';
@@ -25,6 +26,7 @@ import { notableTasks } from './cli/tasks';
 import { why } from './cli/why';
 import { FolderOwned } from './host';
 import { readRecipe } from './submit/read-recipe';
+import { recipeJsonSchema } from './submit/schema/json-schema';
 
 // In the packed app the program lies in an archive, and its resources beside that.
 const packed = resolve(import.meta.dirname, '../../../resources');
@@ -94,16 +96,20 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 async function check(file: string, { parameters, json, data }: Arguments): Promise<ExitStatus> {
-  const source = { kind: 'file', path: resolve(file) } as const;
+  const submission = {
+    source: { kind: 'file', path: resolve(file) },
+    parameters,
+    folder: process.cwd(),
+  } as const;
   const farm = await runningFarm(data);
   if (farm !== null) {
     try {
-      return showChecked(valueOf(await farm.client.request('recipe.check', { source, parameters })), json);
+      return showChecked(valueOf(await farm.client.request('recipe.check', submission)), json);
     } finally {
       await farm.close();
     }
   }
-  const read = await readRecipe(source, parameters, []);
+  const read = await readRecipe(submission, []);
   if (!read.ok)
     throw new RefusedError({
       code: 'refused',
@@ -129,6 +135,7 @@ function showChecked(
     job.after.length > 0 ? `after ${job.after.join(', ')}` : '',
   ]);
   console.log(`${checked.name}: ${checked.tasks} tasks\n${table(jobs)}`);
+  if (checked.schedule !== null) console.log(`schedule: ${ruleInWords(checked.schedule)}`);
   for (const { name, capacity } of checked.relativeTo)
     console.log(`parts of a node are of ${name}: ${amountsInWords(capacity)}`);
   for (const warning of checked.warnings) console.log(`warning: ${warning}`);
@@ -167,6 +174,11 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   if (name === 'check') {
     expectUsage(name, { operands: 'FILE', options: ['parameter'] }, given);
     return check(operand, given);
+  }
+  if (name === 'schema') {
+    expectUsage(name, { operands: '' }, given);
+    console.log(JSON.stringify(recipeJsonSchema(), null, 2));
+    return exitStatus.done;
   }
   if (name === 'repair') {
     expectUsage(name, { operands: '' }, given);

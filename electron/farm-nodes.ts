@@ -122,6 +122,7 @@ export class FarmNodes {
         return { nice, umask };
       },
       pathOn: (path) => pathMapper(nodeSettings(state().settings, node).paths ?? [])(path),
+      mappings: () => nodeSettings(state().settings, node).paths ?? [],
       tellFiles,
     });
     this.links.set(node, link);

@@ -6,7 +6,7 @@ import { sessionKey } from './nodes/session';
 import { Sessions } from './sessions';
 
 const environments: readonly SessionEnvironment[] = [
-  { name: 'scene', variables: {}, enter: 'true', leave: null, timeoutMs: null },
+  { name: 'scene', variables: {}, enter: 'true', leave: null, isPrepared: false, timeoutMs: null },
 ];
 const keyOf = (job: string): string => sessionKey('h1', { batch: 'b1', job, step: { name: 'main' } });
 

@@ -1,7 +1,8 @@
-import type { CheckedRecipe, KnownNode, SubmittedBatch, Submission } from '../shared/ipc/contract';
+import type { CheckedRecipe, KnownNode, NewBatch, SubmittedBatch, Submission } from '../shared/ipc/contract';
 import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
 import type { Batch } from '../shared/model/batch';
+import { ruleInWords, type ScheduleRule } from '../shared/model/schedule';
 import { verdictInWords } from '../shared/model/verdict';
 import type { CommandOf } from './engine/commands';
 import type { CommandResult } from './engine/engine';
@@ -27,17 +28,20 @@ interface Farm {
 
 const longestWaitForNode = 5000;
 
+const hasSchedule = (rule: ScheduleRule): string =>
+  `Nothing was submitted: the recipe says when it runs (${ruleInWords(rule)}). drover schedule FILE keeps to that; drover run FILE runs it once, now.`;
+
 /** Recipes that are checked and submitted, against what the farm has. */
 export class Submissions {
   constructor(private readonly farm: Farm) {}
 
   /** The recipe as it is now, against the nodes that are known. */
-  async read({ source, parameters }: Submission): Promise<ReadRecipe> {
-    const read = await readRecipe(source, parameters, this.knownNodes());
+  async read(submission: Submission): Promise<ReadRecipe> {
+    const read = await readRecipe(submission, this.knownNodes());
     // In a new data folder the first recipe may come before the first node has told what it has.
     const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
     if (!isEarly || !this.farm.options.work || !(await this.firstNode())) return read;
-    return readRecipe(source, parameters, this.knownNodes());
+    return readRecipe(submission, this.knownNodes());
   }
 
   /** What of it will not run as things are. */
@@ -53,17 +57,19 @@ export class Submissions {
     return [...found];
   }
 
-  async check({ source, parameters }: Submission): Promise<Result<CheckedRecipe>> {
-    const read = await this.read({ source, parameters });
+  async check(submission: Submission): Promise<Result<CheckedRecipe>> {
+    const read = await this.read(submission);
     return read.ok
       ? { ok: true, value: { ...read.summary, warnings: this.warnings(read.batch) } }
       : { ok: false, refusal: recipeRefusal(read) };
   }
 
-  async submit({ source, parameters }: Submission): Promise<Result<SubmittedBatch>> {
-    const read = await this.read({ source, parameters });
+  async submit({ now = false, ...submission }: NewBatch): Promise<Result<SubmittedBatch>> {
+    const read = await this.read(submission);
     if (!read.ok) return { ok: false, refusal: recipeRefusal(read) };
-    const { batch } = read;
+    const { batch, summary } = read;
+    if (summary.schedule !== null && !now)
+      return { ok: false, refusal: { code: 'refused', message: hasSchedule(summary.schedule) } };
     const result = await this.farm.command({
       kind: 'submit',
       batch,

@@ -44,6 +44,8 @@ export function step({ tasks = 1, request = {}, ...rest }: StepWish = {}): Step 
     folder: '/',
     environment: {},
     environments: [],
+    graceMs: null,
+    paths: null,
     parameters: {},
     ...rest,
   };

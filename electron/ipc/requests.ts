@@ -64,7 +64,7 @@ async function samples(resources: string): Promise<readonly Sample[]> {
   const found: Sample[] = [];
   for (const name of (await readdir(folder)).toSorted()) {
     const recipe = join(folder, name, 'recipe.yaml');
-    const read = await readRecipe({ kind: 'file', path: recipe }, {}, []);
+    const read = await readRecipe({ source: { kind: 'file', path: recipe }, parameters: {} }, []);
     if (!read.ok) continue;
     const { name: title, tasks, jobs } = read.summary;
     const kinds = new Set(jobs.map((job) => job.kind));

@@ -1,5 +1,6 @@
 import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId, NodeId } from '../../shared/model/ids';
+import type { PathMapping } from '../../shared/model/settings';
 import type { NodeKind } from '../../shared/model/states';
 import type { Order } from '../engine/effects';
 import type { Clock } from '../engine/ports';
@@ -37,13 +38,16 @@ export interface AgentNodeOptions {
   readonly onSession: (session: string) => void;
   /** Paths as they are there. */
   readonly pathOn: (path: string) => string;
+  readonly mappings: () => readonly PathMapping[];
   /** How far it is with bringing an attempt's files there or back; null: nothing is brought. */
   readonly tellFiles: TellFiles;
 }
 
 /** In milliseconds. */
 const heartbeat = 5_000;
-const betweenLooks = 10_000;
+/** Each message costs, with a hundred nodes: how it feels is asked in place of each second heartbeat. */
+const beatsBetweenLooks = 2;
+const beatsBetweenRooms = 6;
 const secondLook = 1_000;
 const longestGreeting = 15_000;
 /** One that works for another Host is asked so often whether it still does. */
@@ -78,7 +82,9 @@ export class AgentNode {
   private take = false;
   /** As it was connected; null: it is not. */
   nice: number | null = null;
-  private pings = 0;
+  private beats = 0;
+  /** The answer to the last heartbeat is how it feels. */
+  private beatsByLook = false;
 
   constructor(private readonly options: AgentNodeOptions) {
     this.node = options.node;
@@ -191,8 +197,10 @@ export class AgentNode {
         pong: () => this.heard(),
         session: (session) => this.options.onSession(session),
         vitals: (text) => {
-          if (this.feeling.take(text)) this.options.onFeeling();
-          this.mindRoom();
+          if (!this.feeling.take(text)) return this.mindRoom();
+          this.options.onFeeling();
+          if (this.beatsByLook) this.heard();
+          this.beatsByLook = false;
         },
       });
     } catch (error) {
@@ -224,7 +232,6 @@ export class AgentNode {
     };
     this.up();
     this.every(heartbeat, () => this.beat());
-    this.every(betweenLooks, () => this.look());
     this.every(betweenPrunings, () => this.link?.prune(mostDays, mostMebibytes));
     this.every(betweenPrunings, () => this.staged?.clean());
     this.look();
@@ -249,7 +256,10 @@ export class AgentNode {
   private beat(): void {
     const { suspicion } = this;
     if (suspicion === null) return;
-    this.link?.ping(++this.pings);
+    this.beats++;
+    this.beatsByLook = this.beats % beatsBetweenLooks === 0;
+    if (this.beatsByLook) this.ask(this.beats % beatsBetweenRooms === 0);
+    else this.link?.ping(this.beats);
     if (suspicion.isGone()) return this.lost('OFFLINE', 'it has not answered for too long');
     if (!suspicion.isSuspect() || this.suspected) return;
     this.suspected = true;
@@ -258,8 +268,12 @@ export class AgentNode {
 
   /** Asks how it feels. */
   look(): void {
+    this.ask(true);
+  }
+
+  private ask(room: boolean): void {
     this.feeling.asked();
-    this.link?.look(this.feeling.hasCards, this.options.watchesPerson());
+    this.link?.look(this.feeling.hasCards, this.options.watchesPerson(), room);
   }
 
   private heard(): void {
@@ -333,6 +347,7 @@ export class AgentNode {
       script:
         staged === null ? scriptFor(order, places, this.options) : (signal) => staged.prepare(order, signal),
       timeoutMs: order.step.timeoutMs ?? 0,
+      graceMs: order.step.graceMs,
       memoryMiB: order.request.memoryMiB,
     };
   }

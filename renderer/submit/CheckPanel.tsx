@@ -2,6 +2,7 @@ import { Button, Loader, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { ruleInWords } from '../../shared/model/schedule';
 import { isApple } from '../app/shortcuts';
 import { replaceRoute } from '../app/useRoute';
 import { bridge } from '../live/connection';
@@ -25,10 +26,25 @@ export function CheckPanel(props: Props): ReactNode {
   const [isSubmitting, setSubmitting] = useState(false);
   const isReady = check.recipe !== null && check.refusal === null && !check.isChecking && !isSubmitting;
 
+  const schedule = check.recipe?.schedule ?? null;
+
   const submit = async (): Promise<void> => {
     if (!isReady) return;
     setSubmitting(true);
-    const batch = await requestOrTell('submit the recipe', 'batch.submit', check.submission);
+    const { submission } = check;
+    if (schedule !== null) {
+      const wish = { ...submission, name: null, rule: null, why: null };
+      const added = await requestOrTell('schedule the recipe', 'schedule.add', wish);
+      setSubmitting(false);
+      if (added === null) return;
+      tellDone(
+        `${added.schedule.name} scheduled`,
+        [ruleInWords(added.schedule.rule), ...added.notices].join('. '),
+      );
+      props.onCancel();
+      return;
+    }
+    const batch = await requestOrTell('submit the recipe', 'batch.submit', submission);
     setSubmitting(false);
     if (batch === null) return;
     tellDone(
@@ -100,7 +116,7 @@ export function CheckPanel(props: Props): ReactNode {
             onClick={() => void submit()}
             title={isApple(bridge.platform) ? '⌘+Enter' : 'Ctrl+Enter'}
           >
-            Submit
+            {schedule === null ? 'Submit' : 'Schedule'}
           </Button>
         </span>
       </footer>

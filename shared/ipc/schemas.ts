@@ -43,7 +43,11 @@ const source = z.discriminatedUnion('kind', [
     folder: text.min(1),
   }),
 ]);
-const submissionFields = { source, parameters: z.record(text, z.string().max(65536)) };
+const submissionFields = {
+  source,
+  parameters: z.record(text, z.string().max(65536)),
+  folder: text.min(1).optional(),
+};
 const submission = z.strictObject(submissionFields);
 const nodeAnswers = z.strictObject({
   hostKeys: z.array(text).max(50),
@@ -64,7 +68,7 @@ const rule = z.strictObject({ timing, missed: z.enum(missedRules), overlap: z.en
 export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Requests[Name]['params']> } = {
   'host.info': none,
   'recipe.check': submission,
-  'batch.submit': submission,
+  'batch.submit': z.strictObject({ ...submissionFields, now: z.boolean().exactOptional() }),
   'batch.cancel': wish,
   'batch.retry': wish,
   'batch.hold': wish,
@@ -100,7 +104,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'schedule.add': z.strictObject({
     ...submissionFields,
     name: z.string().trim().min(1).max(200).nullable(),
-    rule,
+    rule: rule.nullable(),
     why,
   }),
   'history.list': z.strictObject({

@@ -103,13 +103,15 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
   };
 }
 
-/** The first batches do not tell how their progress is read, how they come to their files, or of environments. */
+/** Older batches do not tell all that there is to a step now. */
 function asOfNow(step: Step): Step {
   return {
     ...step,
     progress: step.progress ?? recognised,
     files: step.files ?? sharedFiles,
-    environments: step.environments ?? [],
+    environments: (step.environments ?? []).map((one) => ({ ...one, isPrepared: one.isPrepared ?? false })),
+    graceMs: step.graceMs ?? null,
+    paths: step.paths ?? null,
   };
 }
 

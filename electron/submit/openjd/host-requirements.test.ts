@@ -84,6 +84,7 @@ test.each([
   [attribute('name: attr.a, anyOf: [a b]'), 'attributes[0].anyOf[0]: bad-name'],
   [attribute(`name: attr.a, anyOf: [${'x'.repeat(101)}]`), 'attributes[0].anyOf[0]: too-long'],
   [attribute('name: attr.worker.os.family, anyOf: [solaris]'), 'attributes[0].anyOf[0]: unknown-value'],
+  [attribute('name: attr.worker.os.family, allOf: [linux, macos]'), 'attributes[0].allOf: too-many'],
   [attribute('name: attr.worker.cpu.arch, allOf: [riscv]'), 'attributes[0].allOf[0]: unknown-value'],
   [attribute('name: attr.worker.colour, anyOf: [red]'), 'attributes[0].name: bad-name'],
   [attribute('name: amount.a, anyOf: [red]'), 'attributes[0].name: bad-name'],

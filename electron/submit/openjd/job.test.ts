@@ -136,7 +136,7 @@ test.each([
     'b',
   ],
   [
-    ['type: STRING, minLength: 1, maxLength: 9', 'type: STRING, minLength: 2, maxLength: 10'],
+    ['type: STRING, minLength: 1, maxLength: 10', 'type: STRING, minLength: 2, maxLength: 9'],
     'abcdefghi',
     'abcdefghi',
   ],
@@ -150,6 +150,7 @@ test.each([
   ],
   [['type: INT, allowedValues: [1, 2]', 'type: INT, allowedValues: ["2", 3], default: 2'], undefined, '2'],
   [['type: FLOAT, allowedValues: [1, 2.50]', 'type: FLOAT, allowedValues: [2.5]'], '2.500', '2.500'],
+  [['type: INT, maxValue: 2', 'type: INT, maxValue: 9, allowedValues: [1, 2]'], '2', '2'],
   [['type: PATH, objectType: FILE', 'type: PATH, dataFlow: IN'], '/a', '/a'],
   [['type: PATH, objectType: FILE, dataFlow: IN', 'type: PATH, objectType: FILE, dataFlow: IN'], '/a', '/a'],
 ])('%j together with %j is %j', (definitions, given, expected) => {
@@ -168,7 +169,11 @@ test.each([
   [['type: FLOAT, minValue: 5.5', 'type: FLOAT, default: 5'], '6', 'conflict'],
   [['type: STRING, minLength: 3', 'type: STRING, default: ab'], 'abc', 'conflict'],
   [['type: INT, allowedValues: [1]', 'type: INT, default: 2'], '1', 'conflict'],
-  [['type: INT, maxValue: 5', 'type: INT, maxValue: 9'], '6', 'out-of-range'],
+  [['type: INT, maxValue: 5', 'type: INT, maxValue: 9'], '5', 'conflict'],
+  [['type: FLOAT, minValue: 5', 'type: FLOAT, minValue: 4.5'], '5', 'conflict'],
+  [['type: STRING, minLength: 5', 'type: STRING, minLength: 4'], 'abcde', 'conflict'],
+  [['type: PATH, maxLength: 5', 'type: PATH, maxLength: 6'], '/abc', 'conflict'],
+  [['type: INT, maxValue: 5', 'type: INT'], '6', 'out-of-range'],
   [['type: STRING, allowedValues: [a, b]', 'type: STRING, allowedValues: [b, c]'], 'c', 'out-of-range'],
 ])('%j together with %j is refused', (definitions, given, code) => {
   expect(merged(definitions, given)).toEqual(wrong(code));
@@ -249,6 +254,22 @@ test('times are numbers once their names are filled in', () => {
     `${onRun}.cancelation.notifyPeriodInSeconds: wrong-type`,
   ]);
   expect(resolved({ action }, { A: '0' })).toHaveLength(2);
+});
+
+test('so is the mode of a cancelation', () => {
+  const onRun = 'steps[0].script.actions.onRun';
+  const action = (period: string): string =>
+    `{ command: echo, cancelation: { mode: "{{Param.A}}"${period} } }`;
+  const cancelation = (mode: string, period = '') => resolved({ action: action(period) }, { A: mode });
+  const is = (expected: object) => ({ steps: [{ script: { onRun: { cancelation: expected } } }] });
+  expect(cancelation('TERMINATE')).toMatchObject(is({ mode: 'TERMINATE' }));
+  expect(cancelation('NOTIFY_THEN_TERMINATE', ', notifyPeriodInSeconds: 7')).toMatchObject(
+    is({ mode: 'NOTIFY_THEN_TERMINATE', notifyPeriodInSeconds: 7 }),
+  );
+  expect(cancelation('KILL')).toEqual([`${onRun}.cancelation.mode: unknown-value`]);
+  expect(cancelation('TERMINATE', ', notifyPeriodInSeconds: 7')).toEqual([
+    `${onRun}.cancelation.mode: conflict`,
+  ]);
 });
 
 test('what only a host knows stays open', () => {

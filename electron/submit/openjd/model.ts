@@ -173,7 +173,17 @@ export interface Action<Seconds = number> {
 export type Cancelation<Seconds = number> =
   | { readonly mode: 'TERMINATE' }
   /** Null: 120 seconds for onRun, 30 for others. */
-  | { readonly mode: 'NOTIFY_THEN_TERMINATE'; readonly notifyPeriodInSeconds: Seconds | null };
+  | { readonly mode: 'NOTIFY_THEN_TERMINATE'; readonly notifyPeriodInSeconds: Seconds | null }
+  | Undecided<Seconds>;
+
+/** Only in templates, where the mode too may be a format string. */
+type Undecided<Seconds> = Seconds extends FormatString
+  ? {
+      readonly mode: 'UNDECIDED';
+      readonly written: FormatString;
+      readonly notifyPeriodInSeconds: Written | null;
+    }
+  : never;
 
 export interface EmbeddedFile {
   readonly name: string;
@@ -274,6 +284,8 @@ export interface JobStep {
 /** Its tasks are counted and found by their index, and never all written out. */
 export interface ParameterSpace {
   readonly parameters: readonly TaskParameter[];
+  /** An empty product: one task without parameters. */
+  readonly combination: Combination;
   readonly taskCount: bigint;
   /** Of the tasks from 0 to taskCount - 1; in the order of the template's parameters. */
   taskParametersAt(index: bigint): readonly TaskParameterValue[];
@@ -282,11 +294,17 @@ export interface ParameterSpace {
 export interface TaskParameter {
   readonly name: string;
   readonly type: TaskParameterTemplate['type'];
+  readonly values: KnownValues;
   /** How many values it takes; of one in chunks, how many chunks. */
   readonly count: bigint;
   /** Null: not in chunks. */
   readonly chunks: Chunks | null;
 }
+
+export type KnownValues =
+  | { readonly kind: 'texts'; readonly texts: readonly string[] }
+  | { readonly kind: 'ranges'; readonly ranges: readonly IntRange[] }
+  | { readonly kind: 'chunks'; readonly ranges: readonly IntRange[]; readonly chunks: Chunks };
 
 export interface TaskParameterValue {
   readonly name: string;

@@ -5,6 +5,7 @@ import type {
   Chunks,
   FormatString,
   IntRange,
+  KnownValues,
   ParameterSpace,
   ParameterSpaceTemplate,
   TaskParameterTemplate,
@@ -15,7 +16,7 @@ import { allowedInstead } from './parameter-space';
 import { parseRanges } from './ranges';
 import type { Resolver } from './resolver';
 import { makeSpace } from './space';
-import type { KnownParameter, KnownValues } from './space';
+import type { KnownParameter } from './space';
 
 /** Null, and a problem, when its values cannot be combined. */
 export function resolveSpace(

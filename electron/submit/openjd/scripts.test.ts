@@ -22,7 +22,6 @@ const inEnvironment = (fields: string): readonly string[] =>
 test.each([
   'command: echo',
   'command: "{{Session.WorkingDirectory}}/run"',
-  'command: echo, args: []',
   'command: echo, args: ["", "a b", "two\\nlines\\t"]',
   'command: echo, timeout: 1',
   'command: echo, cancelation: { mode: TERMINATE }',
@@ -39,6 +38,7 @@ test.each([
   ['command: "a\\nb"', 'onRun.command: bad-character'],
   ['command: "a\\tb"', 'onRun.command: bad-character'],
   ['command: [echo]', 'onRun.command: wrong-type'],
+  ['command: echo, args: []', 'onRun.args: too-few'],
   ['command: echo, args: a', 'onRun.args: wrong-type'],
   ['command: echo, args: [5]', 'onRun.args[0]: wrong-type'],
   ['command: echo, args: ["\\x07"]', 'onRun.args[0]: bad-character'],
@@ -49,6 +49,7 @@ test.each([
   ['command: echo, cancelation: TERMINATE', 'onRun.cancelation: wrong-type'],
   ['command: echo, cancelation: {}', 'onRun.cancelation: missing-field'],
   ['command: echo, cancelation: { mode: KILL }', 'onRun.cancelation.mode: unknown-value'],
+  ['command: echo, cancelation: { mode: "{{RawParam.Folder}}" }', 'onRun.cancelation.mode: needs-extension'],
   [
     'command: echo, cancelation: { mode: TERMINATE, notifyPeriodInSeconds: 5 }',
     'onRun.cancelation.notifyPeriodInSeconds: unknown-field',

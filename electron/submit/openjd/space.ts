@@ -1,14 +1,7 @@
 /** The tasks of a step: counted and found by their index, and never written out. */
 import { chunksOf } from './chunks';
 import { countCombinations } from './combination';
-import type {
-  Chunks,
-  Combination,
-  IntRange,
-  ParameterSpace,
-  TaskParameter,
-  TaskParameterTemplate,
-} from './model';
+import type { Combination, KnownValues, ParameterSpace, TaskParameter, TaskParameterTemplate } from './model';
 import { sequenceOf } from './ranges';
 
 /** A task parameter whose values are all known. */
@@ -17,11 +10,6 @@ export interface KnownParameter {
   readonly type: TaskParameterTemplate['type'];
   readonly values: KnownValues;
 }
-
-export type KnownValues =
-  | { readonly kind: 'texts'; readonly texts: readonly string[] }
-  | { readonly kind: 'ranges'; readonly ranges: readonly IntRange[] }
-  | { readonly kind: 'chunks'; readonly ranges: readonly IntRange[]; readonly chunks: Chunks };
 
 interface Axis {
   readonly parameter: TaskParameter;
@@ -32,20 +20,20 @@ function axisOf({ name, type, values }: KnownParameter): Axis {
   switch (values.kind) {
     case 'texts':
       return {
-        parameter: { name, type, count: BigInt(values.texts.length), chunks: null },
+        parameter: { name, type, values, count: BigInt(values.texts.length), chunks: null },
         at: (index) => values.texts[Number(index)] ?? '',
       };
     case 'ranges': {
       const sequence = sequenceOf(values.ranges);
       return {
-        parameter: { name, type, count: sequence.count, chunks: null },
+        parameter: { name, type, values, count: sequence.count, chunks: null },
         at: (index) => sequence.at(index).toString(),
       };
     }
     case 'chunks': {
       const list = chunksOf(values.ranges, values.chunks);
       return {
-        parameter: { name, type, count: list.count, chunks: values.chunks },
+        parameter: { name, type, values, count: list.count, chunks: values.chunks },
         at: (index) => list.at(index),
       };
     }
@@ -66,6 +54,7 @@ export function makeSpace(parameters: readonly KnownParameter[], combination: Co
     ok: true,
     space: {
       parameters: axes.map(({ parameter }) => parameter),
+      combination,
       taskCount,
       taskParametersAt(index) {
         if (index < 0n || index >= taskCount)
