@@ -3,7 +3,7 @@ import { totalOf, type TaskState } from '../../../shared/model/states';
 import { coreHours, count, duration, energy, memory, moment, money, percent, thousands } from '../words';
 import { escape } from './escape';
 import type { PageContent } from './page-content';
-import { share } from './parts';
+import { note, share } from './parts';
 
 export function* header({ batch, isFinal, writtenAt, place }: PageContent): Generator<string> {
   const whose = batch.tenant === 'default' ? '' : ` for ${batch.tenant}`;
@@ -36,8 +36,15 @@ export function* overview(content: PageContent): Generator<string> {
     (state) => `<span><i class="${state}"></i>${thousands(batch.tasks[state])} ${state.toLowerCase()}</span>`,
   );
   yield `<section><dl class="figures">${figures.join('')}</dl>
-<div class="share" role="img" aria-label="Tasks by their state">${parts.join('')}</div><p class="legend">${legend.join('')}</p></section>
+<div class="share" role="img" aria-label="Tasks by their state">${parts.join('')}</div><p class="legend">${legend.join('')}</p>${forgotten(content)}</section>
 `;
+}
+
+/** The store keeps attempts by their number, not for ever. */
+function forgotten({ batch, summary }: PageContent): string {
+  const missing = batch.tasks.COMPLETED - summary.completed;
+  if (missing <= 0) return '';
+  return note(`It is not known any more when and where ${count(missing, 'completed task')} ran.`);
 }
 
 interface Figure {
