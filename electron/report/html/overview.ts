@@ -53,6 +53,8 @@ interface Figure {
   readonly more: string;
 }
 
+const hour = 3_600_000;
+
 function figuresOf({ batch, summary, isFinal }: PageContent): readonly Figure[] {
   const { usage, run, wait, cost, energyKWh, retries, lost } = summary;
   const bad = summary.failed + lost;
@@ -67,7 +69,8 @@ function figuresOf({ batch, summary, isFinal }: PageContent): readonly Figure[] 
   tell('Running time', duration(run.totalMs), wasted);
   if (wait.averageMs !== null) tell('Waiting time', duration(wait.averageMs), 'of a task, on average');
   const busy = usage.efficiency === null ? '' : `cores ${percent(usage.efficiency)} busy`;
-  if (usage.attempts > 0) tell('Core hours used', coreHours(usage.cpuMs), busy);
+  if (usage.attempts > 0 && usage.cpuMs >= hour) tell('Core hours used', coreHours(usage.cpuMs), busy);
+  else if (usage.attempts > 0) tell('Processor time', duration(usage.cpuMs), busy);
   if (usage.peakMemoryMiB !== null) tell('Most memory', memory(usage.peakMemoryMiB), 'of an attempt');
   if (cost !== null) tell('Cost', money(cost), knownPart(summary.unpricedMs, run.totalMs));
   if (energyKWh !== null) tell('Energy', energy(energyKWh), knownPart(summary.unmeteredMs, run.totalMs));
