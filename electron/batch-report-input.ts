@@ -1,4 +1,5 @@
 /** What a report is made of, taken from a farm. */
+import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Attempt } from '../shared/model/attempt';
 import type { AttemptId, NodeId } from '../shared/model/ids';
@@ -121,8 +122,10 @@ function nodesOf(state: FarmState): readonly ReportedNode[] {
 }
 
 function nodeOf(state: FarmState, node: NodeRecord): ReportedNode {
-  const { id, name, kind, system, capacity, probedLabels } = node;
+  const { id, kind, system, capacity, probedLabels } = node;
   const { costPerHour, watts } = nodeSettings(state.settings, id);
+  // To those who read it elsewhere, "This machine" would be another one.
+  const name = kind === 'local' ? hostname() : node.name;
   return { id, name, kind, system, capacity, programs: programsOf(probedLabels), costPerHour, watts };
 }
 

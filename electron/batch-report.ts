@@ -143,13 +143,22 @@ export class BatchReports {
       if (batch.output !== batch.batch.output) await mkdir(dirname(place.html), { recursive: true });
       const { notHashed } = await this.writeTo(place, batch, milliseconds);
       this.elsewhere.delete(batch.id);
-      await alsoAsUsual(batch, this.farm.state.batches.values());
-      await this.endKept(batch, place);
+      await this.makeFound(batch, place).catch(complain);
       return notHashed === 0;
     } catch (error) {
       complain(error);
       return this.writeElsewhere(batch);
     }
+  }
+
+  /** Under its usual name, and by those who still look at the one that was kept up. */
+  private async makeFound(batch: BatchRecord, last: ReportPlace): Promise<void> {
+    await alsoAsUsual(batch, this.farm.state.batches.values());
+    if (!this.renewals.has(batch)) return;
+    this.renewals.delete(batch);
+    const { html, json } = keptPlace(this.dataFolder, batch);
+    await writeFile(html, pageThatLeadsTo(last.html, batch.batch.name));
+    await rm(json, { force: true });
   }
 
   private async writeElsewhere(batch: BatchRecord): Promise<boolean> {
@@ -170,15 +179,6 @@ export class BatchReports {
     await mkdir(dirname(place.html), { recursive: true, mode: 0o700 });
     await this.writeTo(place, batch, milliseconds);
     return place;
-  }
-
-  /** Who still looks at the one that was kept up finds the way to the last one. */
-  private async endKept(batch: BatchRecord, last: ReportPlace): Promise<void> {
-    if (!this.renewals.has(batch)) return;
-    this.renewals.delete(batch);
-    const { html, json } = keptPlace(this.dataFolder, batch);
-    await writeFile(html, pageThatLeadsTo(last.html, batch.batch.name));
-    await rm(json, { force: true });
   }
 
   private async writeTo(

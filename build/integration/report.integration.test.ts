@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { reportSchema } from '../../electron/report/schema/report';
@@ -62,7 +63,7 @@ describe('the execution report', () => {
           job: 'beauty',
           task: 2,
           label: 'frame 3',
-          node: 'This machine',
+          node: hostname(),
           how: 'ended with exit status 7',
           isMended: false,
           log: { kind: 'lines', lines: ['begins 3', '<b>at frame 3</b>', 'no paint left'], isCut: false },

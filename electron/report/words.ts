@@ -20,9 +20,10 @@ export function roundDuration(milliseconds: number): string {
     .replace(/ 00 \w+$/, '');
 }
 
-/** Processor time in hours: `12.4`, `1,250`, `0.013` */
+/** Processor time in hours: `12.4`, `1,250`, `0.013`, `< 0.001` */
 export function coreHours(milliseconds: number): string {
-  return amount(milliseconds / 3_600_000);
+  const hours = milliseconds / 3_600_000;
+  return hours > 0 && hours < 0.001 ? '< 0.001' : amount(hours);
 }
 
 /** As exact as it is worth: `12.4`, `1,250`, `0.013` */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -350,3 +351,46 @@ test('a report that cannot be written says why, and the one before it stays', as
   const file = join(folder, 'report.json');
   await expect(writeReport(inputOf(file, []))).rejects.toThrow(`to ${file}: it is no folder`);
 });
+
+test('whatever the clocks and the nodes say, the document has its shape', async () => {
+  const time = fc.integer({ min: -5, max: 2 ** 45 });
+  const amount = fc.double({ min: 0, max: 1e15, noNaN: true });
+  const end = fc.oneof(
+    fc.record({ kind: fc.constant('exited' as const), code: fc.integer() }),
+    fc.record({ kind: fc.constant('signalled' as const), signal: fc.nat() }),
+    fc.constantFrom(
+      { kind: 'stopped' } as const,
+      { kind: 'timedOut' } as const,
+      { kind: 'outOfMemory' } as const,
+    ),
+    fc.record({ kind: fc.constant('lost' as const), proof: fc.string() }),
+    fc.record({ kind: fc.constant('notFetched' as const), reason: fc.string() }),
+  );
+  const attempts = fc.array(
+    fc.record({
+      id: fc.nat().map((number) => `a-${number}` as const),
+      job: fc.constantFrom('b7.beauty' as const, 'b9.gone' as const),
+      step: fc.nat(2),
+      task: fc.nat(2 ** 40),
+      node: fc.string(),
+      assignedAt: time,
+      endedAt: fc.option(time),
+      end: fc.option(end),
+      usage: fc.option(fc.record({ peakMemoryMiB: fc.option(amount), cpuMs: amount, wallMs: amount })),
+    }),
+    { maxLength: 30 },
+  );
+  const rates = fc.record({ costPerHour: fc.option(amount), watts: fc.option(amount) });
+  await fc.assert(
+    fc.asyncProperty(attempts, rates, time, async (all, rate, startedAt) => {
+      const report = input(all);
+      const { json } = await written({
+        ...report,
+        batch: { ...report.batch, startedAt },
+        nodes: [{ ...node, ...rate }],
+      });
+      expect(json.summary.attempts).toBe(all.length);
+    }),
+    { numRuns: 200 },
+  );
+}, 60_000);

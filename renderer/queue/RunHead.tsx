@@ -6,6 +6,7 @@ import {
   IconReportAnalytics,
   IconRotateClockwise,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { JobKind, JobState, TaskCounts } from '../../shared/model/states';
 import { hashOf } from '../app/route';
@@ -95,6 +96,13 @@ function Fact(props: { readonly name: string; readonly value: ReactNode }): Reac
 }
 
 function RunActions({ target }: { readonly target: Target }): ReactNode {
+  // Of a large batch that runs it takes a while to write it.
+  const [isReporting, setReporting] = useState(false);
+  const showReport = async (): Promise<void> => {
+    setReporting(true);
+    await open(target.batch, 'report');
+    setReporting(false);
+  };
   return (
     <div className="run-actions">
       {target.canRetry && (
@@ -118,7 +126,8 @@ function RunActions({ target }: { readonly target: Target }): ReactNode {
       <Button
         variant="default"
         leftSection={<IconReportAnalytics size={15} aria-hidden />}
-        onClick={() => void open(target.batch, 'report')}
+        loading={isReporting}
+        onClick={() => void showReport()}
       >
         Open report
       </Button>

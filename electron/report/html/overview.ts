@@ -3,7 +3,7 @@ import { totalOf, type TaskState } from '../../../shared/model/states';
 import { coreHours, count, duration, energy, memory, moment, money, percent, thousands } from '../words';
 import { escape } from './escape';
 import type { PageContent } from './page-content';
-import { share } from './parts';
+import { note, share } from './parts';
 
 export function* header({ batch, isFinal, writtenAt, place }: PageContent): Generator<string> {
   const whose = batch.tenant === 'default' ? '' : ` for ${batch.tenant}`;
@@ -36,8 +36,15 @@ export function* overview(content: PageContent): Generator<string> {
     (state) => `<span><i class="${state}"></i>${thousands(batch.tasks[state])} ${state.toLowerCase()}</span>`,
   );
   yield `<section><dl class="figures">${figures.join('')}</dl>
-<div class="share" role="img" aria-label="Tasks by their state">${parts.join('')}</div><p class="legend">${legend.join('')}</p></section>
+<div class="share" role="img" aria-label="Tasks by their state">${parts.join('')}</div><p class="legend">${legend.join('')}</p>${forgotten(content)}</section>
 `;
+}
+
+/** The store keeps attempts by their number, not for ever. */
+function forgotten({ batch, summary }: PageContent): string {
+  const missing = batch.tasks.COMPLETED - summary.completed;
+  if (missing <= 0) return '';
+  return note(`It is not known any more when and where ${count(missing, 'completed task')} ran.`);
 }
 
 interface Figure {
@@ -45,6 +52,8 @@ interface Figure {
   readonly value: string;
   readonly more: string;
 }
+
+const hour = 3_600_000;
 
 function figuresOf({ batch, summary, isFinal }: PageContent): readonly Figure[] {
   const { usage, run, wait, cost, energyKWh, retries, lost } = summary;
@@ -60,7 +69,8 @@ function figuresOf({ batch, summary, isFinal }: PageContent): readonly Figure[] 
   tell('Running time', duration(run.totalMs), wasted);
   if (wait.averageMs !== null) tell('Waiting time', duration(wait.averageMs), 'of a task, on average');
   const busy = usage.efficiency === null ? '' : `cores ${percent(usage.efficiency)} busy`;
-  if (usage.attempts > 0) tell('Core hours used', coreHours(usage.cpuMs), busy);
+  if (usage.attempts > 0 && usage.cpuMs >= hour) tell('Core hours used', coreHours(usage.cpuMs), busy);
+  else if (usage.attempts > 0) tell('Processor time', duration(usage.cpuMs), busy);
   if (usage.peakMemoryMiB !== null) tell('Most memory', memory(usage.peakMemoryMiB), 'of an attempt');
   if (cost !== null) tell('Cost', money(cost), knownPart(summary.unpricedMs, run.totalMs));
   if (energyKWh !== null) tell('Energy', energy(energyKWh), knownPart(summary.unmeteredMs, run.totalMs));

@@ -83,6 +83,7 @@ footer { margin-top: 26px; font-size: 13px; overflow-wrap: anywhere; }
 @media print {
   :root { color-scheme: light; ${light} --page: #fff; }
   body { font-size: 12px; } main { max-width: none; padding: 0; } section { padding: 14px 0; border-width: 1px 0 0; border-radius: 0; } tr, figure, .failure, .lane, .strip { break-inside: avoid; } h2 { break-after: avoid; }
+  table, th, .facts, .node, .strip .what { font-size: 11px; } th, td { padding-right: 9px; } td:first-child { min-width: 0; } .state { color: #fff; } .figures { grid-template-columns: repeat(5, 1fr); } .pictures { grid-template-columns: repeat(6, 1fr); } figcaption { font-size: 9px; }
   .wide, pre { overflow: visible; max-height: none; } details::details-content { content-visibility: visible; display: block; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -79,7 +79,7 @@ function* resources(steps: readonly Step[]): Generator<string> {
       efficiency === null ? '' : meter(efficiency, percent(efficiency)),
       asked.memoryMiB === 0 ? soft('none') : memory(asked.memoryMiB),
       peak === null ? '' : asked.memoryMiB === 0 ? memory(peak) : meter(peak / asked.memoryMiB, memory(peak)),
-      coreHours(usage.cpuMs),
+      escape(coreHours(usage.cpuMs)),
     ];
   });
   yield* table(columns, rows);

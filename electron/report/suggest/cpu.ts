@@ -9,7 +9,7 @@ const muchLess = 0.5;
 const muchMore = 1.25;
 
 export const cpuRules = {
-  less: `At least ${fewest} attempts of a second or more, a minute together, used at most ${muchLess * 100} % of their cores on average: as many as nine of ten of them used.`,
+  less: `More than one core was asked for, and at least ${fewest} attempts of a second or more, a minute together, used at most ${muchLess * 100} % of them on average: as many as nine of ten of them used.`,
   more: `At least ${fewest} attempts of a second or more, a minute together, used more than ${muchMore} times their cores on average: as many as nine of ten of them used.`,
 } as const;
 
@@ -18,7 +18,7 @@ export function suggestCpu({ report, cores }: StepFindings): StepSuggestion | nu
   if (report.cores === null || cores.count < fewest || asked <= 0) return null;
   if (report.run.totalMs < leastTotalMs) return null;
   const { average, mostly } = report.cores;
-  const isLess = average <= asked * muchLess;
+  const isLess = asked > 1 && average <= asked * muchLess;
   if (!isLess && average <= asked * muchMore) return null;
   const suggested = roundCores(mostly);
   // What most of them do not need, some do.
@@ -28,7 +28,7 @@ export function suggestCpu({ report, cores }: StepFindings): StepSuggestion | nu
     kind: 'cpu',
     what: `Ask for ${amountInWords('cpu', suggested)} instead of ${amountInWords('cpu', asked)}.`,
     why: isLess
-      ? `${busy}: more of them would run at once.`
+      ? `${busy}: more of them would run at once, unless other work on the nodes held them back.`
       : `${busy}, more than they had asked for: they slowed each other and others down.`,
     rule: isLess ? cpuRules.less : cpuRules.more,
     asked,
@@ -37,7 +37,5 @@ export function suggestCpu({ report, cores }: StepFindings): StepSuggestion | nu
   };
 }
 
-/** Whole cores, or quarters of the first. */
-function roundCores(cores: number): number {
-  return cores <= 1 ? Math.max(0.25, Math.ceil(cores * 4) / 4) : Math.ceil(cores - 0.05);
-}
+/** Whole cores: a part of one that is used tells more of the others on the node. */
+const roundCores = (cores: number): number => Math.max(1, Math.ceil(cores - 0.05));

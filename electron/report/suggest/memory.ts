@@ -7,13 +7,14 @@ import { fewest, type StepSuggestion } from './suggestion';
 const room = 1.5;
 /** Less than this part of what was asked for is worth a change. */
 const muchLess = 0.6;
+const leastSaved = 256;
 const near = 0.95;
 const fewestOutOfMemory = 3;
 /** Below that nobody need ask. */
 const least = 1024;
 
 export const memoryRules = {
-  less: `At least ${fewest} completed attempts were measured, and ${room} times the most that any of them held is at most ${muchLess * 100} % of what was asked for.`,
+  less: `At least ${fewest} completed attempts were measured, and ${room} times the most that any of them held is at most ${muchLess * 100} % of what was asked for, and at least ${leastSaved} MiB less.`,
   more: `At least ${fewestOutOfMemory} attempts ran out of memory, or at least ${fewest} were measured and one held more than ${near * 100} % of what was asked for: ${room} times the larger of the two.`,
   ask: `Nothing was asked for, at least ${fewest} completed attempts were measured, and one held more than ${amountInWords('memoryMiB', least)}: ${room} times that.`,
 } as const;
@@ -49,7 +50,7 @@ export function suggestMemory({ report, memory, outOfMemory }: StepFindings): St
     );
   }
   const enough = roundUp(most * room);
-  if (!isMeasured || enough > asked * muchLess) return null;
+  if (!isMeasured || enough > asked * muchLess || enough > asked - leastSaved) return null;
   return of(enough, `${capital(used)}: more of them would fit on a node at once.`, memoryRules.less);
 }
 

@@ -69,6 +69,10 @@ describe('memory', () => {
     expect(suggest({ memoryMiB: 8192 }, [...most, ...times(1, { memory: 5000 })])).toEqual([]);
   });
 
+  test('a little less is not worth a word', () => {
+    expect(suggest({ memoryMiB: 256 }, times(50, { memory: 10 }))).toEqual([]);
+  });
+
   test('of few attempts nothing is concluded', () => {
     expect(suggest({ memoryMiB: 8192 }, times(9, { memory: 100 }))).toEqual([]);
     expect(suggest({ memoryMiB: 8192 }, times(10, { memory: 100 }))).toHaveLength(1);
@@ -108,6 +112,10 @@ describe('cores', () => {
   test('not of few, and not of what was over in a moment', () => {
     expect(suggest({ cpu: 8 }, times(9, { cores: 1 }))).toEqual([]);
     expect(suggest({ cpu: 8 }, times(100, { cores: 1, minutes: 0.005 }))).toEqual([]);
+  });
+
+  test('a single core that is not kept busy may be slowed down by others: nothing is suggested', () => {
+    expect(suggest({ cpu: 1 }, times(50, { cores: 0.2 }))).toEqual([]);
   });
 
   test('where one of ten needs them all the same, nothing is suggested', () => {
