@@ -98,6 +98,21 @@ export function allows(edge: Edge, task: number): boolean {
   return true;
 }
 
+/** As yet the edge lets none of the tasks after it go: there is no need to ask for each of them. */
+export function holdsAll(edge: Edge): boolean {
+  const { mapping, from, to } = edge;
+  if (mapping === null || edge.resolved !== null) return !allows(edge, 0);
+  if (mapping.kind !== 'groups' || from === null || isJob(from) || isJob(to)) return false;
+  const gone =
+    edge.spec.onFailure === 'bypass' ? isAnyEnded(from.counts) : countOf(from.counts, 'COMPLETED') > 0;
+  // Beyond the last of the earlier tasks there is nothing to wait for.
+  const lastGroup = Math.floor((to.count - 1) / mapping.to);
+  return !gone && lastGroup * mapping.from < from.count;
+}
+
+const isAnyEnded = (counts: Counts): boolean =>
+  countOf(counts, 'COMPLETED') + countOf(counts, 'FAILED') + countOf(counts, 'CANCELLED') > 0;
+
 /** A task that the edge waits for failed, and nothing that it waits for goes on. */
 export function hasFailed(edge: Edge, task: number): boolean {
   const { from } = edge;

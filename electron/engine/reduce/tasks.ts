@@ -6,6 +6,7 @@ import {
   edgesBefore,
   edgeState,
   hasFailed,
+  holdsAll,
   isReady,
   tasksAfter,
   waitsAsOne,
@@ -104,7 +105,7 @@ export class TaskMoves {
       const ready = edgesBefore(step).every((edge) => allows(edge, 0));
       if (ready) this.moveAll(step, codes.PENDING, codes.QUEUED);
       else this.moveAll(step, codes.QUEUED, codes.PENDING);
-    } else {
+    } else if (countOf(step.counts, 'QUEUED') > 0 || !edgesBefore(step).some(holdsAll)) {
       for (let task = 0; task < step.count; task++) this.recheck(step, task);
     }
   }
