@@ -7,6 +7,7 @@ import { addTo, codes, newCounts } from '../counts';
 import { Durations } from '../durations';
 import type { EdgeSpec, FactOf } from '../facts';
 import { newVector } from '../resources/vector';
+import { atOnce } from '../slices';
 import { TaskSet } from '../task-set';
 import {
   noFailures,
@@ -18,7 +19,14 @@ import {
 } from '../state';
 
 /** Without its edges. */
-export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): BatchRecord {
+export const addBatch = (state: FarmState, fact: FactOf<'batchSubmitted'>): BatchRecord =>
+  atOnce(layBatch(state, fact));
+
+/** The same with a rest after each job, where nobody sees the state before it is whole. */
+export function* layBatch(
+  state: FarmState,
+  fact: FactOf<'batchSubmitted'>,
+): Generator<undefined, BatchRecord> {
   const jobs: JobRecord[] = [];
   const record: BatchRecord = {
     id: fact.id,
@@ -35,7 +43,10 @@ export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): Batc
     startedAt: null,
     ended: null,
   };
-  fact.batch.jobs.forEach((job, index) => jobs.push(addJob(state, record, job, index)));
+  for (const job of fact.batch.jobs) {
+    jobs.push(addJob(state, record, job, jobs.length));
+    yield;
+  }
   for (const job of jobs) addTo(record.counts, codes.PENDING, job.counts[codes.PENDING] ?? 0);
   record.tenant.queued += record.counts[codes.PENDING] ?? 0;
   const { submissions } = record.tenant;
