@@ -42,7 +42,7 @@ export class LiveAttempts {
       const live = this.rows[row];
       if (live !== undefined && live !== null) found.push(live);
     }
-    return found.reverse();
+    return found.toReversed();
   }
 
   add(live: LiveAttempt): void {

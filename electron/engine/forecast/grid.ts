@@ -1,6 +1,6 @@
 import type { StepRecord } from '../state';
 
-/** A time is moved by at most a 128th of how far off it is: less than half a minute of an hour. */
+/** A time is moved by at most a 64th of how far off it is: less than a minute of an hour. */
 const parts = 32;
 
 /**

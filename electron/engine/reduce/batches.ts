@@ -38,8 +38,8 @@ export function* addBatch(
     startedAt: null,
     ended: null,
   };
-  for (const [index, job] of fact.batch.jobs.entries()) {
-    jobs.push(addJob(state, record, job, index));
+  for (const job of fact.batch.jobs) {
+    jobs.push(addJob(state, record, job, jobs.length));
     yield;
   }
   for (const job of jobs) addTo(record.counts, codes.PENDING, job.counts[codes.PENDING] ?? 0);
