@@ -272,6 +272,10 @@ export interface Sample {
   readonly kind: JobKind;
   readonly description: string;
   readonly recipe: string;
+  /** Programs that it runs: `Blender`. */
+  readonly needs: readonly string[];
+  /** Those of them that no node has. */
+  readonly missing: readonly string[];
 }
 
 export interface QueuePicture {

@@ -46,14 +46,18 @@ export function resolvePreset(
         return reading === null ? [] : [[name, reading] as const];
       }),
     );
-  const files = (fields.files ?? []).map((file, index): PresetFile => {
-    const at = ['files', index];
-    expectParameter(file.parameter, [...at, 'parameter']);
-    const { parameter } = file;
-    if ('holds' in file) return { kind: 'folder', holds: file.holds, parameter };
-    const { name, takes = 'file', reads = {} } = file;
-    return { kind: 'file', name, parameter, takes, reads: readings(reads, [...at, 'reads']) };
-  });
+  const files = [
+    ...(fields.files ?? []).map((file, index): PresetFile => {
+      const at = ['files', index];
+      const { name, parameter, takes = 'file', reads = {} } = file;
+      expectParameter(parameter, [...at, 'parameter']);
+      return { kind: 'file', name, parameter, takes, reads: readings(reads, [...at, 'reads']) };
+    }),
+    ...(fields.folders ?? []).map(({ holds, parameter }, index): PresetFile => {
+      expectParameter(parameter, ['folders', index, 'parameter']);
+      return { kind: 'folder', holds, parameter };
+    }),
+  ];
 
   const progress = ((): ProgressRule => {
     const written = fields.progress;
