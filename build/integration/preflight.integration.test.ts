@@ -63,7 +63,7 @@ describe('in the terminal', patience, () => {
     expect(told.out).toMatch(
       /recipe\.yaml:11:15: jobs\.beauty\.deadline: warning: its deadline, .* is past\n/,
     );
-    expect(told.out).toMatch(/^2 errors and a warning$/m);
+    expect(told.out).toMatch(/^2 errors and a warning: it would not be submitted$/m);
     const same = await farm.drover('check', farm.recipe(wrong), '--json');
     expect(same.status).toBe(2);
     expect(checked(same.out).findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
