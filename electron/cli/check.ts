@@ -78,7 +78,10 @@ function showChecked(checked: CheckedRecipe, json: boolean): ExitStatus {
   if (checked.starts.length > 0) console.log(`would start now: ${startsInWords(checked)}`);
   for (const finding of findings) console.log(findingInWords(finding));
   const words = findingsInWords(findings);
-  if (words !== null) console.log(words);
+  if (words !== null)
+    console.log(
+      `${words}: ${status === exitStatus.refused ? 'it would not be submitted' : 'whoever submits it is asked first'}`,
+    );
   return status;
 }
 

@@ -104,7 +104,7 @@ function problemInWords(kind: Wanted['kind'], name: string, answer: string): str
         ? `the folder for results, ${name}, cannot be made, since a file is in its way`
         : `nothing may be written to the folder for results, ${name},`;
     case 'shared':
-      return `results would stay where they are made: ${name} is not shared with this machine`;
+      return `results would stay where they are made, since the folder ${name} is missing`;
     case 'folder':
       if (answer === 'no') return `the folder ${name} is missing`;
       return answer === 'notFolder' ? `${name} is no folder` : `the folder ${name} may not be entered`;

@@ -168,7 +168,7 @@ describe('files', () => {
     missing('render1', `folder ${folder}`);
     expect(await words(batch({ render: { action: run('render {{Output}}'), folder: '/' } }))).toEqual([
       expect.stringMatching(
-        /^warning output-not-shared at : results would stay where they are made: .* is not shared/,
+        /^warning output-not-shared at : results would stay where they are made, since the folder .* is missing on render1/,
       ),
     ]);
     expect(await words(batch({ render: { action: run('render'), folder: '/' } }))).toEqual([]);

@@ -6,6 +6,7 @@ import type { Background } from '../background';
 import { deadlinesForetold } from '../engine/preflight/deadlines';
 import { preflight, type Preflight } from '../engine/preflight/preflight';
 import type { FarmState } from '../engine/state';
+import type { Answer, Question } from '../nodes/preflight/question';
 import type { Output } from '../nodes/preflight/wanted';
 import type { AskNode } from './ask-nodes';
 import { gather } from './gather';
@@ -19,17 +20,14 @@ export interface TriedFarm {
   readonly trouble: string | null;
   readonly background: Background;
   readonly progress: { fractionOf(attempt: AttemptId): number | null };
-  readonly nodes: {
-    get(
-      node: NodeId,
-    ): { readonly ask: (...asked: DropFirst<Parameters<AskNode>>) => ReturnType<AskNode> } | undefined;
-  };
+  readonly nodes: { get(node: NodeId): Askable | undefined };
   now(): number;
   listen(listener: () => void): () => void;
 }
-type DropFirst<List extends readonly unknown[]> = List extends readonly [unknown, ...infer Rest]
-  ? Rest
-  : never;
+
+interface Askable {
+  ask(questions: readonly Question[], signal: AbortSignal): Promise<readonly Answer[] | null>;
+}
 
 export interface Tried {
   readonly found: readonly Found[];
@@ -39,7 +37,7 @@ export interface Tried {
 
 /** Whoever submits something waits no longer for what the nodes and a forecast say. */
 const longestLook = 2_000;
-/** Of that, for nodes that are being connected. */
+/** Nor for nodes that are being connected. */
 const longestConnecting = 1_500;
 
 export class Preflights {
@@ -55,14 +53,14 @@ export class Preflights {
     return { found: gather(found), starts: tried.starts };
   }
 
-  /** Also what the nodes answer, and a forecast says, within two seconds. Null: Drover is closing. */
+  /** Also what the nodes answer, and a forecast says, in time. Null: Drover is closing. */
   async whole(batch: Batch): Promise<Tried | null> {
     const { farm } = this;
-    const end = AbortSignal.timeout(longestLook);
     if (farm.options.work) await this.nodesAreThere(AbortSignal.timeout(longestConnecting));
     const output = await outputOf(batch, farm.options.dataFolder);
     const tried = await this.onCopy(batch);
     if (tried === null) return null;
+    const end = AbortSignal.timeout(longestLook);
     const all = await Promise.all([
       outputFound(farm.state, batch, output),
       fillsFound(farm.state, batch, output, end),

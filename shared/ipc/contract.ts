@@ -48,7 +48,7 @@ export interface Requests {
   'host.info': { params: None; answer: HostInfo };
   /** With what is known at once of whether it would run. */
   'recipe.check': { params: Submission; answer: CheckedRecipe };
-  /** As recipe.check; the nodes are asked as well, and a forecast is made, which takes two seconds at most. */
+  /** As recipe.check; the nodes are asked as well, and a forecast is made: that takes about two seconds at most. */
   'recipe.preflight': { params: Submission; answer: CheckedRecipe };
   'batch.submit': { params: NewBatch; answer: SubmittedBatch };
   /** `what` is a batch (`b7`), a job (`b7.melt`) or a job's bare name: then the newest. */

@@ -36,7 +36,7 @@ export function deadlineFound(
 }
 
 function endInWords({ end, task }: LeastEnd): string {
-  const each = task === 0 ? '' : ` at ${durationInWords(task)} a task`;
+  const each = task === 0 ? '' : ` at no less than ${durationInWords(task)} a task`;
   return `it ends at ${timeInWords(end)} at the earliest, even with the farm for itself${each}`;
 }
 

@@ -4,6 +4,7 @@
  */
 import { isJob, stepsOf } from '../dependencies/edges';
 import { edgesBefore } from '../dependencies/readiness';
+import { usualOf, type Expectation } from '../forecast/expectations';
 import { dimensions } from '../resources/vector';
 import type { Edge, FarmState, JobRecord, StepRecord } from '../state';
 import { isOpen, nextChange } from '../time/windows';
@@ -12,15 +13,29 @@ import { coresOf, mostAtOnce } from './slots';
 
 export interface LeastEnd {
   readonly end: number;
-  /** How long one of its own tasks takes, the longest on average. */
+  /** How long one of its tasks takes at least, of the step where they take longest. */
   readonly task: number;
 }
 
-interface StepTimes {
+/** Of a step's tasks, in milliseconds. */
+export interface Lengths {
+  /** What a single one takes at least. */
+  readonly one: number;
+  /** What all of them take at least, one after the other. */
+  readonly all: number;
+}
+
+interface StepTimes extends Lengths {
   readonly start: number;
   readonly end: number;
-  readonly mean: number;
 }
+
+/** Nine in ten tasks take longer than what one is taken to take; of many, luck spares hardly more than so many spreads. */
+export function lengthsOf({ count }: StepRecord, expectation: Expectation): Lengths {
+  const { p10, mean, spread } = usualOf(expectation);
+  return { one: p10, all: Math.max(count * p10, count * mean - luck * spread * Math.sqrt(count)) };
+}
+const luck = 2;
 
 export class LeastEnds {
   private readonly times = new Map<StepRecord, StepTimes>();
@@ -28,8 +43,7 @@ export class LeastEnds {
   constructor(
     private readonly state: FarmState,
     private readonly fits: Fits,
-    /** How long a task of it takes on average. */
-    private readonly meanOf: (step: StepRecord) => number,
+    private readonly lengthsOf: (step: StepRecord) => Lengths,
     private readonly at: number,
   ) {}
 
@@ -41,28 +55,28 @@ export class LeastEnds {
       const times = this.times.get(step) ?? (yield* this.timesOf(step));
       if (times === null) return null;
       this.times.set(step, times);
-      work += times.mean * step.count * ((step.requestClass.vector[0] ?? 0) / dimensions[0].scale);
+      work += times.all * ((step.requestClass.vector[0] ?? 0) / dimensions[0].scale);
     }
     const own = job.steps.flatMap((step) => this.times.get(step) ?? []);
     const cores = coresOf(this.state, [...this.state.nodes.values()].filter(takesWork));
     const end = Math.max(this.at + work / cores, ...own.map((times) => times.end));
-    return { end, task: Math.max(0, ...own.map(({ mean }) => mean)) };
+    return { end, task: Math.max(0, ...own.map(({ one }) => one)) };
   }
 
   private *timesOf(step: StepRecord): Generator<undefined, StepTimes | null> {
     const { slots } = yield* this.fits.of(step.requestClass);
     const most = mostAtOnce(this.state, step, slots);
     if (most === 0) return null;
-    const mean = this.meanOf(step);
+    const { one, all } = this.lengthsOf(step);
     let start = this.at;
     let end = 0;
     for (const edge of edgesBefore(step)) {
       start = Math.max(start, this.startAfter(edge));
-      if (edge.mapping !== null) end = Math.max(end, this.endOf(edge) + mean);
+      if (edge.mapping !== null && needsAll(edge)) end = Math.max(end, this.endOf(edge) + one);
     }
     for (const edge of edgesBefore(step)) start = opening(edge, start);
-    end = Math.max(end, start + Math.max(mean, (step.count * mean) / most));
-    return { start, end, mean };
+    end = Math.max(end, start + Math.max(one, all / most));
+    return { start, end, one, all };
   }
 
   private startAfter(edge: Edge): number {
@@ -70,12 +84,11 @@ export class LeastEnds {
     const { relation } = spec;
     const rule = relation.type === 'TEMPORAL' ? relation.rule : null;
     if (from === null) return rule?.kind === 'notBefore' ? rule.at : this.at;
-    const isEarly = relation.type === 'CONDITIONAL' && relation.condition.kind === 'value';
-    if (isEarly || relation.type === 'RESOURCE') return this.at;
-    const [first] = stepsOf(from);
-    const known = first === undefined ? undefined : this.times.get(first);
-    if (edge.mapping !== null && !isJob(from) && known !== undefined) return known.start + known.mean;
-    return this.endOf(edge) + (rule?.kind === 'delay' ? rule.milliseconds : 0);
+    if (edge.mapping === null && !needsAll(edge)) return this.at;
+    if (edge.mapping === null) return this.endOf(edge) + (rule?.kind === 'delay' ? rule.milliseconds : 0);
+    const first = isJob(from) ? undefined : this.times.get(from);
+    // Where some of the later tasks wait for none, they may begin at once.
+    return first === undefined || !isNeededByAll(edge) ? this.at : first.start + first.one;
   }
 
   private endOf({ from }: Edge): number {
@@ -90,10 +103,30 @@ function opening({ spec: { relation } }: Edge, start: number): number {
   return isOpen(window, start) ? start : (nextChange(window, start) ?? start);
 }
 
+/** With all that has to be done before. */
 function withAllBefore(job: JobRecord): ReadonlySet<StepRecord> {
   const all = new Set(job.steps);
   for (const step of all)
-    for (const { from } of edgesBefore(step))
-      for (const each of from === null ? [] : stepsOf(from)) all.add(each);
+    for (const edge of edgesBefore(step))
+      if (needsAll(edge) && edge.from !== null) for (const each of stepsOf(edge.from)) all.add(each);
   return all;
+}
+
+/** The later work is not done before all of the earlier is. */
+function needsAll(edge: Edge): boolean {
+  const { relation } = edge.spec;
+  if (relation.type === 'RESOURCE') return false;
+  if (edge.mapping === null) return relation.type !== 'CONDITIONAL' || relation.condition.kind !== 'value';
+  const groups = groupsOf(edge);
+  return groups !== null && groups.earlier <= groups.later;
+}
+
+function isNeededByAll(edge: Edge): boolean {
+  const groups = groupsOf(edge);
+  return groups !== null && groups.later <= groups.earlier;
+}
+
+function groupsOf({ mapping, from, to }: Edge): { readonly earlier: number; readonly later: number } | null {
+  if (mapping?.kind !== 'groups' || from === null || isJob(from) || isJob(to)) return null;
+  return { earlier: Math.ceil(from.count / mapping.from), later: Math.ceil(to.count / mapping.to) };
 }
