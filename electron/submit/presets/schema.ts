@@ -1,7 +1,7 @@
 /** The form of preset.yaml. */
 import { z } from 'zod';
 import { jobKinds } from '../../../shared/model/states';
-import { progressWords } from '../recipe-schema';
+import { progressWords } from '../schema/limits';
 import { describe } from '../document/words';
 
 const only = (allowed: string) => ({
