@@ -67,7 +67,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   aside NODE [--until WHEN]      gives a machine no new work, until then or until it is taken back
   back NODE                      gives it work again
   openjd check FILE              reads an Open Job Description template and says what is wrong with it;
-                                 --extensions NAME,...: only these may be asked for, instead of all
+                                 --extensions NAME,...: only these may be asked for, instead of all;
+                                 --output human-readable|json|yaml
   openjd run FILE                runs an Open Job Description template on this machine alone, in one session;
                                  openjd run --help tells with what
   repair                         sets a damaged database aside and goes on with what can be read of it
