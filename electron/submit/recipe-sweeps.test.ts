@@ -230,7 +230,7 @@ test.each([
     'unknown-value @bleu: A is never the text "bleu" (did you mean "blue"?); its values are red, blue',
   ],
   ['sweep: { A: 1-2 }\nexcept: { A: 1-2 }', 'empty @{: with these exceptions nothing is left to do'],
-  ['sweep: { A: 1-200000 }\nexcept: { A: 7 }', 'too-large @7: A has more than 100,000 values'],
+  ['sweep: { A: 1-200000 }\nexcept: { A: 7 }', 'too-large @7: A has more than 20,000 values'],
   [
     'sweep: { A: 1-20000, B: 1-2 }\nexcept: { B: 2 }',
     'too-large @{: what is left out lies in too many separate places',
