@@ -1,0 +1,5 @@
+import type { BenchCase } from '../measure';
+import { check, manyJobs } from './check';
+import { parameters } from './parameters';
+
+export const submitCases: readonly BenchCase[] = [check, manyJobs, parameters];
