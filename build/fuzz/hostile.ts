@@ -1,6 +1,7 @@
 /** Recipes made to cost much: each must be refused, quickly and in little memory. */
 import { resolve } from 'node:path';
 import { resolveRecipe } from '../../electron/submit/recipe';
+import { workedMilliseconds } from './parser';
 
 const mebibytes = 1024 * 1024;
 const job = (fields: string): string => `drover: 1\njobs: { a: { run: x, ${fields} } }`;
@@ -41,12 +42,11 @@ export function tryHostileRecipes(): number {
 
 function costOf(text: string): { isRefused: boolean; milliseconds: number; mebibytes: number } {
   const memory = process.memoryUsage().heapUsed;
-  const before = process.cpuUsage();
+  const before = workedMilliseconds();
   const resolved = resolveRecipe({ text, file: 'x.yaml', folder: resolve('/w'), recipe: null }, {}, []);
-  const { user, system } = process.cpuUsage(before);
   return {
     isRefused: !resolved.ok,
-    milliseconds: (user + system) / 1000,
+    milliseconds: workedMilliseconds() - before,
     mebibytes: Math.max(0, process.memoryUsage().heapUsed - memory) / mebibytes,
   };
 }

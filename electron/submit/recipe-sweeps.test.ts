@@ -192,6 +192,8 @@ test.each([
 test.each([
   ['sweep: { Mass: abc }', 'bad-values @abc: "abc" is neither a number nor a range'],
   ['sweep: { Mass: [1, 1] }', 'duplicate-value @1: the text "1" stands here for the second time'],
+  ['sweep: {}', 'empty @{: there is nothing here to sweep'],
+  ['zip: []', 'empty @[: the list is empty'],
   ['sweep: { Mass: [] }', 'empty @[: the list is empty'],
   [
     'sweep: { Mass: { from: 1, to: 2 } }',
