@@ -2,7 +2,7 @@
 import type { BatchRow, JobDetail, JobRow, NodeRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
 import type { Attempt } from '../../shared/model/attempt';
 import type { AttemptId, JobId } from '../../shared/model/ids';
-import { taskLabel } from '../../shared/model/space';
+import { taskLabel, type Space } from '../../shared/model/space';
 import { batchEnds } from '../../shared/model/states';
 import type { Action } from '../../shared/model/batch';
 import type { JobForecast } from '../../shared/model/forecast';
@@ -117,7 +117,7 @@ function stepDetail({ step, count, counts }: StepRecord): StepDetail {
   return {
     name: step.name,
     count,
-    space: step.space,
+    space: isShort(step.space) ? step.space : null,
     tasks: countsAsRecord(counts),
     request: step.request,
     needs: step.needs,
@@ -127,6 +127,16 @@ function stepDetail({ step, count, counts }: StepRecord): StepDetail {
     command: commandText(step.action),
     folder: step.folder,
   };
+}
+
+const longestSpace = 64 * 1024;
+const lengths = new WeakMap<Space, number>();
+
+/** Written out once: nothing of it ever changes. */
+function isShort(space: Space): boolean {
+  const length = lengths.get(space) ?? JSON.stringify(space).length;
+  lengths.set(space, length);
+  return length <= longestSpace;
 }
 
 function commandText(action: Action): string {

@@ -347,7 +347,8 @@ export interface JobDetail extends JobRow {
 export interface StepDetail {
   readonly name: string;
   readonly count: number;
-  readonly space: Space;
+  /** Null: a long table, too much to be told with every change; rows of tasks have their labels. */
+  readonly space: Space | null;
   readonly tasks: TaskCounts;
   readonly request: Request;
   readonly needs: Requirements;
