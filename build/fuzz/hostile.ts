@@ -83,7 +83,7 @@ export const hostileRecipes: Readonly<Record<string, () => string>> = {
   'frames that mesh': () =>
     job(`frames: "${repeated(2000, (index) => `${index}-1000000x9973,`).slice(0, -1)}"`),
   'a sweep of sweeps': () => job(`sweep: {${repeated(1000, (index) => ` P${index}: 1-1000,`)} }`),
-  'steps without end': () => job('sweep: { X: { from: 0, to: 1e300, step: 1e-300 } }'),
+  'steps without end': () => job('sweep: { X: { from: 0, to: 1e99, step: 1e-99 } }'),
   'exceptions of everything': () =>
     job(
       `sweep: { A: 1-20000, B: 1-20000 }, except: [${repeated(100, (index) => `{ A: 1-20000x2, B: ${index + 1}-20000x3 },`)}]`,

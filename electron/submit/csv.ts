@@ -30,10 +30,6 @@ export function parseCsv(input: string, problems: Problems): Table | null {
     if (count >= mostProblems) break;
     if (names === null) {
       names = line.map(({ value }) => value.trim());
-      if (line.length > mostNames) {
-        add('too-many', start, `the table has ${line.length} columns; allowed are ${mostNames}`);
-        return null;
-      }
       checkNames(line, add);
       continue;
     }
@@ -120,6 +116,10 @@ function* linesOf(
       at = end;
     }
     cells.push({ value, ...place });
+    if (cells.length > mostNames) {
+      add('too-many', place, `the line has more than ${mostNames} values; a table may have as many columns`);
+      return;
+    }
     if (text[at] === separator) {
       at++;
       continue;

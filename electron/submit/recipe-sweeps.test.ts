@@ -199,7 +199,10 @@ test.each([
     'sweep: { Mass: { from: 1, to: 2 } }',
     'missing-field @{: how many values are there? Add count: 5 or step: 0.1',
   ],
-  ['sweep: { Mass: { from: 1, to: x, count: 3 } }', 'bad-number @x: "x" is no number'],
+  [
+    'sweep: { Mass: { from: 1, to: x, count: 3 } }',
+    'bad-number @x: "x" is no number to use here; allowed is one such as 2',
+  ],
   ['sweep: { Mass: { from: 1, count: 3 } }', 'missing-field @Mass: is missing; allowed is a number'],
   ['sweep: { Mass: { from: 1, to: 2, step: -1 } }', 'bad-step @-1: steps of -1 lead from 1 away from 2'],
   ['sweep: { Mass: { from: 1, to: 2, step: 0 } }', 'bad-step @0: a step of 0 leads nowhere'],
