@@ -13,7 +13,7 @@ import { searchTaskLog } from './log-search';
 import { jobDetail, taskRows } from './rows';
 import { nodeHandlers } from './nodes';
 import { queuePicture } from './pictures';
-import { samples } from './samples';
+import { labelsThere, samples } from './samples';
 
 /** How each request of the contract is answered. Refusals are thrown as Refused. */
 export const requestHandlers: Handlers<RequestName> = {
@@ -56,10 +56,9 @@ export const requestHandlers: Handlers<RequestName> = {
     findStep(host.state, search);
     return searchTaskLog(host, search);
   },
-  'sample.list': async ({ options, state }) => {
-    const labels = new Set([...state.nodes.values()].flatMap((node) => [...node.labels]));
-    return { samples: await samples(options.resources, labels) };
-  },
+  'sample.list': async ({ options, state }) => ({
+    samples: await samples(options.resources, labelsThere(state.nodes.values())),
+  }),
 };
 
 function value<Value>(result: Result<Value>): Value {

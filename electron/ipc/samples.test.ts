@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { samples } from './samples';
+import { labelsThere, samples } from './samples';
 
 const resources = resolve(import.meta.dirname, '../../resources');
 
@@ -24,4 +24,14 @@ test('they are small', () => {
   const folder = join(resources, 'samples');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
   expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThan(500_000);
+});
+
+test('before all nodes have said what they have, nothing is called missing', async () => {
+  const probed = { labels: new Set(['os:linux', 'program:gmx']), removed: false };
+  const away = { labels: new Set(['program:lmp']), removed: true };
+  const fresh = { labels: new Set<string>(), removed: false };
+  expect(labelsThere([probed, away])).toEqual(probed.labels);
+  expect(labelsThere([probed, fresh])).toBeNull();
+  const listed = await samples(resources, null);
+  expect(listed.flatMap(({ missing }) => missing)).toEqual([]);
 });

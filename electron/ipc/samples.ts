@@ -5,8 +5,11 @@ import type { Sample } from '../../shared/ipc/contract';
 import type { Batch } from '../../shared/model/batch';
 import { readRecipe } from '../submit/read-recipe';
 
-/** `there`: labels that nodes have. */
-export async function samples(resources: string, there: ReadonlySet<string>): Promise<readonly Sample[]> {
+/** `there`: labels that nodes have; null: not all are known yet. */
+export async function samples(
+  resources: string,
+  there: ReadonlySet<string> | null,
+): Promise<readonly Sample[]> {
   const folder = join(resources, 'samples');
   const names = (await readdir(folder)).toSorted();
   const read = await Promise.all(names.map((name) => sampleIn(join(folder, name), name)));
@@ -15,9 +18,19 @@ export async function samples(resources: string, there: ReadonlySet<string>): Pr
     .map(({ labels, ...sample }) => ({
       ...sample,
       needs: labels.map(programOf),
-      missing: labels.filter((label) => !there.has(label)).map(programOf),
+      missing: labels.filter((label) => there !== null && !there.has(label)).map(programOf),
     }))
     .toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Null while one of them has not said yet what it has. */
+export function labelsThere(
+  nodes: Iterable<{ readonly labels: ReadonlySet<string>; readonly removed: boolean }>,
+): ReadonlySet<string> | null {
+  const known = [...nodes].filter(({ removed }) => !removed);
+  return known.some(({ labels }) => labels.size === 0)
+    ? null
+    : new Set(known.flatMap(({ labels }) => [...labels]));
 }
 
 /** What runs anywhere comes first; of that a render, of which a newcomer sees something within seconds. */
