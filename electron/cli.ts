@@ -2,28 +2,28 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { version } from '../package.json';
-import { amountsInWords } from '../shared/model/amounts';
-import { requestInWords } from '../shared/model/limits-in-words';
-import { ruleInWords } from '../shared/model/schedule';
 import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
 import { changeCommands } from './cli/changes';
+import { check } from './cli/check';
 import { expectUsage, type Command } from './cli/command';
 import { openFarm, programAt, runningFarm } from './cli/farm';
 import { forecastCommand } from './cli/forecast';
 import { historyCommand } from './cli/history';
 import { logs } from './cli/logs';
 import { nodeCommands } from './cli/nodes';
+import { openjdRun } from './cli/openjd-run';
+import { openjdCommands } from './cli/openjd';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
+import { report } from './cli/report';
 import { reservationCommands } from './cli/reservations';
 import { scheduleCommands } from './cli/schedules';
 import { serve } from './cli/serve';
-import { jobText, queueText, table } from './cli/text';
+import { jobText, queueText } from './cli/text';
 import { notableTasks } from './cli/tasks';
 import { why } from './cli/why';
 import { FolderOwned } from './host';
-import { readRecipe } from './submit/read-recipe';
 import { recipeJsonSchema } from './submit/schema/json-schema';
 
 // In the packed app the program lies in an archive, and its resources beside that.
@@ -34,12 +34,13 @@ const resources = existsSync(join(packed, 'samples'))
 const program = programAt(import.meta.dirname, resources, version);
 
 const commands: Readonly<Record<string, Command>> = {
-  run: { operands: 'FILE', options: ['parameter'], run },
+  run: { operands: 'FILE', options: ['parameter', 'force'], run },
   submit: {
     operands: 'FILE',
-    options: ['parameter'],
-    async run(farm, file, { parameters, json }) {
-      const submitted = await submitFile(farm, file, parameters);
+    options: ['parameter', 'force'],
+    async run(farm, file, given) {
+      const { json } = given;
+      const submitted = await submitFile(farm, file, given);
       const { batch, name, tasks, jobs } = submitted;
       if (json) print(submitted);
       else console.log(`${batch}  ${name}: ${tasks} ${tasks === 1 ? 'task' : 'tasks'} in ${jobs.join(', ')}`);
@@ -83,6 +84,7 @@ const commands: Readonly<Record<string, Command>> = {
       return exitStatus.done;
     },
   },
+  report: { operands: 'BATCH', options: ['open', 'output'], run: report },
   why: { operands: 'JOB', options: ['apply', 'why'], run: why },
   logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow', 'search', 'tail'], run: logs },
   history: historyCommand,
@@ -93,60 +95,23 @@ const commands: Readonly<Record<string, Command>> = {
   ...nodeCommands,
 };
 
-async function check(file: string, { parameters, json, data }: Arguments): Promise<ExitStatus> {
-  const source = { kind: 'file', path: resolve(file) } as const;
-  const farm = await runningFarm(data);
-  if (farm !== null) {
-    try {
-      return showChecked(valueOf(await farm.client.request('recipe.check', { source, parameters })), json);
-    } finally {
-      await farm.close();
-    }
-  }
-  const read = await readRecipe(source, parameters, []);
-  if (!read.ok)
-    throw new RefusedError({
-      code: 'refused',
-      message: `The recipe has ${read.problems.length === 1 ? 'a mistake' : `${read.problems.length} mistakes`}.`,
-      problems: read.problems,
-    });
-  return showChecked({ ...read.summary, warnings: [] }, json);
-}
-
-function showChecked(
-  checked: Awaited<ReturnType<typeof valueOf<'recipe.check'>>>,
-  json: boolean,
-): ExitStatus {
-  if (json) {
-    print(checked);
-    return exitStatus.done;
-  }
-  const jobs = checked.jobs.map((job) => [
-    job.name,
-    job.kind,
-    `${job.tasks} ${job.tasks === 1 ? 'task' : 'tasks'}`,
-    [...new Set(job.steps.map(({ request }) => requestInWords(request)))].join('; or '),
-    job.after.length > 0 ? `after ${job.after.join(', ')}` : '',
-  ]);
-  console.log(`${checked.name}: ${checked.tasks} tasks\n${table(jobs)}`);
-  if (checked.schedule !== null) console.log(`schedule: ${ruleInWords(checked.schedule)}`);
-  for (const { name, capacity } of checked.relativeTo)
-    console.log(`parts of a node are of ${name}: ${amountsInWords(capacity)}`);
-  for (const warning of checked.warnings) console.log(`warning: ${warning}`);
-  return exitStatus.done;
-}
-
 /** `nodes add X` is one command: of two words. */
 function withBothWords(given: Arguments): Arguments {
   const [first = '', ...operands] = given.operands;
   const command = `${given.command} ${first}`;
-  return Object.hasOwn(commands, command) ? { ...given, command, operands } : given;
+  const known = Object.hasOwn(commands, command) || Object.hasOwn(openjdCommands, command);
+  return known ? { ...given, command, operands } : given;
 }
 
 /** What hosts work outlives those who read what it prints. */
 let hosts = false;
 
 async function main(argv: readonly string[]): Promise<ExitStatus> {
+  const [group, verb, ...words] = argv;
+  if (group === 'openjd' && verb === 'run') {
+    hosts = true;
+    return openjdRun(words);
+  }
   const given = withBothWords(parseArguments(argv));
   const { command: name, operands, data } = given;
   hosts = name === 'run' || name === 'serve';
@@ -156,12 +121,12 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   }
   const [operand = ''] = operands;
   if (name === 'serve') {
-    expectUsage(name, { operands: '[FILE...]', options: ['parameter'] }, given);
+    expectUsage(name, { operands: '[FILE...]', options: ['parameter', 'force'] }, given);
     return serve(given, program);
   }
   if (name === 'check') {
     expectUsage(name, { operands: 'FILE', options: ['parameter'] }, given);
-    return check(operand, given);
+    return check(operand, given, program);
   }
   if (name === 'schema') {
     expectUsage(name, { operands: '' }, given);
@@ -171,6 +136,11 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   if (name === 'repair') {
     expectUsage(name, { operands: '' }, given);
     return repair(given, program);
+  }
+  const plain = Object.hasOwn(openjdCommands, name) ? openjdCommands[name] : undefined;
+  if (plain !== undefined) {
+    expectUsage(name, plain, given);
+    return plain.run(operand, given);
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`there is no command ${name}`);
@@ -212,9 +182,10 @@ function explainFailure(error: unknown): ExitStatus {
   return exitStatus.failed;
 }
 
-// A reader that went away (`drover list | head`) is no failure; what hosts work goes on without it.
+// A reader that went away (`drover list | head`), or a terminal that was closed, is no failure; what hosts
+// work goes on without it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   if (!hosts) process.exit(exitStatus.done);
 });
 

@@ -10,6 +10,7 @@ import { AgentNode } from './nodes/agent-node';
 import { AwakeTime } from './nodes/health/awake-time';
 import type { TellFiles } from './nodes/files/staged-attempts';
 import { LocalReach } from './nodes/local-reach';
+import type { Machine } from './nodes/machine';
 import { pathMapper } from './nodes/path-mapping';
 import type { Reach } from './nodes/reach';
 
@@ -26,7 +27,8 @@ export interface FarmNodesOptions {
   readonly tellFiles: TellFiles;
   /** Told of each session that a node has when it is connected. */
   readonly onSession: (node: NodeId, session: string) => void;
-  readonly reachOf: (address: string) => Reach;
+  /** @param known what was found there the last time */
+  readonly reachOf: (address: string, known: () => Machine | null) => Reach;
 }
 
 export const thisMachine: NodeId = 'local';
@@ -62,7 +64,18 @@ export class FarmNodes {
 
   add({ id, name, address }: NodeRecord): void {
     if (address === null || this.links.has(id)) return;
-    this.make(id, name, this.options.reachOf(address)).open();
+    this.make(
+      id,
+      name,
+      this.options.reachOf(address, () => this.known(id)),
+    ).open();
+  }
+
+  private known(id: NodeId): Machine | null {
+    const node = this.options.state().nodes.get(id);
+    return node === undefined || node.capacity.cpu === 0
+      ? null
+      : { capacity: node.capacity, labels: node.probedLabels, system: node.system };
   }
 
   /** The settings may say that work there is to stand back more or less than it does. What runs goes on. */
@@ -109,6 +122,7 @@ export class FarmNodes {
         return { nice, umask };
       },
       pathOn: (path) => pathMapper(nodeSettings(state().settings, node).paths ?? [])(path),
+      mappings: () => nodeSettings(state().settings, node).paths ?? [],
       tellFiles,
     });
     this.links.set(node, link);

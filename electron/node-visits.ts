@@ -4,7 +4,8 @@ import type { FoundMachine, NodeAnswers, NodeQuestion, NodeTrial } from '../shar
 import { Hashes } from './nodes/files/hashes';
 import { capacityOf, labelsOf, systemOf } from './nodes/health/describe-node';
 import type { Probe } from './nodes/health/probe';
-import { SshReach } from './nodes/ssh-reach';
+import type { Machine } from './nodes/machine';
+import { machineOf, SshReach } from './nodes/ssh-reach';
 import type { PasswordQuestion, SshAsks } from './nodes/ssh/asks';
 import { SshFailure } from './nodes/ssh/failure';
 import type { Secrets } from './secrets';
@@ -20,17 +21,23 @@ export interface VisitOptions {
 
 export class NodeVisits {
   private readonly hashes = new Hashes();
+  /** What was found on the last visit to each. */
+  private readonly found = new Map<string, Machine>();
 
   constructor(private readonly options: VisitOptions) {}
 
-  /** The way to a node that is connected without anybody there to answer. */
-  reachOf(address: string): SshReach {
+  /**
+   * The way to a node that is connected without anybody there to answer.
+   * @param known what is known of it from before it was visited
+   */
+  reachOf(address: string, known: () => Machine | null): SshReach {
     const { secrets } = this.options;
-    return this.reach(address, {
+    const asks: SshAsks = {
       password: async (question) => (question.again ? null : secrets.get(answerId(question))),
       passphrase: async (question) => (question.again ? null : secrets.get(passphraseId(question))),
       hostKey: () => Promise.resolve(null),
-    });
+    };
+    return this.reach(address, asks, () => this.found.get(address) ?? known());
   }
 
   /** Goes there once with what has been answered so far. What worked is kept in the secret store. */
@@ -38,6 +45,7 @@ export class NodeVisits {
     const person = new Person(answers, this.options.secrets);
     try {
       const probe = await this.reach(address, person).look(AbortSignal.timeout(longestVisit));
+      this.found.set(address, machineOf(probe));
       const notices = await person.keep();
       return { kind: 'found', machine: found(probe), notices };
     } catch (error) {
@@ -47,12 +55,13 @@ export class NodeVisits {
     }
   }
 
-  private reach(address: string, asks: SshAsks): SshReach {
+  private reach(address: string, asks: SshAsks, known = (): Machine | null => null): SshReach {
     const { dataFolder, agentFolder, home } = this.options;
     return new SshReach(address, {
       agentFolder,
       hashes: this.hashes,
       asks,
+      known,
       home,
       knownHostsFile: join(dataFolder, 'known_hosts'),
     });

@@ -153,11 +153,11 @@ jobs:
       const small = join(farm.folder, 'small');
       const go = join(farm.folder, 'go');
       mkdirSync(small);
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', small]);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256m', 'tmpfs', small]);
       try {
         farm.data = join(small, 'data');
         const host = await farm.serve();
-        const fill = `head -c 3000000 /dev/zero > ${small}/filler; while [ ! -e ${go} ]; do sleep 0.05; done; rm ${small}/filler`;
+        const fill = `head -c 300000000 /dev/zero > ${small}/filler; while [ ! -e ${go} ]; do sleep 0.05; done; rm ${small}/filler`;
         await farm.drover('submit', farm.recipe(`drover: 1\njobs: { fill: { run: "${fill}" } }\n`));
         await until(() => existsSync(join(small, 'filler')) && statfsSync(small).bfree === 0);
         const refused = await farm.drover(

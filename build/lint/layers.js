@@ -30,15 +30,29 @@ const rooms = [
     may: ['shared', 'time'],
     packages: /^(vitest|fast-check)$/,
   },
-  { name: 'submit', files: /^electron\/submit\//, may: ['shared', 'time'] },
+  // What whoever reads a file of a person needs: recipes and templates alike.
+  {
+    name: 'document',
+    files: /^electron\/submit\/document\//,
+    may: [],
+    packages: /^(yaml|node:.*|vitest|fast-check)$/,
+  },
+  // A library of its own, that knows nothing of Drover and could leave it.
+  {
+    name: 'openjd',
+    files: /^electron\/submit\/openjd\//,
+    may: ['document'],
+    packages: /^(yaml|zod|node:.*|vitest|fast-check)$/,
+  },
+  { name: 'submit', files: /^electron\/submit\//, may: ['shared', 'time', 'document', 'openjd'] },
   { name: 'store', files: /^electron\/store\//, may: ['shared', 'engine'] },
   { name: 'nodes', files: /^electron\/nodes\//, may: ['shared', 'engine', 'lines'] },
   { name: 'report', files: /^electron\/report\//, may: ['shared'] },
-  { name: 'lines', files: /^electron\/(line-splitter|text-lines)/, may: [] },
+  { name: 'lines', files: /^electron\/(line-splitter|text-lines|inherited-environment)/, may: [] },
   {
     name: 'host',
     files:
-      /^electron\/(host|background|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|sessions|submissions|system-clock)\b/,
+      /^electron\/(host|background|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|preflight|sessions|submissions|system-clock)\b/,
     may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
   {
@@ -46,7 +60,11 @@ const rooms = [
     files: /^electron\/ipc\//,
     may: ['shared', 'engine', 'time', 'submit', 'nodes', 'host', 'lines'],
   },
-  { name: 'cli', files: /^electron\/cli[./]/, may: ['shared', 'submit', 'host', 'ipc', 'lines', 'manifest'] },
+  {
+    name: 'cli',
+    files: /^electron\/cli[./]/,
+    may: ['shared', 'document', 'openjd', 'submit', 'host', 'ipc', 'lines', 'manifest'],
+  },
   {
     name: 'desktop',
     files: /^electron\/(desktop\/|main\.ts|preload\.ts)/,

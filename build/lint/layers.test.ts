@@ -30,6 +30,9 @@ test.each([
   ['electron/engine', `import '../../store/memory/store';`, 'engine may not import store'],
   ['electron/engine', `import 'node:fs';`, 'engine may not import node:fs'],
   ['electron/store', `import 'electron';`, 'store may not import electron'],
+  ['electron/submit/openjd', `import '../../units';`, 'openjd may not import submit'],
+  ['electron/submit/openjd', `import '../../../../shared/model/ids';`, 'openjd may not import shared'],
+  ['electron/submit/openjd', `import 'croner';`, 'openjd may not import croner'],
   ['electron/submit', `export * from '../../engine/state';`, 'submit may not import engine'],
 ])('in %s, %s is an error', (room, line, message) => {
   expect(lint(room, line)).toContain(message);
@@ -37,6 +40,10 @@ test.each([
 
 test('a room may import what lies below it', () => {
   expect(lint('electron/engine', `import '../../../shared/model/states';`)).not.toContain('may not');
+});
+
+test('the library of templates may import what reads files, and no other folder', () => {
+  expect(lint('electron/submit/openjd', `import '../../document/read';`)).not.toContain('may not');
 });
 
 test('only integration tests may import what starts real things for them', () => {

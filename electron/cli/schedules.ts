@@ -28,7 +28,14 @@ export const scheduleCommands: Readonly<Record<string, Command>> = {
       const { name = null } = options;
       const rule = ruleOf(options);
       const added = valueOf(
-        await farm.client.request('schedule.add', { source, parameters, name, rule, why }),
+        await farm.client.request('schedule.add', {
+          source,
+          parameters,
+          folder: process.cwd(),
+          name,
+          rule,
+          why,
+        }),
       );
       const { schedule, notices } = added;
       if (json) print(added);

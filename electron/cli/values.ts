@@ -1,7 +1,7 @@
 /** What people type as the values of options. */
 import { priorities, type Priority } from '../../shared/model/states';
 import { parseWhen } from '../submit/moments';
-import type { Parsed } from '../submit/parsed';
+import type { Parsed } from '../submit/document/parsed';
 import { UsageError } from './arguments';
 
 export function valueOfOption<Value>(option: string, parsed: Parsed<Value>): Value {

@@ -73,6 +73,11 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
 }
 
 export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {
+  return { ...jobFacts(farm, job), verdicts: explain(farm.scheduler, job, farm.now()) };
+}
+
+/** All of it but why what waits does not run. */
+export function jobFacts(farm: ShownFarm, job: JobRecord): Omit<JobDetail, 'verdicts'> {
   const { batch } = job;
   const before = edgesBefore(job);
   return {
@@ -88,7 +93,6 @@ export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {
     after: jobsBefore(job, before),
     conditions: conditionsOf(before),
     steps: job.steps.map(stepDetail),
-    verdicts: explain(farm.scheduler, job, farm.now()),
     forecast: farm.forecastOf(job.id),
   };
 }
@@ -136,9 +140,9 @@ function isShort(space: Space): boolean {
 }
 
 function commandText(action: Action): string {
-  return action.kind === 'script'
-    ? action.text
-    : action.argv.map((word) => (/\s|^$/.test(word) ? JSON.stringify(word) : word)).join(' ');
+  return action.kind === 'command'
+    ? action.argv.map((word) => (/\s|^$/.test(word) ? JSON.stringify(word) : word)).join(' ')
+    : action.text;
 }
 
 /** Done tasks, and of the running ones the part that they say is done. */
@@ -204,7 +208,7 @@ export function nodeRow(state: FarmState, node: NodeRecord, feeling: Feeling | n
     system: node.system,
     labels: [...node.labels],
     capacity: node.capacity,
-    running: node.attempts.length,
+    running: node.running,
     resources: usageOfNode(state, node, {
       cpu: load === null ? null : load.cpu * node.capacity.cpu,
       memoryMiB: load === null ? null : load.memory * node.capacity.memoryMiB,

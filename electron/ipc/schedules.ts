@@ -15,8 +15,8 @@ import { Refused } from './find';
 import type { Handlers } from './handlers';
 
 export const scheduleHandlers: Handlers<'schedule.add' | 'schedule.list' | 'schedule.remove'> = {
-  'schedule.add': async (host, { source, parameters, name, rule: given, why }) => {
-    const read = await host.submissions.read({ source, parameters });
+  'schedule.add': async (host, { source, parameters, folder, name, rule: given, why }) => {
+    const read = await host.submissions.read({ source, parameters, folder });
     if (!read.ok) throw new Refused(recipeRefusal(read, 'scheduled'));
     const { batch, summary } = read;
     const rule = given ?? summary.schedule;
@@ -28,7 +28,7 @@ export const scheduleHandlers: Handlers<'schedule.add' | 'schedule.list' | 'sche
     if (record === undefined) throw new Error('a schedule was accepted but is not there');
     return {
       schedule: scheduleRow(host, record),
-      notices: [...host.submissions.warnings(batch), ...noticesOf(batch, rule)],
+      notices: [...(await host.submissions.notices(batch)), ...noticesOf(batch, rule)],
     };
   },
   'schedule.list': (host) => ({

@@ -51,7 +51,7 @@ class Said {
   }
 }
 
-const work = { script: 'true', timeoutMs: 0, memoryMiB: 0 };
+const work = { script: 'true', timeoutMs: 0, graceMs: null, memoryMiB: 0 };
 test('what was sent to a node that does not answer is not asked after before it was started', async () => {
   const said = new Said();
   said.link.start('a-1', work);

@@ -27,6 +27,8 @@ export interface AttemptWork {
   /** Or how to come by it, where something has to be there first. */
   readonly script: string | ((signal: AbortSignal) => Promise<string>);
   readonly timeoutMs: number;
+  /** How long it has when it is to end; null: as usual. */
+  readonly graceMs: number | null;
   readonly memoryMiB: number;
 }
 
@@ -43,6 +45,7 @@ const leastAge = 5_000;
 interface Open {
   /** Null: it was started by this link. */
   readonly work: AttemptWork | null;
+  readonly graceMs: number | null;
   /** When the node told that it was started; null: it has not, and what was sent may still be on its way. */
   since: number | null;
 }
@@ -80,7 +83,7 @@ export class AgentLink {
 
   start(attempt: AttemptId, work: AttemptWork): void {
     if (this.awaited.has(attempt)) return;
-    this.awaited.set(attempt, { work: null, since: null });
+    this.awaited.set(attempt, { work: null, graceMs: work.graceMs, since: null });
     this.planCheck();
     this.begin(attempt, work);
   }
@@ -91,7 +94,7 @@ export class AgentLink {
     this.unknown = new Set(unknown.map(({ attempt }) => attempt));
     this.pollInterval = askInterval;
     for (const { attempt, work } of unknown) {
-      this.awaited.set(attempt, { work, since: null });
+      this.awaited.set(attempt, { work, graceMs: work.graceMs, since: null });
       this.poll(attempt);
     }
     this.knows(null);
@@ -99,10 +102,11 @@ export class AgentLink {
 
   /** It is killed when it does not end, also when nobody is connected any more by then. */
   stop(attempt: AttemptId): void {
-    if (this.stopping.has(attempt) || !this.awaited.has(attempt)) return;
+    const entry = this.awaited.get(attempt);
+    if (this.stopping.has(attempt) || entry === undefined) return;
     if (this.preparing.has(attempt)) return this.ended(attempt, { kind: 'stopped' }, null);
     this.stopping.add(attempt);
-    this.write(`STOP ${attempt} ${this.grace / 1000}`);
+    this.write(`STOP ${attempt} ${seconds(entry.graceMs ?? this.grace)}`);
   }
 
   /** Ends a session as soon as nothing is in it; what comes later has another one. */
@@ -115,9 +119,9 @@ export class AgentLink {
     this.write(`PING ${number}`);
   }
 
-  /** Asks what the machine is doing; cards, and since when nobody has touched it, only where they matter. */
-  look(cards: boolean, idle: boolean): void {
-    this.write(`LOOK ${Number(cards)} ${Number(idle)}`);
+  /** Asks what the machine is doing; cards, since when nobody has touched it, and room only where they matter. */
+  look(cards: boolean, idle: boolean, room: boolean): void {
+    this.write(`LOOK ${Number(cards)} ${Number(idle)} ${Number(room)}`);
   }
 
   /** Removes what ended attempts have left that is older than so many days, or more than so much. */
@@ -263,8 +267,8 @@ export class AgentLink {
     );
   }
 
-  private writeStart(id: string, script: string, { timeoutMs, memoryMiB }: AttemptWork): void {
-    const limits = [Math.ceil(timeoutMs / 1000), this.grace / 1000, Math.ceil(memoryMiB)];
+  private writeStart(id: string, script: string, { timeoutMs, graceMs, memoryMiB }: AttemptWork): void {
+    const limits = [seconds(timeoutMs), seconds(graceMs ?? this.grace), Math.ceil(memoryMiB)];
     this.write(`START ${id} ${limits.join(' ')} ${escapeForPrintf(script)}`);
   }
 
@@ -280,5 +284,7 @@ function endOf({ code, reason }: ExitRecord): AttemptEnd {
   if (code <= 128 || code > 128 + 64) return { kind: 'exited', code };
   return reason === 'stopped' ? { kind: 'stopped' } : { kind: 'signalled', signal: code - 128 };
 }
+
+const seconds = (milliseconds: number): number => Math.ceil(milliseconds / 1000);
 
 const isAttemptId = (id: string): id is AttemptId => id.startsWith('a-');

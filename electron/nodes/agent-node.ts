@@ -1,5 +1,6 @@
 import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId, NodeId } from '../../shared/model/ids';
+import type { PathMapping } from '../../shared/model/settings';
 import type { NodeKind } from '../../shared/model/states';
 import type { Order } from '../engine/effects';
 import type { Clock } from '../engine/ports';
@@ -13,6 +14,7 @@ import { Suspicion } from './health/suspicion';
 import { searchLog, type LogFound, type LogQuery } from './logs/search';
 import type { LogBytes } from './readings';
 import { Places } from './places';
+import { linesOf, readAnswers, type Answer, type Question } from './preflight/question';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { scriptFor } from './script';
 
@@ -37,15 +39,23 @@ export interface AgentNodeOptions {
   readonly onSession: (session: string) => void;
   /** Paths as they are there. */
   readonly pathOn: (path: string) => string;
+  readonly mappings: () => readonly PathMapping[];
   /** How far it is with bringing an attempt's files there or back; null: nothing is brought. */
   readonly tellFiles: TellFiles;
 }
 
 /** In milliseconds. */
 const heartbeat = 5_000;
-const betweenLooks = 10_000;
+/** Each message costs, with a hundred nodes: how it feels is asked in place of each second heartbeat. */
+const beatsBetweenLooks = 2;
+const beatsBetweenRooms = 6;
 const secondLook = 1_000;
 const longestGreeting = 15_000;
+/** One that works for another Host is asked so often whether it still does. */
+const betweenClaims = 60_000;
+/** With less than this on its disk a node takes no work, until there is more again. */
+const leastRoomMiB = 100;
+const enoughRoomMiB = 150;
 /** What ended attempts have left is removed so often, and when it is older or more than this. */
 const betweenPrunings = 6 * 3_600_000;
 const mostDays = 14;
@@ -65,6 +75,7 @@ export class AgentNode {
   private readonly backoff: Backoff;
   private suspicion: Suspicion | null = null;
   private suspected = false;
+  private isFull = false;
   private greetedAt: number | null = null;
   private trying: AbortController | null = null;
   private timers: (() => void)[] = [];
@@ -72,7 +83,9 @@ export class AgentNode {
   private take = false;
   /** As it was connected; null: it is not. */
   nice: number | null = null;
-  private pings = 0;
+  private beats = 0;
+  /** The answer to the last heartbeat is how it feels. */
+  private beatsByLook = false;
 
   constructor(private readonly options: AgentNodeOptions) {
     this.node = options.node;
@@ -127,6 +140,14 @@ export class AgentNode {
     return searchLog(files, path, query, signal);
   }
 
+  /** What programs and files are there; null: it cannot be asked now. When aborted, the rest is not answered. */
+  async ask(questions: readonly Question[], signal: AbortSignal): Promise<readonly Answer[] | null> {
+    const ask = this.reached?.ask ?? this.options.reach.ask;
+    if (ask === null) return null;
+    const text = await ask(linesOf(questions), signal).catch(() => null);
+    return text === null ? null : readAnswers(text, questions.length);
+  }
+
   private async logOf(attempt: AttemptId): Promise<{ files: AgentFiles; path: readonly string[] | null }> {
     const files = this.reached?.files ?? this.options.reach.files;
     if (files === null) throw new Error(`${this.options.name} is not connected`);
@@ -177,7 +198,7 @@ export class AgentNode {
           this.lost(
             'ERROR',
             `it works for another Drover, that of ${name}. Remove it there first, or take it over: what runs there for the other one goes on`,
-            false,
+            'rarely',
           ),
         placed: (attempt, place) => this.places.note(attempt, place),
         ended: (attempt, end, usage) => void this.ended(staged, attempt, end, usage),
@@ -185,13 +206,16 @@ export class AgentNode {
         pong: () => this.heard(),
         session: (session) => this.options.onSession(session),
         vitals: (text) => {
-          if (this.feeling.take(text)) this.options.onFeeling();
+          if (!this.feeling.take(text)) return this.mindRoom();
+          this.options.onFeeling();
+          if (this.beatsByLook) this.heard();
+          this.beatsByLook = false;
         },
       });
     } catch (error) {
       if (trying.signal.aborted) return;
       const needsPerson = error instanceof Unreachable && error.helps === 'person';
-      this.lost(needsPerson ? 'ERROR' : 'OFFLINE', wordsOf(error), !needsPerson);
+      this.lost(needsPerson ? 'ERROR' : 'OFFLINE', wordsOf(error), needsPerson ? 'never' : 'soon');
     }
   }
 
@@ -206,11 +230,17 @@ export class AgentNode {
     this.suspicion = new Suspicion(awake, heartbeat);
     this.suspected = false;
     this.feeling.begin(machine.capacity.gpu > 0);
-    this.up = () =>
-      this.options.report({ kind: 'nodeUp', node: this.node, name, nodeKind: kind, ...machine });
+    this.isFull = false;
+    this.up = () => {
+      if (this.isFull)
+        this.down(
+          'ERROR',
+          `its disk is full: ${this.feeling.roomMiB ?? 0} MiB are free in ${this.options.reach.folder}. Make room: it takes work again from ${enoughRoomMiB} MiB on`,
+        );
+      else this.options.report({ kind: 'nodeUp', node: this.node, name, nodeKind: kind, ...machine });
+    };
     this.up();
     this.every(heartbeat, () => this.beat());
-    this.every(betweenLooks, () => this.look());
     this.every(betweenPrunings, () => this.link?.prune(mostDays, mostMebibytes));
     this.every(betweenPrunings, () => this.staged?.clean());
     this.look();
@@ -235,7 +265,10 @@ export class AgentNode {
   private beat(): void {
     const { suspicion } = this;
     if (suspicion === null) return;
-    this.link?.ping(++this.pings);
+    this.beats++;
+    this.beatsByLook = this.beats % beatsBetweenLooks === 0;
+    if (this.beatsByLook) this.askHowItFeels(this.beats % beatsBetweenRooms === 0);
+    else this.link?.ping(this.beats);
     if (suspicion.isGone()) return this.lost('OFFLINE', 'it has not answered for too long');
     if (!suspicion.isSuspect() || this.suspected) return;
     this.suspected = true;
@@ -244,8 +277,12 @@ export class AgentNode {
 
   /** Asks how it feels. */
   look(): void {
+    this.askHowItFeels(true);
+  }
+
+  private askHowItFeels(room: boolean): void {
     this.feeling.asked();
-    this.link?.look(this.feeling.hasCards, this.options.watchesPerson());
+    this.link?.look(this.feeling.hasCards, this.options.watchesPerson(), room);
   }
 
   private heard(): void {
@@ -255,14 +292,29 @@ export class AgentNode {
     this.up();
   }
 
-  private lost(state: 'OFFLINE' | 'ERROR', reason: string, again = true): void {
+  /** What it starts with a full disk fails: the scripts are not even written. What runs goes on. */
+  private mindRoom(): void {
+    const { roomMiB } = this.feeling;
+    if (roomMiB === null || this.greetedAt === null) return;
+    const isFull = roomMiB < (this.isFull ? enoughRoomMiB : leastRoomMiB);
+    if (isFull === this.isFull) return;
+    this.isFull = isFull;
+    if (!this.suspected) this.up();
+  }
+
+  private lost(
+    state: 'OFFLINE' | 'ERROR',
+    reason: string,
+    again: 'soon' | 'rarely' | 'never' = 'soon',
+  ): void {
     if (this.closed) return;
     const { clock } = this.options;
     const lasted = this.greetedAt === null ? 0 : clock.now() - this.greetedAt;
     this.letGo();
     this.down(state, reason);
-    if (!again) return;
-    this.timers.push(clock.after(this.backoff.next(lasted), () => void this.connect()));
+    if (again === 'never') return;
+    const wait = again === 'soon' ? this.backoff.next(lasted) : betweenClaims;
+    this.timers.push(clock.after(wait, () => void this.connect()));
   }
 
   private down(state: 'OFFLINE' | 'ERROR' | 'STARTING', reason: string): void {
@@ -304,6 +356,7 @@ export class AgentNode {
       script:
         staged === null ? scriptFor(order, places, this.options) : (signal) => staged.prepare(order, signal),
       timeoutMs: order.step.timeoutMs ?? 0,
+      graceMs: order.step.graceMs,
       memoryMiB: order.request.memoryMiB,
     };
   }

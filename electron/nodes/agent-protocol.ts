@@ -74,7 +74,7 @@ const patterns: readonly (readonly [RegExp, (groups: readonly string[]) => Agent
   [new RegExp(`^STATE ${id} never$`), ([id = '']) => ({ kind: 'state', id, state: { kind: 'never' } })],
   [/^SESSION (s-[0-9a-f]{24})$/, ([session = '']) => ({ kind: 'session', session })],
   [/^PONG (\d{1,15})$/, ([number = '']) => ({ kind: 'pong', number: Number(number) })],
-  [/^((?:VITALS|GPUS|IDLE|TIME)(?: .{0,4000})?)$/, ([text = '']) => ({ kind: 'vitals', text })],
+  [/^((?:VITALS|ROOM|GPUS|IDLE|TIME)(?: .{0,4000})?)$/, ([text = '']) => ({ kind: 'vitals', text })],
   [new RegExp(`^SEEN ${id}$`), ([id = '']) => ({ kind: 'seen', id })],
   [new RegExp(`^REFUSED ${id} (.{1,500})$`), ([id = '', reason = '']) => ({ kind: 'refused', id, reason })],
   [

@@ -25,7 +25,7 @@ const shells = ['sh', 'dash', 'bash', 'busybox'].filter(
   (shell) => spawnSync(shell, ['-c', ':']).error === undefined,
 );
 
-const work = (script: string): AttemptWork => ({ script, timeoutMs: 0, memoryMiB: 0 });
+const work = (script: string): AttemptWork => ({ script, timeoutMs: 0, graceMs: null, memoryMiB: 0 });
 
 /** A real agent, and a link whose clock the test holds in its hand. */
 class Agent {
@@ -89,7 +89,7 @@ class Agent {
   }
 
   run(attempt: AttemptId, script: string, limits: Partial<AttemptWork> = {}): void {
-    this.link.start(attempt, { timeoutMs: 0, memoryMiB: 0, ...limits, script });
+    this.link.start(attempt, { timeoutMs: 0, graceMs: null, memoryMiB: 0, ...limits, script });
   }
 
   /** Waits for an attempt's end; asks again and again, as the link does when time passes. */

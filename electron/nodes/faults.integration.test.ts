@@ -10,8 +10,16 @@ import { noRequest } from '../../shared/model/amounts';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Order } from '../engine/effects';
 import { step } from '../engine/farm-for-tests';
+import type { Clock } from '../engine/ports';
 import { Hashes } from './files/hashes';
-import { agentFolder, attemptId, fastClock, nodeReachedBy, type NodeForTests } from './node-for-tests';
+import {
+  agentFolder,
+  attemptId,
+  fastClock,
+  nodeReachedBy,
+  realClock,
+  type NodeForTests,
+} from './node-for-tests';
 import { FollowedNode } from './reports-for-tests';
 import { SshReach } from './ssh-reach';
 
@@ -170,6 +178,21 @@ describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
     letGo();
     expect(await anna.end(attemptId(1))).toEqual({ kind: 'exited', code: 5 });
     expect(ledger()).toBe(`${attemptId(1)}\n`);
+  });
+
+  test('that its Drover lets go works for one that has waited for it', async () => {
+    await serve();
+    const anna = await connected();
+    const impatient: Clock = {
+      ...realClock,
+      after: (wait, call) => realClock.after(wait === 60_000 ? 1000 : wait, call),
+    };
+    const ben = connect({ host: 'h2', owner: 'ben@lab', clock: impatient });
+    await ben.down('ERROR');
+    anna.node.release();
+    await ben.up();
+    ben.start(order(attemptId(1), 'exit 3'));
+    expect(await ben.end(attemptId(1))).toEqual({ kind: 'exited', code: 3 });
   });
 
   test('whose clock is an hour off, and jumps, ends nothing too early and measures truly', async () => {

@@ -1,10 +1,9 @@
+import { parameterVariable } from '../../shared/model/task-variables';
+
 /** Puts the values of parameters in the place of `{{Name}}`. */
 export type Values = Readonly<Record<string, string>>;
 
 const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
-
-/** Where scripts find the value. */
-export const variable = (name: string): string => `DROVER_PARAM_${name}`;
 
 export const placeholdersOf = (text: string): readonly string[] =>
   [...text.matchAll(placeholder)].map(([, name = '']) => name);
@@ -35,7 +34,7 @@ export function fillScript(text: string, values: Values): string {
 
 function reference(name: string, value: string, quote: Quote): string {
   if (/^[A-Za-z0-9_./:=@%+,-]+$/.test(value)) return value;
-  const fetched = `\${${variable(name)}}`;
+  const fetched = `\${${parameterVariable(name)}}`;
   switch (quote) {
     case 'none':
       return `"${fetched}"`;

@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { devNull, getPriority, setPriority } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { inheritedEnvironment } from '../inherited-environment';
 import { agentText } from './agent-text';
 import { labelsOf } from './health/describe-node';
 import { probeThisMachine } from './health/probe-this-machine';
 import { describeMachine, type Machine } from './machine';
+import { answersOf, type Ask } from './preflight/question';
 import type { LogBytes } from './readings';
 import { shellQuote } from './quote';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
@@ -25,11 +27,14 @@ const probeAfter = 2000;
 
 /** This machine: its agent is a child process. */
 export class LocalReach implements Reach {
+  readonly folder: string;
   readonly files: AgentFiles;
+  readonly ask: Ask = (lines, signal) => this.answer(lines, signal);
   private machine: Machine | null = null;
   private probing: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LocalReachOptions) {
+    this.folder = options.folder;
     this.files = {
       read: (path, from, bytes) => readPiece(join(options.folder, ...path), from, bytes),
       find: null,
@@ -63,6 +68,7 @@ export class LocalReach implements Reach {
         sessions: shellQuote(join(agentFolder, 'session.sh')),
       },
       carrier: null,
+      ask: this.ask,
       describe: (onMore) => this.describe(onMore),
       files: this.files,
       close: () => {
@@ -74,6 +80,20 @@ export class LocalReach implements Reach {
         stderr.destroy();
       },
     };
+  }
+
+  private async answer(lines: string, signal: AbortSignal): Promise<string> {
+    const { agentFolder } = this.options;
+    const script = readFileSync(join(agentFolder, 'ask.sh'), 'utf8');
+    const asked = spawn('sh', ['-c', script, 'drover-ask', join(agentFolder, 'bin')], {
+      env: inheritedEnvironment(),
+      stdio: ['pipe', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
+    await started(asked);
+    const ended = new Promise((done) => asked.once('close', done));
+    const { stdin, stdout } = asked;
+    return answersOf({ stdin, stdout, ended, stop: () => void asked.kill('SIGKILL') }, lines, signal);
   }
 
   /** Programs are asked for their versions, which takes a second or two: until then they count as they were. */
@@ -89,7 +109,7 @@ export class LocalReach implements Reach {
 
   private async probe(machine: Machine): Promise<Machine> {
     const { folder, agentFolder } = this.options;
-    const probe = await probeThisMachine({ folder, agentFolder, environment: environment() });
+    const probe = await probeThisMachine({ folder, agentFolder, environment: inheritedEnvironment() });
     return (this.machine = withLabels(machine, probe === null ? [] : labelsOf(probe)));
   }
 }
@@ -149,21 +169,11 @@ function spawnBare(program: string, words: readonly string[]): ChildProcess {
     const others = Array.from({ length: Math.max(0, Math.max(...held, nothing) - 2) }, () => nothing);
     // Its own process group: an interrupt from the terminal is for Drover alone.
     return spawn(program, words, {
-      env: environment(),
+      env: inheritedEnvironment(),
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe', ...others],
     });
   } finally {
     closeSync(nothing);
   }
-}
-
-/** What tasks inherit: the person's environment without what Drover's own start has added. */
-function environment(): NodeJS.ProcessEnv {
-  const own = /^(ELECTRON_RUN_AS_NODE|NODE_OPTIONS|INIT_CWD|npm_.*|DROVER_(DATA|RUNTIME|ELECTRON|PACKED))$/;
-  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
-  const path = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .filter((folder) => !/[\\/](node_modules[\\/]\.bin|node-gyp-bin)$/.test(folder));
-  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
 }

@@ -67,6 +67,7 @@ export function nodeReachedBy(
     watchesPerson: () => false,
     onSession: () => {},
     pathOn: (path) => path,
+    mappings: () => [],
     tellFiles,
   });
 }

@@ -45,6 +45,8 @@ function order(
       folder,
       environment,
       environments: [],
+      graceMs: null,
+      paths: null,
       parameters,
     },
     task: 2,
@@ -58,6 +60,7 @@ const places = { bin: '/nowhere', runtime: process.execPath, root: '/nowhere', s
 const here = {
   owner: { host: 'h1' },
   pathOn: (path: string) => path,
+  mappings: () => [],
   manners: () => ({ umask: null }),
 };
 const run = (made: Order): string =>

@@ -1,7 +1,13 @@
 /** The shell script that carries out an order on a node. */
 import { taskParameters } from '../../shared/model/space';
 import type { Order } from '../engine/effects';
-import { fill, fillScript, placeholdersOf, variable, type Values } from './fill';
+import type { PathMapping } from '../../shared/model/settings';
+import {
+  parameterVariable as variable,
+  pathRulesVariable,
+  rawVariable,
+} from '../../shared/model/task-variables';
+import { fill, fillScript, placeholdersOf, type Values } from './fill';
 import { shellQuote } from './quote';
 import { joinLines, sessionKey, sessionLines, type SessionPlaces } from './session';
 
@@ -16,26 +22,39 @@ export interface ScriptFor {
   readonly owner: { readonly host: string };
   /** What a path of this machine is called there. */
   readonly pathOn: (path: string) => string;
+  /** As people have set it, for programs that ask. */
+  readonly mappings: () => readonly PathMapping[];
   /** As it is set for the node now. A umask of null: as the agent's user has it. */
   readonly manners: () => { readonly umask: string | null };
 }
 
-export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, manners }: ScriptFor): string {
+export function scriptFor(
+  order: Order,
+  places: NodePlaces,
+  { owner, pathOn, mappings, manners }: ScriptFor,
+): string {
+  const { action, environment, environments, folder, paths } = order.step;
+  const isPath = (name: string): boolean => paths === null || name === 'Output' || paths.includes(name);
   const there = (values: Values): Values =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pathOn(value)]));
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, isPath(name) ? pathOn(value) : value]),
+    );
   const shared = there(stepValues(order));
-  const values = { ...shared, ...there(taskParameters(order.step.space, order.task)) };
-  const { action, environment, environments, folder } = order.step;
+  const ofTask = taskParameters(order.step.space, order.task);
+  const values = { ...shared, ...there(ofTask) };
+  const unmapped = Object.entries(ofTask).filter(([name]) => paths?.includes(name) === true);
   const { umask } = manners();
   const output = `"$${variable('Output')}"`;
   const programs: Pairs = [
     ['DROVER_RUNTIME', shellQuote(places.runtime ?? '')],
     ['PATH', `${places.bin}:"$PATH"`],
+    ...rulesFor(order, mappings()),
   ];
   const set = (variables: Values): Pairs =>
     Object.entries(variables).map(([name, text]) => [name, shellQuote(pathOn(fill(text, values)))]);
   const parameters = (known: Values): Pairs =>
     Object.entries(known).map(([name, value]) => [variable(name), shellQuote(value)]);
+  const raw: Pairs = unmapped.map(([name, value]) => [rawVariable(name), shellQuote(value)]);
   const room: Pairs = [
     ['DROVER_CORES', `${order.request.cpu}`],
     ['DROVER_MEMORY_MIB', `${order.request.memoryMiB}`],
@@ -54,9 +73,9 @@ export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, man
           ),
           exporting([...programs, ...attempt, ...set(environment)]),
           ...sessionLines,
-          exporting([...parameters(values), ...room]),
+          exporting([...parameters(values), ...raw, ...room]),
         ]
-      : [exporting([...programs, ...attempt, ...set(environment), ...parameters(values), ...room])]),
+      : [exporting([...programs, ...attempt, ...set(environment), ...parameters(values), ...raw, ...room])]),
     ...roomFor(order),
     ...(umask === null ? [] : [`umask ${umask}`]),
     // To ask is much quicker than to start a program, and most find it there.
@@ -66,9 +85,21 @@ export function scriptFor(order: Order, places: NodePlaces, { owner, pathOn, man
   if (action.kind === 'command') {
     lines.push(`exec ${action.argv.map((argument) => shellQuote(fill(argument, values))).join(' ')}`);
   } else {
-    lines.push(fillScript(action.text, values));
+    lines.push(action.kind === 'prepared' ? action.text : fillScript(action.text, values));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Of Open Job Description, version pathmapping-1.0. */
+function rulesFor({ step }: Order, mappings: readonly PathMapping[]): Pairs {
+  if (mappings.length === 0 || !step.environments.some(({ isPrepared }) => isPrepared)) return [];
+  const rules = mappings.map(({ from, to }) => ({
+    source_path_format: /^[A-Za-z]:|\\/.test(from) ? 'WINDOWS' : 'POSIX',
+    source_path: from,
+    destination_path: to,
+  }));
+  const document = { version: 'pathmapping-1.0', path_mapping_rules: rules };
+  return [[pathRulesVariable, shellQuote(JSON.stringify(document))]];
 }
 
 type Pairs = readonly (readonly [name: string, word: string])[];

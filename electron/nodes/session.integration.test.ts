@@ -38,7 +38,7 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 const environment = (name: string, rest: Partial<SessionEnvironment> = {}): SessionEnvironment => ({
-  ...{ name, variables: {}, enter: null, leave: null, timeoutMs: null },
+  ...{ name, variables: {}, enter: null, leave: null, isPrepared: false, timeoutMs: null },
   ...rest,
 });
 
@@ -147,6 +147,7 @@ describe.each(shells)('sessions in %s', (shell) => {
         needs: noRequirements,
         retry: noRetry,
         timeoutMs: null,
+        graceMs: null,
         preemptible: false,
         progress: recognised,
         files: sharedFiles,
@@ -154,6 +155,7 @@ describe.each(shells)('sessions in %s', (shell) => {
         environment: { BASE: 'of the {{Step}}' },
         environments,
         parameters: { Scene: `it's $HOME "quoted" \`id\`` },
+        paths: null,
       },
       task: 0,
       output: join(root, 'output'),
@@ -180,11 +182,13 @@ describe.each(shells)('sessions in %s', (shell) => {
     const script = scriptFor(order(attempt, environments, run), places, {
       owner,
       pathOn: (path) => path,
+      mappings: () => [],
       manners: () => ({ umask: null }),
     });
     link.start(attempt, {
       script: script.replace('session :300 ', `session :${idle} `),
       timeoutMs: 0,
+      graceMs: null,
       memoryMiB: 0,
     });
   }

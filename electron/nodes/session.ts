@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SessionEnvironment } from '../../shared/model/batch';
 import type { Order } from '../engine/effects';
+import { sessionFolderVariable } from '../../shared/model/task-variables';
 import { fill, fillScript, type Values } from './fill';
 import { escapeForPrintf, shellQuote } from './quote';
 
@@ -50,25 +51,26 @@ export function joinLines(
 
 /** Lines that set what the session has set. */
 export const sessionLines: readonly string[] = [
+  `export ${sessionFolderVariable}="$drover_session/work"`,
   '. "$drover_session/variables"',
-  'export DROVER_SESSION_DIR="$drover_session/work"',
   'unset drover_session',
 ];
 
 function environmentLine(
-  { name, variables, enter, leave, timeoutMs }: SessionEnvironment,
+  { name, variables, enter, leave, timeoutMs, isPrepared }: SessionEnvironment,
   values: Values,
 ): string {
-  const set = Object.entries(variables).map(
-    ([variable, value]) => `export ${variable}=${shellQuote(fill(value, values))}`,
-  );
+  const word = (value: string): string => (isPrepared ? value : shellQuote(fill(value, values)));
+  const script = (text: string | null): string =>
+    text === null || isPrepared ? (text ?? '') : fillScript(text, values);
+  const set = Object.entries(variables).map(([variable, value]) => `export ${variable}=${word(value)}`);
   return words(
     'environment',
     name,
     String(Math.ceil((timeoutMs ?? 0) / 1000)),
     text(set),
-    enter === null ? '' : fillScript(enter, values),
-    leave === null ? '' : fillScript(leave, values),
+    script(enter),
+    script(leave),
   );
 }
 

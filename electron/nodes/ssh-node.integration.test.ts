@@ -4,13 +4,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Person } from '../../build/integration/sshd/person';
 import { Place } from '../../build/integration/sshd/place';
 import { hasSshd, type SshdServer } from '../../build/integration/sshd/sshd';
-import { noRequest } from '../../shared/model/amounts';
+import { noCapacity, noRequest } from '../../shared/model/amounts';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Order } from '../engine/effects';
 import { step } from '../engine/farm-for-tests';
 import type { AgentNode } from './agent-node';
 import { Hashes } from './files/hashes';
 import { agentFolder, attemptId, nodeReachedBy } from './node-for-tests';
+import type { Machine } from './machine';
 import { Reports } from './reports-for-tests';
 import { SshReach } from './ssh-reach';
 
@@ -27,9 +28,10 @@ afterEach(async () => {
   await place.close();
 });
 
-function node(reports: Reports): AgentNode {
+function node(reports: Reports, known?: () => Machine): AgentNode {
   const { home, knownHostsFile } = place;
   const options = {
+    ...(known && { known }),
     agentFolder,
     home,
     knownHostsFile,
@@ -65,6 +67,22 @@ describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
     expect(log.bytes.toString()).toBe(`in ${server.home}\n${join(server.home, 'out')}\n`);
     expect((await link.readLog(attemptId(1), -5, 1000)).bytes.toString()).toBe('/out\n');
     expect((await link.readLog(attemptId(9), 0, 1000)).size).toBe(0);
+  });
+
+  test('that is known works at once, and is asked afterwards what it has by now', async () => {
+    const reports = new Reports();
+    const link = node(reports, () => ({
+      capacity: { ...noCapacity, cpu: 1000 },
+      labels: ['blender:2.8'],
+      system: 'Debian 9',
+    }));
+    expect(await reports.first('nodeUp')).toMatchObject({ labels: ['blender:2.8'], system: 'Debian 9' });
+    link.reconcile([]);
+    link.start(order(attemptId(1), 'exit 3'));
+    expect((await reports.first('attemptEnded')).end).toEqual({ kind: 'exited', code: 3 });
+    const { capacity, labels } = await reports.first('nodeUp', ({ system }) => system !== 'Debian 9');
+    expect(capacity.cpu).toBeLessThan(1000);
+    expect(labels).toContain('os:linux');
   });
 
   test('work goes on while nobody is connected, and is taken over with its result', async () => {

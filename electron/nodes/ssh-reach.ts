@@ -10,6 +10,7 @@ import { capacityOf, labelsOf, systemOf } from './health/describe-node';
 import { readProbe, type Probe } from './health/probe';
 import { findThere } from './logs/find-there';
 import type { Machine } from './machine';
+import { answersOf } from './preflight/question';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { connect, type ConnectOptions } from './ssh/connect';
 import type { SshConnection } from './ssh/connection';
@@ -20,14 +21,21 @@ export interface SshReachOptions extends Omit<ConnectOptions, 'signal'> {
   readonly agentFolder: string;
   /** Of the files here. */
   readonly hashes: Hashes;
+  /** What is known of it from before; null: nothing. Missing: the same. */
+  readonly known?: () => Machine | null;
 }
 
 const longestProbe = 20_000;
 const longestOnItsWay = 500;
+/** Programs tell their versions slowly: who is known already is asked again when it is at work. */
+const probeAfter = 2000;
 
 /** A machine that is reached by SSH. Its agent is a command of the one connection to it. */
 export class SshReach implements Reach {
+  readonly folder = `~/${rootThere}`;
   readonly files = null;
+  readonly ask = null;
+  private machine: Machine | null = null;
 
   constructor(
     private readonly address: string,
@@ -38,6 +46,7 @@ export class SshReach implements Reach {
     const connection = await connect(this.address, { ...this.options, signal }).catch((error: unknown) => {
       throw unreachable(error);
     });
+    let probing: NodeJS.Timeout | undefined;
     try {
       const folder = await install(connection, this.options.agentFolder);
       const words = ['agent', host, name, ...(take ? ['take'] : [])];
@@ -65,8 +74,23 @@ export class SshReach implements Reach {
           ...{ connection, name: this.address, agentFolder: folder, host },
           hashes: this.options.hashes,
         }),
-        describe: async () => machineOf(await probe(connection, folder)),
+        ask: async (lines, signal) => {
+          const asked = await connection.exec(`exec sh ${folder}/start.sh ask`);
+          asked.stderr.resume();
+          return answersOf(asked, lines, signal);
+        },
+        describe: async (onMore) => {
+          const look = async (): Promise<Machine> =>
+            (this.machine = machineOf(await probe(connection, folder)));
+          const known = this.machine ?? this.options.known?.() ?? null;
+          if (known === null) return look();
+          // When the connection ends before it has answered, the next one asks.
+          probing = setTimeout(() => void look().then(onMore, () => {}), probeAfter);
+          probing.unref();
+          return known;
+        },
         close: () => {
+          clearTimeout(probing);
           agent.stdin.end();
           connection.close();
         },
@@ -97,7 +121,7 @@ function unreachable(error: unknown): unknown {
   return new Unreachable(error.message, needsPerson ? 'person' : 'time');
 }
 
-const shipped = ['start.sh', 'probe.sh', 'files.sh', 'session.sh', 'bin/drover-node'] as const;
+const shipped = ['start.sh', 'probe.sh', 'ask.sh', 'files.sh', 'session.sh', 'bin/drover-node'] as const;
 
 /** Puts this version's files there, if they are not there as they should be. */
 async function install(connection: SshConnection, agentFolder: string): Promise<string> {
@@ -131,7 +155,7 @@ async function probe(connection: SshConnection, folder: string): Promise<Probe> 
   return found;
 }
 
-const machineOf = (probe: Probe): Machine => ({
+export const machineOf = (probe: Probe): Machine => ({
   capacity: capacityOf(probe),
   labels: labelsOf(probe),
   system: systemOf(probe),

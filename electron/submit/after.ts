@@ -7,19 +7,19 @@ import type {
   Relation,
   UpstreamFailure,
 } from '../../shared/model/dependency';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { parseSpan } from './durations';
 import { mostTasks } from './frames';
-import { isPassable, unpassable } from './locate';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
+import { isPassable, unpassable } from './document/locate';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
 import { outcomes } from './schema/after';
 import { isWithin } from './resolve-files';
 import { mostExitCodes, parseExitCode } from './resolve-limits';
 import { problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';
 import { parseCount } from './units';
-import { listNames, quote } from './words';
+import { listNames, quote } from './document/words';
 
 export interface AfterEntry {
   readonly place: Path;

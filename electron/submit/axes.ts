@@ -2,17 +2,17 @@
 import type { EvenSpace, Space } from '../../shared/model/space';
 import { mostShuffled } from '../../shared/model/space/draw';
 import type { Span } from '../../shared/model/space/sample';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { mostTasks, type NumbersForm } from './frames';
-import { isPassable, unpassable } from './locate';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
+import { isPassable, unpassable } from './document/locate';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
 import { readRanges } from './ranges';
 import { axisFields, scales } from './schema/space';
 import { filledText, problemAt, readValue } from './scope';
 import type { Scope } from './scope';
 import { parseCount } from './units';
-import { describe, quote, thousands } from './words';
+import { describe, quote, thousands } from './document/words';
 
 /** Of samples also any number between two others. */
 export type Axis = Space | Span;

@@ -1,14 +1,14 @@
 /** What work waits for beside other work: the clock and locks. */
 import type { StepReference } from '../../shared/model/batch';
 import type { DailyWindow, Dependency, Relation, TimeRule } from '../../shared/model/dependency';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { localTimeZone, parseMoment, parseTimeOfDay, parseTimeZone } from './moments';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
 import { isName, nameRule } from './schema/values';
 import { innermost, problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';
-import { quote } from './words';
+import { quote } from './document/words';
 
 export function resolveTimes(scope: Scope, job: string): Dependency[] {
   const levels = [[], ['jobs', job]];

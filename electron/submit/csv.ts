@@ -1,10 +1,10 @@
 /** Tables as spreadsheets write them: names in the first line, values in the others. */
-import { isPassable, unpassable } from './locate';
+import { isPassable, unpassable } from './document/locate';
 import { parameterNameForm } from './placeholders';
-import { mostProblems } from './problems';
-import type { Problems } from './problems';
+import { mostProblems } from './document/problems';
+import type { Problems } from './document/problems';
 import type { Table } from './rows';
-import { quote, thousands } from './words';
+import { quote, thousands } from './document/words';
 
 const mostNames = 50;
 const mostRows = 100_000;

@@ -3,18 +3,23 @@ import type { StepReference } from '../../shared/model/batch';
 import type { Dependency } from '../../shared/model/dependency';
 import { readAfter } from './after';
 import type { AfterEntry } from './after';
-import { mostProblems } from './problems';
+import { mostProblems } from './document/problems';
 import { afterFields } from './schema/after';
 import { problemAt } from './scope';
 import type { Scope } from './scope';
-import { didYouMean } from './suggest';
+import { didYouMean } from './document/suggest';
 import { fitted, type Jobs, type StepSpaces } from './task-by-task';
 import { waitingCircles } from './waiting';
 import type { PlacedEdge } from './waiting';
-import { listNames, quote } from './words';
+import { listNames, quote } from './document/words';
 
-export function resolveDependencies(scope: Scope, spaces: StepSpaces): Dependency[] {
-  const jobs = namesOf(scope);
+/** @param templateSteps of jobs that are made of templates */
+export function resolveDependencies(
+  scope: Scope,
+  spaces: StepSpaces,
+  templateSteps: ReadonlyMap<string, readonly string[]>,
+): Dependency[] {
+  const jobs = namesOf(scope, templateSteps);
   const between = [...jobs.keys()].flatMap((job) => edgesTo(scope, jobs, spaces, { job, step: null }));
   const within = [...jobs].flatMap(([job, steps]) =>
     steps.isWritten ? [...steps.names].flatMap((step) => edgesTo(scope, jobs, spaces, { job, step })) : [],
@@ -31,9 +36,11 @@ export function resolveDependencies(scope: Scope, spaces: StepSpaces): Dependenc
 
 export const onlyStep = 'main';
 
-function namesOf({ document }: Scope): Jobs {
+function namesOf({ document }: Scope, templateSteps: ReadonlyMap<string, readonly string[]>): Jobs {
   return new Map(
     document.names(['jobs']).map((job) => {
+      const made = templateSteps.get(job);
+      if (made !== undefined) return [job, { names: new Set(made), isWritten: true }];
       const isWritten = document.has(['jobs', job, 'steps']);
       const names = isWritten ? document.names(['jobs', job, 'steps']) : [onlyStep];
       return [job, { names: new Set(names), isWritten }];

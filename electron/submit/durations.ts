@@ -1,7 +1,7 @@
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
-import { nearestName } from './suggest';
-import { quote } from './words';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
+import { nearestName } from './document/suggest';
+import { quote } from './document/words';
 
 const lengths: Readonly<Record<string, number>> = {
   ms: 1,

@@ -1,4 +1,4 @@
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { checkPlaceholders, taskNames } from './scope';
 import type { Scope } from './scope';
 

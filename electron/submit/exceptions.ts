@@ -1,14 +1,14 @@
 /** Combinations that a sweep leaves out: `except`. */
 import { taskCount, taskParameters, type Space } from '../../shared/model/space';
 import { readPlain } from './axes';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { parseFrames } from './frames';
 import { boxIntervals, leavingOut, type Interval } from './intervals';
 import { product, type PlacedAxis } from './products';
 import { problemAt } from './scope';
 import type { Scope } from './scope';
-import { didYouMean } from './suggest';
-import { describe, listNames, quote, thousands } from './words';
+import { didYouMean } from './document/suggest';
+import { describe, listNames, quote, thousands } from './document/words';
 
 const mostExceptions = 100;
 /** Of a parameter of which some values are left out; longer ranges are written without them. */

@@ -1,8 +1,8 @@
 /** `1-24`, `1-100x2,120`, `100-1x-1`, `-5-10`: numbers and ranges, kept as ranges and never written out. */
 import type { FrameRange } from '../../shared/model/space';
-import { mostProblems } from './problems';
+import { mostProblems } from './document/problems';
 import { bounds, sharedNumber } from './progressions';
-import { quote, thousands } from './words';
+import { quote, thousands } from './document/words';
 
 export type Frames =
   | { readonly ok: true; readonly ranges: readonly FrameRange[] }

@@ -1,25 +1,25 @@
 /** Recipes that are put together from several files: `include`. */
 import { basename, dirname, join, resolve } from 'node:path';
-import { pathInWords, recipeDocument } from './document';
-import type { Located, LocatedMap, Path, RecipeDocument } from './document';
-import { isPassable, unpassable } from './locate';
+import { pathInWords, textDocument } from './document/document';
+import type { Located, LocatedMap, Path, TextDocument } from './document/document';
+import { isPassable, unpassable } from './document/locate';
 import { merged, shifted, without } from './merge';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
-import { inFile, startOfFile } from './problems';
-import type { Place, Problems } from './problems';
-import { largestRecipe, parseLocated, tooManyValues } from './read';
-import type { LocatedText } from './read';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
+import { inFile, startOfFile } from './document/problems';
+import type { Place, Problems } from './document/problems';
+import { largestFile, parseLocated, tooManyValues } from './document/read';
+import type { LocatedText } from './document/read';
 import type { Reading } from './reading';
 import type { RecipeText } from './recipe';
 import { versionIsRight } from './validate';
-import { quote } from './words';
+import { quote } from './document/words';
 
 /** A recipe as one document, however many files it is in. */
 export interface Sources {
-  readonly document: RecipeDocument;
+  readonly document: TextDocument;
   /** A file that is read with the one in which something stands lies beside that. */
-  besideOf(place: Place, name: string): Beside;
+  besideOf(this: void, place: Place, name: string): Beside;
 }
 
 export interface Beside {
@@ -28,6 +28,10 @@ export interface Beside {
   readonly file: string;
 }
 
+const recipeSort = {
+  noun: 'recipe',
+  start: 'a recipe starts with "drover: 1", an OpenJD template with "specificationVersion"',
+};
 const mostFiles = 20;
 
 /** Null when there is nothing to go on with; why, is among the problems. */
@@ -36,13 +40,13 @@ export function* readSources(input: RecipeText, problems: Problems): Reading<Sou
   const texts = new Texts();
   const root = yield* readSource({ source: main, text: input.text, problems, texts, open: [main] });
   if (root === null || !problems.none) return null;
-  const large = tooManyValues(root);
+  const large = tooManyValues(root, recipeSort.noun);
   if (large !== null) {
     problems.add({ code: 'too-large', place: startOfFile, path: '', message: large });
     return null;
   }
   return {
-    document: recipeDocument(texts.whole, root, (offset) => texts.placeOf(offset)),
+    document: textDocument(texts.whole, root, (offset) => texts.placeOf(offset)),
     besideOf: (place, name) => beside(texts.sourceOf(place) ?? main, name),
   };
 }
@@ -97,13 +101,13 @@ interface Reader {
 }
 
 function* readSource({ source, text, problems, texts, open }: Reader): Reading<Located | null> {
-  const located = parseLocated(text, problems);
+  const located = parseLocated(text, recipeSort, problems);
   if (located === null) return null;
   const root = texts.add(source, located);
   const isIncluded = open.length > 1;
   const includes = root.kind === 'map' && root.entries.has('include');
   if (!isIncluded && !includes) return root;
-  const document = recipeDocument(located.text, located.root, located.placeOf);
+  const document = textDocument(located.text, located.root, located.placeOf);
   if (isIncluded && !versionIsRight(document, problems)) return null;
   if (root.kind !== 'map' || !includes) return root;
   let base: LocatedMap | null = null;
@@ -114,7 +118,7 @@ function* readSource({ source, text, problems, texts, open }: Reader): Reading<L
   return base === null ? root : merged(base, root);
 }
 
-function* readInclude(document: RecipeDocument, path: Path, including: Reader): Reading<LocatedMap | null> {
+function* readInclude(document: TextDocument, path: Path, including: Reader): Reading<LocatedMap | null> {
   const { source, problems, texts, open } = including;
   const refuse = (code: string, message: string): null => {
     problems.add({ code, place: document.place(path), path: pathInWords(path), message });
@@ -134,8 +138,8 @@ function* readInclude(document: RecipeDocument, path: Path, including: Reader): 
     return refuse('too-many', `a recipe is put together from up to ${mostFiles} files, and here are more`);
   const content = yield file.path;
   if (content.text === null) return refuse(content.code, `${quote(name.value)}: ${content.message}`);
-  if (texts.whole.length + content.text.length > largestRecipe)
-    return refuse('too-large', `with this file the recipe is larger than ${largestRecipe / 1024 / 1024} MiB`);
+  if (texts.whole.length + content.text.length > largestFile)
+    return refuse('too-large', `with this file the recipe is larger than ${largestFile / 1024 / 1024} MiB`);
   const root = yield* readSource({
     source: file,
     text: content.text,

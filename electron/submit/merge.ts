@@ -1,5 +1,5 @@
 /** Recipes that are put together: maps field by field, everything else as a whole. */
-import type { Located, LocatedEntry, LocatedMap } from './document';
+import type { Located, LocatedEntry, LocatedMap } from './document/document';
 
 /** What stands in both is as in the second. */
 export function merged(base: LocatedMap, over: LocatedMap): LocatedMap {

@@ -1,8 +1,8 @@
 import { parseDuration } from './durations';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
-import { didYouMean } from './suggest';
-import { quote } from './words';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
+import { didYouMean } from './document/suggest';
+import { quote } from './document/words';
 
 const form = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]|\s+)(\d{2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:\d{2})?$/i;
 

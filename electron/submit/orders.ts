@@ -1,9 +1,9 @@
 import type { TaskOrder } from '../../shared/model/space/order';
 import { mostTasks } from './frames';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
-import { didYouMean } from './suggest';
-import { quote } from './words';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
+import { didYouMean } from './document/suggest';
+import { quote } from './document/words';
 
 const words = ['forward', 'reverse', 'middle out', 'every 10th'] as const;
 

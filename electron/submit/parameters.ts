@@ -1,12 +1,12 @@
 import { builtInParameters } from '../../shared/model/batch';
-import { isPassable, unpassable } from './locate';
+import { isPassable, unpassable } from './document/locate';
 import { parameterNameForm } from './placeholders';
-import { startOfFile } from './problems';
-import type { Problems } from './problems';
-import type { RecipeDocument } from './document';
+import { startOfFile } from './document/problems';
+import type { Problems } from './document/problems';
+import type { TextDocument } from './document/document';
 import type { RecipeFields } from './schema/recipe';
-import { didYouMean } from './suggest';
-import { listNames, quote } from './words';
+import { didYouMean } from './document/suggest';
+import { listNames, quote } from './document/words';
 
 /** Names that mean something else in every recipe. */
 export const takenNames: readonly string[] = [...builtInParameters, 'Frame'];
@@ -15,7 +15,7 @@ export const takenNames: readonly string[] = [...builtInParameters, 'Frame'];
 export const mostParameters = 1000;
 
 /** What placeholders may name: also what has a wrong value, so that one mistake is told once. */
-export function parameterNamesOf(document: RecipeDocument): readonly string[] {
+export function parameterNamesOf(document: TextDocument): readonly string[] {
   return [...document.names(['parameters']), ...document.names(['variables'])].filter(
     (name) => parameterNameForm.test(name) && !takenNames.includes(name),
   );
@@ -25,7 +25,7 @@ export function parameterNamesOf(document: RecipeDocument): readonly string[] {
 export function resolveParameters(
   fields: RecipeFields,
   given: Readonly<Record<string, string>>,
-  document: RecipeDocument,
+  document: TextDocument,
   problems: Problems,
 ): Map<string, string> {
   const known = document.names(['parameters']);

@@ -1,5 +1,5 @@
 import type { Space } from '../../shared/model/space';
-import type { Path } from './document';
+import type { Path } from './document/document';
 
 /** Part of a step's space that is independent of its other parts. */
 export interface PlacedAxis<Axis = Space> {

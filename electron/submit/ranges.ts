@@ -1,6 +1,6 @@
 /** Frames, and other whole numbers, as a recipe has them. */
 import type { FrameRange } from '../../shared/model/space';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { parseFrames, type NumbersForm } from './frames';
 import { filledText, problemAt } from './scope';
 import type { Scope } from './scope';

@@ -1,29 +1,35 @@
 import { basename, join } from 'node:path';
-import type { CheckedRecipe, KnownNode, RecipeSource } from '../../shared/ipc/contract';
+import type { CheckedRecipe, KnownNode, Submission } from '../../shared/ipc/contract';
 import type { Problem, Refusal } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import { taskCount } from '../../shared/model/space';
+import type { BatchPlaces } from './batch-places';
 import { readRecipeFile, readRecipeText } from './recipe-file';
 
 export type ReadRecipe =
-  | { readonly ok: true; readonly batch: Batch; readonly summary: Omit<CheckedRecipe, 'warnings'> }
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      readonly summary: Omit<CheckedRecipe, 'findings' | 'starts'>;
+      readonly places: BatchPlaces;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** From wherever a recipe comes to a Batch, and what a person wants to know of it first. */
 export async function readRecipe(
-  source: RecipeSource,
-  parameters: Readonly<Record<string, string>>,
+  { source, parameters, folder }: Submission,
   nodes: readonly KnownNode[],
 ): Promise<ReadRecipe> {
   const resolved =
     source.kind === 'file'
-      ? await readRecipeFile(source.path, parameters, nodes)
+      ? await readRecipeFile(source.path, parameters, nodes, folder)
       : await readRecipeText(
           {
             text: source.text,
             file: source.name,
             folder: source.folder,
             recipe: join(source.folder, basename(source.name)),
+            givenFrom: folder,
           },
           parameters,
           nodes,
@@ -41,9 +47,9 @@ export async function readRecipe(
     steps: steps.map((step) => ({ name: step.name, request: step.request })),
   }));
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
-  const { parameters: given, schedule, relativeTo } = resolved;
+  const { parameters: given, schedule, relativeTo, places } = resolved;
   const summary = { name: batch.name, jobs, tasks, parameters: given, schedule, relativeTo };
-  return { ok: true, batch, summary };
+  return { ok: true, batch, summary, places };
 }
 
 /** `undone`: what was not done with it. */

@@ -1,10 +1,8 @@
-import { isUtf8 } from 'node:buffer';
-import { open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { KnownNode } from '../../shared/ipc/contract';
-import { startOfFile } from './problems';
-import { largestRecipe, tooLarge } from './read';
-import { readWith, type Content } from './reading';
+import { startOfFile } from './document/problems';
+import { readText } from './document/read-file';
+import { readWith } from './reading';
 import { resolving } from './recipe';
 import type { RecipeText, ResolvedRecipe } from './recipe';
 
@@ -13,12 +11,13 @@ export async function readRecipeFile(
   path: string,
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
+  givenFrom?: string,
 ): Promise<ResolvedRecipe> {
   const recipe = resolve(path);
-  const content = await readText(recipe);
+  const content = await readText(recipe, 'recipe');
   if (typeof content.text === 'string')
     return readRecipeText(
-      { text: content.text, file: path, folder: dirname(recipe), recipe },
+      { text: content.text, file: path, folder: dirname(recipe), recipe, givenFrom },
       parameters,
       nodes,
     );
@@ -33,36 +32,4 @@ export const readRecipeText = (
   input: RecipeText,
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
-): Promise<ResolvedRecipe> => readWith(resolving(input, parameters, nodes), readText);
-
-async function readText(path: string): Promise<Content> {
-  const refuse = (code: string, message: string): Content => ({ text: null, code, message });
-  try {
-    // Before it is opened: opening a pipe would wait for somebody to write to it.
-    const about = await stat(path);
-    if (about.isDirectory()) return refuse('not-a-file', 'this is a folder; name the recipe file in it');
-    if (!about.isFile()) return refuse('not-a-file', 'this is no regular file');
-    if (about.size > largestRecipe) return refuse('too-large', tooLarge);
-    const file = await open(path);
-    try {
-      const pieces: Buffer[] = [];
-      for await (const piece of file.createReadStream({ end: largestRecipe, autoClose: false }))
-        pieces.push(piece);
-      const bytes = Buffer.concat(pieces);
-      if (bytes.length > largestRecipe) return refuse('too-large', tooLarge);
-      if (isUtf8(bytes)) return { text: bytes.toString('utf8') };
-      const isWide = [0xfeff, 0xfffe].includes(bytes.length < 2 ? 0 : bytes.readUInt16BE(0));
-      return refuse('not-utf-8', `the file is ${isWide ? 'UTF-16' : 'not UTF-8 text'}; save it as UTF-8`);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return refuse('no-such-file', 'there is no such file');
-    if (code === 'EACCES' || code === 'EPERM') return refuse('unreadable', 'the file may not be read by you');
-    return refuse(
-      'unreadable',
-      `the file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}
+): Promise<ResolvedRecipe> => readWith(resolving(input, parameters, nodes), (path) => readText(path, 'file'));

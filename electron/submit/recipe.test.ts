@@ -36,6 +36,8 @@ const noLimits = {
   progress: recognised,
   files: sharedFiles,
   environments: [],
+  graceMs: null,
+  paths: null,
 };
 
 const after = (from: StepReference, to: StepReference): Dependency => ({

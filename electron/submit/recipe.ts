@@ -2,16 +2,19 @@ import type { KnownNode } from '../../shared/ipc/contract';
 import type { Problem } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import type { ScheduleRule } from '../../shared/model/schedule';
+import { placesOfBatch, type BatchPlaces } from './batch-places';
 import { knownNodes } from './known-nodes';
 import type { KnownNodes } from './known-nodes';
 import { readSources } from './includes';
 import { parameterNamesOf, resolveParameters } from './parameters';
-import { gatherProblems } from './problems';
-import type { Problems } from './problems';
+import { gatherProblems } from './document/problems';
+import type { Problems } from './document/problems';
 import { readFrom, type Reading } from './reading';
 import { resolveBatch } from './resolve';
 import { resolveSchedule } from './resolve-schedule';
+import { readTemplates } from './resolve-template';
 import { readTables } from './tables';
+import { isTemplate, resolveTemplate } from './templates/read-template';
 import { validateRecipe } from './validate';
 import { withVariables } from './variables';
 
@@ -23,6 +26,8 @@ export interface RecipeText {
   readonly folder: string;
   /** The file's path, where there is one. */
   readonly recipe: string | null;
+  /** Absolute: what paths among the parameters of a template are relative to; missing: its folder. */
+  readonly givenFrom?: string | undefined;
 }
 
 export type ResolvedRecipe =
@@ -34,6 +39,7 @@ export type ResolvedRecipe =
       readonly schedule: ScheduleRule | null;
       /** What parts such as `50%` were taken of. */
       readonly relativeTo: readonly KnownNode[];
+      readonly places: BatchPlaces;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -46,6 +52,10 @@ export function* resolving(
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
 ): Reading<ResolvedRecipe> {
+  if (isTemplate(input.text)) {
+    const resolved = resolveTemplate({ ...input, givenFrom: input.givenFrom ?? input.folder }, parameters);
+    return resolved.ok ? { ...resolved, schedule: null, relativeTo: [] } : resolved;
+  }
   const problems = gatherProblems(input.file);
   const known = knownNodes(nodes);
   const resolved = yield* pipeline(input, parameters, known, problems);
@@ -79,8 +89,10 @@ function* pipeline(
   const named = { document, problems, parameterNames: parameterNamesOf(document) };
   const texts = { ...named, parameters: withVariables({ ...named, parameters: own }) };
   const tables = yield* readTables(texts, sources);
-  const scope = { ...texts, folder: input.folder, nodes, tables };
+  const templates = yield* readTemplates(texts, sources);
+  const scope = { ...texts, folder: input.folder, nodes, tables, templates };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
   const schedule = resolveSchedule(scope, Date.now());
-  return { batch, parameters: Object.fromEntries(own), schedule };
+  const places = placesOfBatch(document, input.file);
+  return { batch, parameters: Object.fromEntries(own), schedule, places };
 }

@@ -1,10 +1,10 @@
 /** What the tasks of a step share on a node: environments that are entered once and left again. */
 import type { SessionEnvironment } from '../../shared/model/batch';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { parseSpan } from './durations';
 import { checkPlaceholders, problemAt, readValue, taskNames } from './scope';
 import type { Scope } from './scope';
-import { describe, quote } from './words';
+import { describe, quote } from './document/words';
 
 const most = 20;
 
@@ -45,6 +45,7 @@ function resolveEnvironment(scope: Scope, path: Path): SessionEnvironment {
     variables: Object.fromEntries(variables),
     enter: resolveScript(scope, [...path, 'enter'], names),
     leave: resolveScript(scope, [...path, 'leave'], names),
+    isPrepared: false,
     timeoutMs: document.has(timeout) ? readValue(scope, timeout, 'bad-timeout', parseSpan) : null,
   };
 }

@@ -1,12 +1,12 @@
 /** Whether a step's files are copied to the node that does its tasks, and which of them. */
 import { everything, sharedFiles, type FileRule } from '../../shared/model/files';
-import type { Path } from './document';
-import { isPassable, unpassable } from './locate';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
+import type { Path } from './document/document';
+import { isPassable, unpassable } from './document/locate';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
 import { innermost, problemAt, readList } from './scope';
 import type { Scope } from './scope';
-import { quote } from './words';
+import { quote } from './document/words';
 
 export const mostFilePatterns = 50;
 

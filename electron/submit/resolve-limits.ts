@@ -1,15 +1,15 @@
 /** When a task is given up, tried again or stopped for others, and which nodes may run it. */
 import { noRequirements, type Requirements } from '../../shared/model/requirements';
 import { noRetry, type Backoff, type RetryRule } from '../../shared/model/retry';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { longestDuration, parseDuration, parseSpan } from './durations';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
 import { backoffKinds } from './schema/limits';
 import { innermost, problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';
 import { parseCount, parseNumber } from './units';
-import { quote } from './words';
+import { quote } from './document/words';
 
 export const parseExitCode = parseCount('exit status', 0, 255);
 export const mostExitCodes = 256;

@@ -1,12 +1,12 @@
 /** By which words of its output it is told how far a task is. */
 import { programs, progressGroups, recognised, type ProgressRule } from '../../shared/model/progress';
-import type { Path } from './document';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
+import type { Path } from './document/document';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
 import { innermost, readValue } from './scope';
 import type { Scope } from './scope';
-import { didYouMean } from './suggest';
-import { quote } from './words';
+import { didYouMean } from './document/suggest';
+import { quote } from './document/words';
 
 const longestPattern = 500;
 
@@ -23,7 +23,7 @@ export function resolveProgress(scope: Scope, levels: readonly Path[]): Progress
 }
 
 /** A regular expression that compiles and whose groups tell something. */
-function parsePattern(text: string): Parsed<string> {
+export function parsePattern(text: string): Parsed<string> {
   if (text.length > longestPattern)
     return refused(`the pattern has ${text.length} characters; allowed are ${longestPattern}`);
   const groups = groupsOf(text);

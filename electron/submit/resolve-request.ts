@@ -1,8 +1,8 @@
 /** What a task needs while it runs: `resources` of a step, of its job and of the recipe. */
 import { coreUses, noRequest } from '../../shared/model/amounts';
 import type { AmountName, Request } from '../../shared/model/amounts';
-import type { Path } from './document';
-import type { Parsed } from './parsed';
+import type { Path } from './document/document';
+import type { Parsed } from './document/parsed';
 import { innermost, problemAt, readValue } from './scope';
 import type { Scope } from './scope';
 import {
@@ -14,7 +14,7 @@ import {
   parsePart,
   parseStorage,
 } from './units';
-import { quote } from './words';
+import { quote } from './document/words';
 
 /** The code of what can be known only once a node has told what it has. */
 export const noNodeKnown = 'no-node-known';

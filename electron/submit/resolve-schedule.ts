@@ -9,14 +9,14 @@ import {
 } from '../../shared/model/schedule';
 import { problemWithCron } from '../engine/time/cron-pattern';
 import { problemWithTiming } from '../engine/time/timings';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { parseSpan } from './durations';
 import { localTimeZone, parseTimeZone, parseWhen } from './moments';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
 import { problemAt, readValue } from './scope';
 import type { Scope } from './scope';
-import { quote } from './words';
+import { quote } from './document/words';
 
 const path: Path = ['schedule'];
 const kinds = ['once', 'every', 'cron'] as const;

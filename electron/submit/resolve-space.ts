@@ -3,7 +3,7 @@ import { taskCount, type Space } from '../../shared/model/space';
 import { chunkParameters } from '../../shared/model/space/chunks';
 import { mostShuffled } from '../../shared/model/space/draw';
 import type { Axis } from './axes';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { withExceptions } from './exceptions';
 import { framesForm, mostTasks } from './frames';
 import { parseOrder } from './orders';
@@ -14,7 +14,7 @@ import { builtIns, problemAt, readValue } from './scope';
 import type { Scope } from './scope';
 import { readSweep, sweepFields, type ReadAxis } from './sweeps';
 import { parseCount } from './units';
-import { thousands } from './words';
+import { thousands } from './document/words';
 
 export interface StepSpace {
   /** What placeholders of the step may name beside what is known everywhere; null: that cannot be told. */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Action, Step } from '../../shared/model/batch';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import type { Environments } from './environments';
-import { isPassable, unpassable } from './locate';
+import { isPassable, unpassable } from './document/locate';
 import type { WorkFields } from './schema/recipe';
 import { resolveFiles } from './resolve-files';
 import { resolveEnvironments } from './resolve-environments';
@@ -12,7 +12,7 @@ import { resolveRequest } from './resolve-request';
 import { resolveSpace } from './resolve-space';
 import { checkPlaceholders, filledText, innermost, problemAt, taskNames } from './scope';
 import type { Scope } from './scope';
-import { describe } from './words';
+import { describe } from './document/words';
 
 export interface StepPlace {
   readonly name: string;
@@ -54,6 +54,7 @@ export function resolveStep(
     needs,
     retry,
     timeoutMs,
+    graceMs: null,
     preemptible: isPreemptible(scope, levels),
     progress,
     files,
@@ -61,6 +62,7 @@ export function resolveStep(
     environment,
     environments: resolveEnvironments(scope, levels),
     parameters,
+    paths: null,
   };
 }
 

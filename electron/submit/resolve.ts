@@ -7,23 +7,24 @@ import { taskCount } from '../../shared/model/space';
 import { jobKinds, priorities } from '../../shared/model/states';
 import { resolveLocks, resolveTimes } from './conditions';
 import { onlyStep, resolveDependencies } from './dependencies';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { readEnvironments } from './environments';
 import type { Environments } from './environments';
 import { mostTasks } from './frames';
 import { parseMoment } from './moments';
-import { accepted, refused } from './parsed';
+import { accepted, refused } from './document/parsed';
 import { isName, nameRule } from './schema/values';
 import { notices } from './schema/recipe';
 import type { JobFields, RecipeFields, WorkFields } from './schema/recipe';
 import { resolveFolder, resolveStep } from './resolve-step';
+import { refuseBesideTemplate, resolveTemplateJob } from './resolve-template';
 import { spaceFields } from './schema/space';
 import { filledText, innermost, problemAt, readValue } from './scope';
 import type { Scope } from './scope';
 import { parseCount } from './units';
 import { stepKey } from './task-by-task';
 import { weightOf, weightOfDependency } from './weight';
-import { describe, listNames, quote, thousands } from './words';
+import { describe, listNames, quote, thousands } from './document/words';
 
 /** A few lines with aliases can name very much: what a batch holds, each step written out, is bounded. */
 const heaviest = 32 * 1024 * 1024;
@@ -49,8 +50,16 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
   let weight = 0;
   for (const [jobName, job] of inOrder(scope, ['jobs'], fields.jobs ?? {})) {
     const path = ['jobs', jobName];
-    const resolved = resolveJob(scope, jobName, job, parameters, environments, builtIns);
+    const { job: resolved, dependencies: inside } = resolveJob(
+      scope,
+      jobName,
+      job,
+      parameters,
+      environments,
+      builtIns,
+    );
     jobs.push(resolved);
+    conditions.push(...inside);
     const steps = resolved.steps.map((step) => step.name);
     const own = [...resolveTimes(scope, jobName), ...resolveLocks(scope, jobName, steps)];
     conditions.push(...own);
@@ -80,7 +89,13 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
   const spaces = new Map(
     jobs.flatMap((job) => job.steps.map((step) => [stepKey(job.name, step.name), step.space] as const)),
   );
-  const dependencies = [...resolveDependencies(scope, spaces), ...conditions];
+  const templateSteps = new Map(
+    [...scope.templates.keys()].map((name) => {
+      const made = jobs.find((job) => job.name === name);
+      return [name, made?.steps.map((step) => step.name) ?? []];
+    }),
+  );
+  const dependencies = [...resolveDependencies(scope, spaces, templateSteps), ...conditions];
   return { name, recipe, output, tenant: resolveTenant(scope), ...resolveNotify(scope), jobs, dependencies };
 }
 
@@ -140,10 +155,11 @@ function resolveJob(
   parameters: Readonly<Record<string, string>>,
   environments: Environments,
   builtIns: ReadonlyMap<string, string>,
-): Job {
+): { readonly job: Job; readonly dependencies: readonly Dependency[] } {
   const path = ['jobs', name];
-  checkActions(scope, path, ['run', 'command', 'steps']);
+  checkActions(scope, path, ['run', 'command', 'steps', 'template']);
   const steps: Step[] = [];
+  const dependencies: Dependency[] = [];
   const add = (stepName: string, stepFields: WorkFields, stepPath: Path, levels: readonly Path[]): void => {
     const known = new Map([...builtIns, ['Job', name], ['Step', stepName]]);
     const step = resolveStep(
@@ -155,7 +171,19 @@ function resolveJob(
     );
     if (step !== null) steps.push(step);
   };
-  if (fields.steps === undefined) {
+  const template = scope.templates.get(name);
+  if (template !== undefined) {
+    refuseBesideTemplate(scope, name, [...spaceFields, 'environments']);
+    const made = template === null ? null : resolveTemplateJob(scope, name, template, environments);
+    steps.push(...(made?.steps ?? []));
+    dependencies.push(...(made?.dependencies ?? []));
+  } else if (fields.steps === undefined) {
+    if (scope.document.has([...path, 'parameters'])) {
+      const at = [...path, 'parameters'];
+      const message =
+        'these are for a template, and the job has none; parameters of the recipe stand beside jobs';
+      problemAt(scope, 'misplaced-field', at, message, scope.document.namePlace(at));
+    }
     add(onlyStep, fields, path, [[], path]);
   } else {
     if (scope.document.names([...path, 'steps']).length === 0) {
@@ -185,7 +213,7 @@ function resolveJob(
   const priority = wordAt('priority').toUpperCase();
   const kind = wordAt('kind');
   const deadline = innermost(scope, [[], path], ['deadline']);
-  return {
+  const job: Job = {
     name,
     kind: jobKinds.find((one) => one === kind) ?? 'command',
     priority: priorities.find((one) => one === priority) ?? 'MEDIUM',
@@ -193,6 +221,7 @@ function resolveJob(
     most: readValue(scope, [...path, 'most'], 'bad-most', parseCount('number of tasks', 1, mostTasks)),
     steps,
   };
+  return { job, dependencies };
 }
 
 /** Looks at the file, not at the fields: one that is there and wrong is not missing. */

@@ -1,10 +1,10 @@
 /** A table as a list of maps, in a recipe or in a file of its own. */
-import { pathInWords } from './document';
-import type { Path, RecipeDocument } from './document';
+import { pathInWords } from './document/document';
+import type { Path, TextDocument } from './document/document';
 import { parameterNameForm } from './placeholders';
-import type { Problems } from './problems';
-import { didYouMean } from './suggest';
-import { listNames, quote } from './words';
+import type { Problems } from './document/problems';
+import { didYouMean } from './document/suggest';
+import { listNames, quote } from './document/words';
 
 export interface Table {
   readonly names: readonly string[];
@@ -12,11 +12,11 @@ export interface Table {
 }
 
 interface Place {
-  readonly document: RecipeDocument;
+  readonly document: TextDocument;
   readonly problems: Problems;
 }
 
-export const parametersAt = (document: RecipeDocument, path: Path): readonly string[] =>
+export const parametersAt = (document: TextDocument, path: Path): readonly string[] =>
   document.names(path).filter((name) => parameterNameForm.test(name));
 
 /** `names` are also known when something is wrong with the rows. */

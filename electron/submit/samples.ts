@@ -3,14 +3,14 @@ import { taskCount, type Space } from '../../shared/model/space';
 import { mostShuffled } from '../../shared/model/space/draw';
 import { sampleMethods, type SamplePlan } from '../../shared/model/space/sample';
 import type { Axis } from './axes';
-import type { Path } from './document';
+import type { Path } from './document/document';
 import { withExceptions } from './exceptions';
 import { mostTasks } from './frames';
 import type { PlacedAxis } from './products';
 import { problemAt, readValue } from './scope';
 import type { Scope } from './scope';
 import { parseCount } from './units';
-import { thousands } from './words';
+import { thousands } from './document/words';
 
 const parseSamples = parseCount('number of samples', 1, mostTasks);
 const parseSeed = parseCount('seed', 0, 999_999_999);

@@ -1,21 +1,22 @@
 import { builtInParameters } from '../../shared/model/batch';
 import type { Space } from '../../shared/model/space';
 import { chunkParameters } from '../../shared/model/space/chunks';
-import { pathInWords } from './document';
-import type { Path, RecipeDocument } from './document';
+import { pathInWords } from './document/document';
+import type { Path, TextDocument } from './document/document';
 import type { KnownNodes } from './known-nodes';
-import type { Parsed } from './parsed';
+import type { Parsed } from './document/parsed';
 import { filledLength, fillPlaceholders, findPlaceholders } from './placeholders';
-import { mostProblems } from './problems';
-import type { Problems } from './problems';
-import { didYouMean } from './suggest';
-import { listNames, thousands } from './words';
+import { mostProblems } from './document/problems';
+import type { Problems } from './document/problems';
+import type { TemplateFiles } from './resolve-template';
+import { didYouMean } from './document/suggest';
+import { listNames, thousands } from './document/words';
 
 export const builtIns: readonly string[] = builtInParameters;
 
 /** What is needed to know what a text says. */
 export interface TextScope {
-  readonly document: RecipeDocument;
+  readonly document: TextDocument;
   readonly problems: Problems;
   /** The values of parameters and variables. What has a wrong value has none, but is known. */
   readonly parameters: ReadonlyMap<string, string>;
@@ -30,6 +31,7 @@ export interface Scope extends TextScope {
   readonly nodes: KnownNodes;
   /** Those that steps name, by the place where they do; null: it cannot be used. */
   readonly tables: ReadonlyMap<string, TableSpace | null>;
+  readonly templates: TemplateFiles;
 }
 
 export type TableSpace = Space & { readonly kind: 'rows' };

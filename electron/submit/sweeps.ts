@@ -1,13 +1,13 @@
 /** The parameters of a step that are swept: `sweep`, `zip`, `rows` and `table`. */
 import { taskCount, type Space } from '../../shared/model/space';
 import { readAxis, readPlain, type Axis } from './axes';
-import { pathInWords } from './document';
-import type { Path } from './document';
+import { pathInWords } from './document/document';
+import type { Path } from './document/document';
 import type { PlacedAxis } from './products';
 import { parametersAt, readRows } from './rows';
 import { problemAt } from './scope';
 import type { Scope } from './scope';
-import { thousands } from './words';
+import { thousands } from './document/words';
 
 /** Its values may be wrong, its names are known. */
 export type ReadAxis = PlacedAxis<Axis | null>;

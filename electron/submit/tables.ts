@@ -1,15 +1,15 @@
 /** Files with a row for each task: `table`. */
 import { extname } from 'node:path';
 import { parseCsv } from './csv';
-import { pathInWords } from './document';
-import type { Path } from './document';
+import { pathInWords } from './document/document';
+import type { Path } from './document/document';
 import type { Sources } from './includes';
-import { isPassable, unpassable } from './locate';
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
-import { inFile } from './problems';
-import type { Problems } from './problems';
-import { parseRecipe } from './read';
+import { isPassable, unpassable } from './document/locate';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
+import { inFile } from './document/problems';
+import type { Problems } from './document/problems';
+import { parseText } from './document/read';
 import type { Reading } from './reading';
 import { isWithin } from './resolve-files';
 import { readRows } from './rows';
@@ -18,7 +18,7 @@ import { tableSchema } from './schema/space';
 import { problemAt, readValue } from './scope';
 import type { TableSpace, TextScope } from './scope';
 import { validateForm } from './validate';
-import { quote } from './words';
+import { quote } from './document/words';
 
 /** All that steps name, each read once, by the places where they are named. */
 export function* readTables(scope: TextScope, sources: Sources): Reading<Map<string, TableSpace | null>> {
@@ -69,8 +69,10 @@ function parseTable(text: string, file: string, problems: Problems): TableSpace 
   return table === null ? null : { kind: 'rows', ...table };
 }
 
+const tableSort = { noun: 'table', start: 'a table is a list of maps, such as [{ Scene: a, Size: 2 }]' };
+
 function parseList(text: string, problems: Problems): Table | null {
-  const document = parseRecipe(text, problems);
+  const document = parseText(text, tableSort, problems);
   if (document === null || validateForm(document, tableSchema, problems) === null) return null;
   return readRows({ document, problems }, [], (place) => document.textAt(place)).table;
 }

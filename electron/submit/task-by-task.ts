@@ -6,7 +6,7 @@ import type { FrameRange } from '../../shared/model/space/ranges';
 import type { AfterEntry } from './after';
 import { problemAt } from './scope';
 import type { Scope } from './scope';
-import { thousands } from './words';
+import { thousands } from './document/words';
 
 /** The spaces of steps, where they are known. */
 export type StepSpaces = ReadonlyMap<string, Space>;

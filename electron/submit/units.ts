@@ -1,7 +1,7 @@
-import { accepted, refused } from './parsed';
-import type { Parsed } from './parsed';
-import { nearestName } from './suggest';
-import { quote, thousands } from './words';
+import { accepted, refused } from './document/parsed';
+import type { Parsed } from './document/parsed';
+import { nearestName } from './document/suggest';
+import { quote, thousands } from './document/words';
 
 interface Measure {
   /** `no amount of memory` */

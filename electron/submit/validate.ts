@@ -1,13 +1,13 @@
 /** The second stage: does the recipe have the right form? */
 import type { z } from 'zod';
-import { pathInWords } from './document';
-import type { Path, RecipeDocument } from './document';
-import type { Problems } from './problems';
+import { pathInWords } from './document/document';
+import type { Path, TextDocument } from './document/document';
+import type { Problems } from './document/problems';
 import { fieldsAt } from './schema/fields';
 import { recipeSchema, recipeVersion } from './schema/recipe';
 import type { RecipeFields } from './schema/recipe';
-import { didYouMean } from './suggest';
-import { describe } from './words';
+import { didYouMean } from './document/suggest';
+import { describe } from './document/words';
 
 type Issue = z.core.$ZodIssue;
 
@@ -16,12 +16,12 @@ type Issue = z.core.$ZodIssue;
  * it, so that the next stage finds what else is wrong: a person wants to hear everything at once.
  * Null when there is nothing to go on with.
  */
-export function validateRecipe(document: RecipeDocument, problems: Problems): RecipeFields | null {
+export function validateRecipe(document: TextDocument, problems: Problems): RecipeFields | null {
   return versionIsRight(document, problems) ? validateForm(document, recipeSchema, problems) : null;
 }
 
 export function validateForm<Fields>(
-  document: RecipeDocument,
+  document: TextDocument,
   schema: z.ZodType<Fields>,
   problems: Problems,
 ): Fields | null {
@@ -34,12 +34,12 @@ export function validateForm<Fields>(
 }
 
 interface Form {
-  readonly document: RecipeDocument;
+  readonly document: TextDocument;
   readonly schema: z.ZodType;
   readonly problems: Problems;
 }
 
-export function versionIsRight(document: RecipeDocument, problems: Problems): boolean {
+export function versionIsRight(document: TextDocument, problems: Problems): boolean {
   const { value } = document;
   const refuse = (code: string, message: string): boolean => {
     problems.add({

@@ -1,8 +1,8 @@
 /** Values that are put together from parameters and from each other: `variables`. */
-import { findCycles } from './cycles';
+import { findCycles } from './document/cycles';
 import { mostParameters, takenNames } from './parameters';
 import { findPlaceholders, parameterNameForm } from './placeholders';
-import { mostProblems } from './problems';
+import { mostProblems } from './document/problems';
 import { filledText, problemAt } from './scope';
 import type { Scope, TextScope } from './scope';
 

@@ -1,8 +1,8 @@
 /** Who waits for whom, jobs and steps together, and where that goes round in a circle. */
 import type { StepReference } from '../../shared/model/batch';
 import type { Dependency } from '../../shared/model/dependency';
-import { findCycles } from './cycles';
-import type { Path } from './document';
+import { findCycles } from './document/cycles';
+import type { Path } from './document/document';
 
 export interface PlacedEdge {
   readonly dependency: Dependency;

@@ -3,7 +3,7 @@ import type { SessionEnvironment, Step } from '../../shared/model/batch';
 /** About how many characters the step takes when it is written down. */
 export function weightOf(step: Step): number {
   const { action, folder, environment, environments, parameters, space, ...rest } = step;
-  const texts = action.kind === 'script' ? [action.text] : action.argv;
+  const texts = action.kind === 'command' ? action.argv : [action.text];
   return (
     700 +
     folder.length +

@@ -2,6 +2,8 @@ import { Button, Loader, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { Submission } from '../../shared/ipc/contract';
+import type { Severity } from '../../shared/model/finding';
 import { ruleInWords } from '../../shared/model/schedule';
 import { isApple } from '../app/shortcuts';
 import { replaceRoute } from '../app/useRoute';
@@ -9,6 +11,7 @@ import { bridge } from '../live/connection';
 import { requestOrTell } from '../live/request';
 import { tellDone } from '../ui/tell';
 import { countInWords } from '../ui/words';
+import { Findings } from './Findings';
 import { Problems } from './Problems';
 import { RecipeJobs } from './RecipeJobs';
 import { useCheck } from './useCheck';
@@ -24,12 +27,18 @@ interface Props {
 export function CheckPanel(props: Props): ReactNode {
   const check = useCheck(props.path);
   const [isSubmitting, setSubmitting] = useState(false);
-  const isReady = check.recipe !== null && check.refusal === null && !check.isChecking && !isSubmitting;
+  /** What was wished while the nodes were still being asked. */
+  const [wished, setWished] = useState<Submission | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const has = (severity: Severity): boolean =>
+    check.recipe?.findings.some((finding) => finding.severity === severity) ?? false;
+  const isPossible = check.recipe !== null && check.refusal === null && !has('error') && !isSubmitting;
+  const isSettled = !check.isChecking && !check.isTrying;
+  const isToBeConfirmed = isSettled && has('warning');
 
   const schedule = check.recipe?.schedule ?? null;
 
   const submit = async (): Promise<void> => {
-    if (!isReady) return;
     setSubmitting(true);
     const { submission } = check;
     if (schedule !== null) {
@@ -58,7 +67,16 @@ export function CheckPanel(props: Props): ReactNode {
         : { page: 'batch', batch: batch.batch },
     );
   };
-  useCommandEnter(() => void submit());
+  /** By click or key. What was only found after that is to be read first. */
+  const wish = (isRead: boolean): void => {
+    if (!isPossible) return;
+    if (!isSettled) setWished(check.submission);
+    else if (isToBeConfirmed && !isRead) button.current?.focus();
+    else void submit();
+  };
+  useCommandEnter(() => wish(false));
+  const isWished = wished === check.submission;
+  useWhen(isWished && isSettled, () => wish(false));
 
   return (
     <>
@@ -83,14 +101,8 @@ export function CheckPanel(props: Props): ReactNode {
         <div className={check.refusal === null ? '' : 'submit-outdated'}>
           <RecipeJobs recipe={check.recipe} />
           <Parameters check={check} />
-          {check.refusal === null && check.recipe.warnings.length > 0 && (
-            <ul className="submit-warnings" aria-label="Warnings">
-              {check.recipe.warnings.map((warning) => (
-                <li key={warning}>
-                  <IconAlertTriangle size={15} stroke={1.8} aria-hidden /> {warning}
-                </li>
-              ))}
-            </ul>
+          {check.refusal === null && (
+            <Findings findings={check.recipe.findings} isTrying={check.isTrying && !check.isChecking} />
           )}
         </div>
       )}
@@ -109,14 +121,21 @@ export function CheckPanel(props: Props): ReactNode {
             Cancel
           </Button>
           <Button
+            ref={button}
             data-autofocus
-            leftSection={<IconRocket size={15} aria-hidden />}
-            disabled={!isReady}
-            loading={isSubmitting}
-            onClick={() => void submit()}
+            leftSection={
+              isToBeConfirmed ? (
+                <IconAlertTriangle size={15} aria-hidden />
+              ) : (
+                <IconRocket size={15} aria-hidden />
+              )
+            }
+            disabled={!isPossible}
+            loading={isSubmitting || (isWished && !isSettled)}
+            onClick={() => wish(true)}
             title={isApple(bridge.platform) ? '⌘+Enter' : 'Ctrl+Enter'}
           >
-            {schedule === null ? 'Submit' : 'Schedule'}
+            {submitWord(schedule !== null, isToBeConfirmed)}
           </Button>
         </span>
       </footer>
@@ -144,6 +163,17 @@ function Parameters({ check }: { readonly check: Check }): ReactNode {
   );
 }
 
+/** Acts once each time that it is so. */
+function useWhen(isSo: boolean, act: () => void): void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    if (isSo) latest.current();
+  }, [isSo]);
+}
+
 /** Ctrl+Enter, or the command key, wherever the focus is in the dialog. */
 function useCommandEnter(act: () => void): void {
   const latest = useRef(act);
@@ -160,4 +190,9 @@ function useCommandEnter(act: () => void): void {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
+}
+
+function submitWord(isScheduled: boolean, isToBeConfirmed: boolean): string {
+  const word = isScheduled ? 'Schedule' : 'Submit';
+  return isToBeConfirmed ? `${word} all the same` : word;
 }

@@ -6,6 +6,7 @@ import type { Sample } from '../../shared/ipc/contract';
 import { bridge } from '../live/connection';
 import { request } from '../live/request';
 import { KindIcon } from '../ui/StateMark';
+import { sampleInWords } from './sample-words';
 
 /** A file by dropping it (the window itself takes the drop) or by choosing it; or a sample. */
 export function PickRecipe(props: { readonly onPick: (path: string) => void }): ReactNode {
@@ -45,13 +46,13 @@ export function PickRecipe(props: { readonly onPick: (path: string) => void }): 
             <button
               key={sample.name}
               type="button"
-              className="submit-sample"
+              className={sample.missing.length > 0 ? 'submit-sample faint' : 'submit-sample'}
               onClick={() => props.onPick(sample.recipe)}
             >
               <KindIcon kind={sample.kind} size={20} />
               <span className="submit-sample-words">
                 <span className="submit-sample-title">{sample.title}</span>
-                <span className="submit-sample-text">{sample.description}</span>
+                <span className="submit-sample-text">{sampleInWords(sample)}</span>
               </span>
               <IconChevronRight size={16} stroke={1.8} aria-hidden />
             </button>

@@ -13,7 +13,7 @@
 #   QUERY ID                               STATE ID running PLACE | exited PLACE RECORD | gone reason | never
 #   STOP ID GRACE    (asks it to end)      (none)
 #   PING N                                 PONG N
-#   LOOK CARDS IDLE  (1: also these)       TIME, VITALS, GPUS and IDLE lines: see vitals.sh
+#   LOOK CARDS IDLE ROOM  (1: these, too)  TIME, VITALS, ROOM, GPUS and IDLE lines: see vitals.sh
 #   PRUNE DAYS MIB                         (none)
 #   RELEASE 1        (works for nobody)    (none)
 #   LEAVE KEY        (ends this session when nothing is in it any more; see session.sh)
@@ -495,10 +495,10 @@ while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_text; do
     STOP) drover_stop "$drover_id" "${drover_1:-10}" ;;
     PING) echo "PONG $drover_id" ;;
     LOOK)
-      drover_time
-      drover_vitals
       [ "$drover_id" = 0 ] || drover_gpu_vitals
       [ "$drover_1" = 0 ] || drover_idle
+      [ "${drover_2:-0}" = 0 ] || drover_room
+      drover_vitals "$(drover_time)"
       ;;
     LEAVE) drover_sessions "$drover_id-" ;;
     RELEASE) rm -f "$drover_root/host" ;;

@@ -4,17 +4,19 @@
 #   drover_time           TIME SECONDS          the node's clock
 #   drover_gpu_vitals     GPUS ...              each card: index,percent,used MiB,total MiB,degrees and a ;
 #   drover_idle           IDLE SECONDS          since a person last touched the machine; -1: not known
+#   drover_room           ROOM KIB              free on the disk where Drover keeps its files
 #
-# The last two ask programs that may hang. They return at once, and their line comes when it is known; while
+# The last three ask programs that may hang. They return at once, and their line comes when it is known; while
 # one is on its way, it is not asked again.
 # What a key stands for is written where it is read: electron/nodes/health/vitals.ts.
 
-drover_time() { printf 'TIME %s\n' "$(date +%s.%N)"; }
+drover_time() { date '+TIME %s.%N'; }
 
-drover_vitals() {
+drover_vitals() { # [LINE...]: told together with these
   drover_vital=
   if [ -e /proc/stat ]; then drover_vitals_linux 2>/dev/null; else drover_vitals_macos 2>/dev/null; fi
-  printf 'VITALS%s\n' "${drover_boot:+ boot=$drover_boot}$drover_vital"
+  printf '%sVITALS%s\n' "${1:+$1
+}" "${drover_boot:+ boot=$drover_boot}$drover_vital"
 }
 
 drover_vitals_linux() {
@@ -156,6 +158,12 @@ drover_disk_macos() {
   }
 }
 
+# In the background, of which bash says nothing then.
+drover_beside() {
+  "$@" </dev/null 2>/dev/null &
+  [ -z "${BASH_VERSION-}" ] || disown
+}
+
 # Has the background process $1 not ended yet? What the shell has not yet taken leave of is a Z.
 drover_on_its_way() {
   [ -n "$1" ] || return 1
@@ -164,9 +172,24 @@ drover_on_its_way() {
   case ${drover_value##*) } in Z* | X*) return 1 ;; esac
 }
 
+drover_room() {
+  if drover_on_its_way "${drover_room_pid-}"; then return; fi
+  drover_beside drover_room_now
+  drover_room_pid=$!
+}
+
+drover_room_now() {
+  drover_value=$(LC_ALL=C df -Pk "$drover_root" | tail -n 1)
+  # The name of a disk may hold spaces.
+  set -- ${drover_value%%%*}
+  shift $(($# - 2))
+  case $1 in '' | *[!0-9]*) return ;; esac
+  printf 'ROOM %s\n' "$1"
+}
+
 drover_gpu_vitals() {
   if drover_on_its_way "${drover_gpu_pid-}"; then return; fi
-  drover_gpu_now </dev/null 2>/dev/null &
+  drover_beside drover_gpu_now
   drover_gpu_pid=$!
 }
 
@@ -189,7 +212,7 @@ END
 
 drover_idle() {
   if drover_on_its_way "${drover_idle_pid-}"; then return; fi
-  drover_idle_now </dev/null 2>/dev/null &
+  drover_beside drover_idle_now
   drover_idle_pid=$!
 }
 

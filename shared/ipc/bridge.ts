@@ -8,7 +8,7 @@ export interface Bridge {
   pathOf(file: File): string;
   /** Lets the person pick recipe files. */
   chooseRecipe(): Promise<string | null>;
-  /** Opens a batch's folder of results, or its report, with the system's own program. */
+  /** Opens a batch's folder of results, or its report as it is now, with the system's own program. */
   openResult(batch: string, what: 'output' | 'report'): Promise<void>;
   /** The desktop asks for a page: `#/job/b7.melt` after a click on a notification, `#/submit?file=...`. */
   onOpen(open: (route: string) => void): void;

@@ -43,7 +43,11 @@ const source = z.discriminatedUnion('kind', [
     folder: text.min(1),
   }),
 ]);
-const submissionFields = { source, parameters: z.record(text, z.string().max(65536)) };
+const submissionFields = {
+  source,
+  parameters: z.record(text, z.string().max(65536)),
+  folder: text.min(1).optional(),
+};
 const submission = z.strictObject(submissionFields);
 const nodeAnswers = z.strictObject({
   hostKeys: z.array(text).max(50),
@@ -64,12 +68,14 @@ const rule = z.strictObject({ timing, missed: z.enum(missedRules), overlap: z.en
 export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Requests[Name]['params']> } = {
   'host.info': none,
   'recipe.check': submission,
+  'recipe.preflight': submission,
   'batch.submit': z.strictObject({ ...submissionFields, now: z.boolean().exactOptional() }),
   'batch.cancel': wish,
   'batch.retry': wish,
   'batch.hold': wish,
   'batch.release': wish,
   'batch.order': z.strictObject({ ...order, why }),
+  'batch.report': z.strictObject({ what: text.min(1), folder: text.min(1).nullable() }),
   'job.why': what,
   'change.apply': z.strictObject({ change: commandedChange(jobIdSchema), why }),
   'change.undo': none,

@@ -42,6 +42,8 @@ export interface Step {
   readonly needs: Requirements;
   readonly retry: RetryRule;
   readonly timeoutMs: number | null;
+  /** How long an attempt that is to end has for it; null: as usual. */
+  readonly graceMs: number | null;
   /** May be stopped for more urgent work, and run again later. */
   readonly preemptible: boolean;
   /** How far its tasks are, by what they print. */
@@ -54,6 +56,8 @@ export interface Step {
   readonly environments: readonly SessionEnvironment[];
   /** Values of the recipe's own parameters, the same for every task. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Which parameters, its tasks' as well, are paths, and so have other names on other nodes; null: what looks like one. */
+  readonly paths: readonly string[] | null;
 }
 
 /** Entered once for the tasks of a step on a node, and left when nobody needs it any more. */
@@ -63,12 +67,23 @@ export interface SessionEnvironment {
   /** Scripts; null: there is nothing to run. They may set more variables by what they print. */
   readonly enter: string | null;
   readonly leave: string | null;
+  /** These and the variables are as in a prepared action: the variables are words of the shell. */
+  readonly isPrepared: boolean;
   /** Of each script; null: as long as somebody waits for it. */
   readonly timeoutMs: number | null;
 }
 
 /** Texts hold `{{Name}}` for parameters; nodes/ puts the values in, safely quoted. */
 export type Action =
+  /** A script that fetches the values from where others find them too; nothing is put in. */
+  | {
+      readonly kind: 'prepared';
+      readonly text: string;
+      /** What it runs in the end; null: only it knows. */
+      readonly program: string | null;
+      /** Parameters that are files or folders which have to be there. */
+      readonly reads: readonly string[];
+    }
   | { readonly kind: 'script'; readonly text: string }
   | { readonly kind: 'command'; readonly argv: readonly string[] };
 

@@ -69,6 +69,8 @@ export function stepOf(name: string, count: number, request: Request): Step {
     folder: '/projects/benchmark',
     environment: {},
     environments: [],
+    graceMs: null,
+    paths: null,
     parameters: {},
   };
 }

@@ -17,8 +17,11 @@ import {
   type TenantRecord,
 } from '../state';
 
-/** Without its edges. */
-export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): BatchRecord {
+/** Without its edges. In parts, between which it is not whole. */
+export function* addBatch(
+  state: FarmState,
+  fact: FactOf<'batchSubmitted'>,
+): Generator<undefined, BatchRecord> {
   const jobs: JobRecord[] = [];
   const record: BatchRecord = {
     id: fact.id,
@@ -35,7 +38,10 @@ export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): Batc
     startedAt: null,
     ended: null,
   };
-  fact.batch.jobs.forEach((job, index) => jobs.push(addJob(state, record, job, index)));
+  for (const job of fact.batch.jobs) {
+    jobs.push(addJob(state, record, job, jobs.length));
+    yield;
+  }
   for (const job of jobs) addTo(record.counts, codes.PENDING, job.counts[codes.PENDING] ?? 0);
   record.tenant.queued += record.counts[codes.PENDING] ?? 0;
   const { submissions } = record.tenant;
@@ -103,13 +109,15 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
   };
 }
 
-/** The first batches do not tell how their progress is read, how they come to their files, or of environments. */
+/** Older batches do not tell all that there is to a step now. */
 function asOfNow(step: Step): Step {
   return {
     ...step,
     progress: step.progress ?? recognised,
     files: step.files ?? sharedFiles,
-    environments: step.environments ?? [],
+    environments: (step.environments ?? []).map((one) => ({ ...one, isPrepared: one.isPrepared ?? false })),
+    graceMs: step.graceMs ?? null,
+    paths: step.paths ?? null,
   };
 }
 

@@ -53,6 +53,8 @@ function makeStep(random: Random, name: string): Step {
     progress: recognised,
     files: sharedFiles,
     environments: [],
+    graceMs: null,
+    paths: null,
     folder: '/work',
     environment: character(random.pick(1, 10, 60, 300), random.pick(0, 10, 30, 80), random.pick(0, 0, 30)),
     parameters: {},

@@ -4,7 +4,7 @@ import type { NodeLoad } from '../readings';
 import { ClockOffset, type ClockEstimate } from './clock-offset';
 import { readTimeLine } from './node-clock';
 import { Rates } from './rates';
-import { readCardVitals, readIdle, readVitals, type CardVitals } from './vitals';
+import { readCardVitals, readIdle, readRoom, readVitals, type CardVitals } from './vitals';
 import { readingOf, VitalHistory } from './vital-history';
 
 /** In milliseconds. It is asked more often while somebody looks. */
@@ -17,6 +17,8 @@ export class Feeling {
   latest: VitalReading | null = null;
   /** Seconds since a person last touched the machine; null: not known. */
   idle: number | null = null;
+  /** Free where Drover keeps its files there; null: not known. */
+  roomMiB: number | null = null;
   private memoryMiB: number | null = null;
   private rates = new Rates();
   private offset = new ClockOffset();
@@ -46,6 +48,7 @@ export class Feeling {
     this.offset = new ClockOffset();
     this.cards = [];
     this.idle = null;
+    this.roomMiB = null;
   }
 
   /** The node is being asked now. */
@@ -59,6 +62,7 @@ export class Feeling {
     if (time !== null) this.offset.add({ sent: this.sent, answer: time, received: this.clock.now() });
     this.cards = readCardVitals(line) ?? this.cards;
     this.idle = line.startsWith('IDLE ') ? readIdle(line) : this.idle;
+    this.roomMiB = readRoom(line) ?? this.roomMiB;
     const vitals = readVitals(line);
     if (vitals === null) return false;
     this.memoryMiB = vitals.memoryMiB;

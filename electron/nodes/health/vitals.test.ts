@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Rates } from './rates';
-import { readCardVitals, readIdle, readVitals, type Vitals } from './vitals';
+import { readCardVitals, readIdle, readRoom, readVitals, type Vitals } from './vitals';
 
 const line = (values: Readonly<Record<string, string | number>>): string =>
   `VITALS ${Object.entries(values)
@@ -130,6 +130,8 @@ test('cards and idle time', () => {
   expect(readCardVitals('EXIT a-1 0')).toBeNull();
   expect(readIdle('IDLE 42')).toBe(42);
   expect(readIdle('IDLE -1')).toBeNull();
+  expect(readRoom('ROOM 204800')).toBe(200);
+  expect(readRoom('ROOM')).toBeNull();
   expect(readVitals('EXIT a-1 0')).toBeNull();
   expect(readVitals('VITALS')?.busy).toBeNull();
 });

@@ -100,3 +100,9 @@ export function readIdle(line: string): number | null {
   const [, seconds] = /^IDLE (\d{1,12})$/.exec(line) ?? [];
   return seconds === undefined ? null : Number(seconds);
 }
+
+/** MiB free on the disk where Drover keeps its files; null: not such a line. */
+export function readRoom(line: string): number | null {
+  const [, kibibytes] = /^ROOM (\d{1,15})$/.exec(line) ?? [];
+  return kibibytes === undefined ? null : Math.floor(Number(kibibytes) / 1024);
+}

@@ -191,5 +191,5 @@ function inTurn(followed: Followed, read: () => Promise<void>): Promise<void> {
 
 /** With the recipe's own parameters filled in. */
 function commandOf({ action, parameters }: Step): string {
-  return fill(action.kind === 'script' ? action.text : action.argv.join(' '), parameters);
+  return fill(action.kind === 'command' ? action.argv.join(' ') : action.text, parameters);
 }

@@ -39,7 +39,7 @@ test('without a configuration it is as with ssh', async () => {
     agents: ['/run/agent'],
     jumps: [],
     connectTimeout: 20_000,
-    aliveInterval: 15_000,
+    aliveInterval: 60_000,
   });
 });
 

@@ -37,7 +37,8 @@ export interface SettingsSource {
 
 const usualPort = 22;
 const usualConnectTimeout = 20;
-const usualAliveInterval = 15;
+/** The agent is asked more often than that. */
+const usualAliveInterval = 60;
 const usualKeys = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 
 export async function resolveSettings(target: SshTarget, source: SettingsSource): Promise<SshSettings> {

@@ -21,6 +21,8 @@ import {
 
 export const recipeVersion = 1;
 
+const variables = z.record(variableName, plain, only('a map of names to values'));
+
 const dailyWindow = z.strictObject(
   {
     opens: textOrNumber('a time of a day such as 22:00').optional(),
@@ -71,6 +73,10 @@ const jobSchema = z.strictObject(
       .optional()
       .describe('So many of its tasks at once, at most.'),
     ...work,
+    template: text
+      .optional()
+      .describe('A template of Open Job Description beside this file, in place of run.'),
+    parameters: variables.optional().describe("Values for the template's parameters."),
     steps: z
       .record(workName, stepSchema, only('a map of step names to steps'))
       .optional()
@@ -94,8 +100,6 @@ const schedule = z.strictObject(
 
 export const notices = ['done', 'failed', 'never'] as const;
 const notice = word(notices);
-
-const variables = z.record(variableName, plain, only('a map of names to values'));
 
 export const recipeSchema = z.strictObject(
   {

@@ -1,7 +1,7 @@
 /** The values that the fields of a recipe have, and what is said of those that they cannot have. */
 import { z } from 'zod';
 import { parameterNameForm } from '../placeholders';
-import { describe, quote } from '../words';
+import { describe, quote } from '../document/words';
 
 interface Found {
   readonly input?: unknown;

@@ -1,0 +1,53 @@
+/** The form of preset.yaml. */
+import { z } from 'zod';
+import { jobKinds } from '../../../shared/model/states';
+import { progress } from '../schema/limits';
+import { only, text, word } from '../schema/values';
+
+const line = text.min(1).max(120);
+const names = z.array(text.min(1), only('a list of names and globs'));
+
+const droppedFile = z.strictObject(
+  {
+    name: text.min(1).describe('`*.blend`'),
+    parameter: text.describe('What it becomes.'),
+    takes: word(['file', 'folder']).optional(),
+    reads: z.record(z.string(), text, only('a map of parameters to what is read')).optional(),
+  },
+  only('a map such as { name: "*.blend", parameter: SceneFile }'),
+);
+const droppedFolder = z.strictObject(
+  { holds: text.min(1), parameter: text },
+  only('a map such as { holds: Allrun, parameter: Case }'),
+);
+
+export const presetSchema = z.strictObject(
+  {
+    title: line,
+    description: line,
+    kind: word(jobKinds),
+    files: z.array(droppedFile, only('a list of files')).optional(),
+    folders: z.array(droppedFolder, only('a list of folders')).optional(),
+    needs: z.array(text, only('a list of labels')).optional(),
+    resources: z.strictObject(
+      { cpu: z.number(only('a number of cores')).positive(), memory: text },
+      only('a map such as { cpu: 1, memory: 1 GiB }'),
+    ),
+    progress: progress.optional(),
+    outputs: names,
+    checkpoints: z
+      .strictObject(
+        {
+          files: names.optional(),
+          parameter: text.optional(),
+          resumed: text,
+          stopped: z.int(only('an exit status')).min(1).max(255).optional(),
+        },
+        only(`a map such as { files: ["*.cpt"], resumed: 'continuing from step (?<from>[0-9]+)' }`),
+      )
+      .optional(),
+  },
+  only('a map with a title, a description, a kind, resources and outputs'),
+);
+
+export type PresetFields = z.infer<typeof presetSchema>;

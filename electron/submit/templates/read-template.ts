@@ -1,0 +1,166 @@
+/** From an OpenJD template and values for its parameters to a Batch of one job. */
+import { resolve } from 'node:path';
+import type { Problem } from '../../../shared/ipc/errors';
+import { noRetry } from '../../../shared/model/retry';
+import { recognised, type ProgressRule } from '../../../shared/model/progress';
+import { sharedFiles } from '../../../shared/model/files';
+import { usualTenant, type Batch } from '../../../shared/model/batch';
+import type { JobKind } from '../../../shared/model/states';
+import { taskCount } from '../../../shared/model/space';
+import type { BatchPlaces } from '../batch-places';
+import { pathInWords, type TextDocument } from '../document/document';
+import { startOfFile } from '../document/problems';
+import { thousands } from '../document/words';
+import { mostTasks } from '../frames';
+import { createJob, parametersOf } from '../openjd/job';
+import type { Job as TemplateJob, ParameterDefinition } from '../openjd/model';
+import { parseTemplate } from '../openjd/template';
+import { makeJob, type Around, type Made } from './job';
+import { typedNames } from './names';
+import { CannotAsk, usual, type Wanted } from './requirements';
+import { TooLarge } from './spaces';
+
+/** By its first field or any other at the beginning of a line: what is wrong with it, its reader says. */
+export const isTemplate = (text: string): boolean =>
+  /^(?:\s*\{)?\s*["']?specificationVersion["']?\s*:/m.test(text.slice(0, longestHead));
+
+const longestHead = 100_000;
+
+export interface TemplateText {
+  readonly text: string;
+  /** For messages. */
+  readonly file: string;
+  /** Absolute: of the template. */
+  readonly folder: string;
+  /** Absolute: what paths that people give are relative to. */
+  readonly givenFrom: string;
+  /** The file's path, where there is one. */
+  readonly recipe: string | null;
+}
+
+/** What a preset knows beside its template. */
+export interface TemplateManners {
+  readonly kind: JobKind;
+  readonly progress: ProgressRule;
+  readonly wanted: Wanted;
+}
+export const plainManners: TemplateManners = { kind: 'command', progress: recognised, wanted: usual };
+
+export type ResolvedTemplate =
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      readonly parameters: Record<string, string>;
+      readonly places: BatchPlaces;
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export type OpenedTemplate =
+  | {
+      readonly ok: true;
+      readonly job: TemplateJob;
+      readonly outputs: ReadonlySet<string>;
+      readonly inputs: readonly string[];
+      readonly document: TextDocument;
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Its parameters known; `outputs` are those that stand for the folder of the batch's results. */
+export function openTemplate(input: TemplateText, given: Readonly<Record<string, string>>): OpenedTemplate {
+  const parsed = parseTemplate(input.text, { file: input.file });
+  if (!parsed.ok) return parsed;
+  const { template } = parsed;
+  if (template.kind === 'environment')
+    return refused(
+      input.file,
+      'environment-template',
+      'this is a template of an environment; a job can be made of a template with steps only',
+    );
+  const found = parametersOf(template, []);
+  if (!found.ok) return found;
+  const outputs = new Set(found.parameters.filter((one) => isOutput(one, given)).map(({ name }) => name));
+  const known = Object.fromEntries(Object.entries(given).filter(([name]) => !outputs.has(name)));
+  const standIns = Object.fromEntries([...outputs].map((name) => [name, resolve('/')]));
+  const created = createJob(template, {
+    environments: [],
+    parameters: { ...known, ...standIns },
+    templateFolder: input.folder,
+    folder: input.givenFrom,
+  });
+  if (!created.ok) return created;
+  const inputs = found.parameters.filter(isInput).map(({ name }) => name);
+  return { ok: true, job: created.job, outputs, inputs, document: template.source.document };
+}
+
+/** A Batch of its one job. */
+export function resolveTemplate(
+  input: TemplateText,
+  given: Readonly<Record<string, string>>,
+  manners: TemplateManners = plainManners,
+): ResolvedTemplate {
+  const opened = openTemplate(input, given);
+  if (!opened.ok) return opened;
+  const { job, outputs, inputs, document } = opened;
+  const [name = ''] = typedNames([job.name]);
+  const made = tryMakeJob(job, name, {
+    ...{ wanted: manners.wanted, outputs, inputs, retry: noRetry, timeoutMs: null, preemptible: false },
+    ...{ progress: manners.progress, files: sharedFiles, folder: '/', environment: {} },
+  });
+  if (!made.ok) return refused(input.file, made.code, made.message);
+  const { steps, dependencies } = made;
+  const tasks = steps.reduce((sum, { space }) => sum + taskCount(space), 0);
+  if (tasks > mostTasks)
+    return refused(
+      input.file,
+      'too-many-tasks',
+      `the job has ${thousands(tasks)} tasks; a batch may have ${thousands(mostTasks)}`,
+    );
+  const parameters = Object.fromEntries(
+    job.parameters.map((one) => [one.name, outputs.has(one.name) ? '' : one.value]),
+  );
+  const batch: Batch = {
+    ...{ recipe: input.recipe, output: null, tenant: usualTenant, dependencies },
+    name: job.name.replaceAll(/\s+/g, ' ').slice(0, longestBatchName),
+    jobs: [{ name, kind: manners.kind, priority: 'MEDIUM', deadline: null, most: null, steps }],
+  };
+  const places: BatchPlaces = ({ step }) => {
+    const index = steps.findIndex((one) => one.name === step);
+    const path = index < 0 ? [] : ['steps', index];
+    return { file: input.file, ...document.place(path), path: pathInWords(path) };
+  };
+  return { ok: true, batch, parameters, places };
+}
+
+export type TriedJob =
+  | ({ readonly ok: true } & Made)
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+export function tryMakeJob(job: TemplateJob, name: string, around: Around): TriedJob {
+  try {
+    return { ok: true, ...makeJob(job, name, around) };
+  } catch (error) {
+    if (error instanceof CannotAsk) return { ok: false, code: 'cannot-ask', message: error.message };
+    if (error instanceof TooLarge) return { ok: false, code: 'too-large', message: error.message };
+    throw error;
+  }
+}
+
+const longestBatchName = 200;
+
+const isInput = (definition: ParameterDefinition): boolean =>
+  definition.type === 'PATH' && (definition.dataFlow === 'IN' || definition.dataFlow === 'INOUT');
+
+/** Nobody has said where its results go: to the folder of the batch. */
+function isOutput(definition: ParameterDefinition, given: Readonly<Record<string, string>>): boolean {
+  const { type, name } = definition;
+  if (type !== 'PATH' || definition.dataFlow !== 'OUT' || definition.objectType === 'FILE') return false;
+  return definition.default === null && (given[name] ?? '') === '';
+}
+
+function refused(
+  file: string,
+  code: string,
+  message: string,
+): { readonly ok: false; readonly problems: readonly Problem[] } {
+  return { ok: false, problems: [{ code, file, ...startOfFile, path: '', message }] };
+}
