@@ -29,6 +29,8 @@ export async function reportInput(
   batch: BatchRecord,
   place: ReportPlace,
   hash: ReportInput['hash'],
+  /** When it says so, the report is not wanted any more; null: it is, however long it takes. */
+  signal: AbortSignal | null,
 ): Promise<ReportInput> {
   const { version, runtime } = farm.info;
   const history = await farm.store.history(batch.id, Infinity, mostHistory);
@@ -51,7 +53,7 @@ export async function reportInput(
     jobs,
     dependencies: edgesTo(batch).map(dependencyOf),
     spec: batch.batch,
-    attempts: attemptsOf(farm, batch),
+    attempts: attemptsOf(farm, batch, signal),
     nodes: nodesOf(farm.state),
     history,
     logEnd: (attempt, bytes) => logEnd(farm, attempt, bytes),
@@ -60,10 +62,15 @@ export async function reportInput(
   };
 }
 
-async function* attemptsOf(farm: ReportedFarm, batch: BatchRecord): AsyncGenerator<Attempt> {
+async function* attemptsOf(
+  farm: ReportedFarm,
+  batch: BatchRecord,
+  signal: AbortSignal | null,
+): AsyncGenerator<Attempt> {
   for (const job of batch.jobs) {
     for (const step of job.steps) {
       for (let from = 0; from < step.count; from += tasksAtOnce) {
+        signal?.throwIfAborted();
         const attempts = await farm.store.attempts(job.id, step.index, from, tasksAtOnce);
         yield* attempts.toSorted((a, b) => a.task - b.task);
       }

@@ -89,6 +89,22 @@ test('hashes that would keep people waiting for a report are added to it afterwa
   expect(studio.read().outputs).toMatchObject({ files: [{ path: 'film.mov', sha256 }], notHashed: 0 });
 });
 
+test('a batch that has ended is not without its report for a moment in which nobody has begun to write it', async () => {
+  studio = new Studio();
+  const record = await studio.begin();
+  expect(studio.reports.isWriting(record)).toBe(false);
+  await studio.endTask('film 0', failed);
+  expect([studio.reports.isWriting(record), studio.reports.placeOf(record)]).toEqual([true, null]);
+  const written = studio.written();
+  studio.reports.write(record);
+  await written;
+  expect(studio.reports.isWriting(record)).toBe(false);
+  await studio.retry('b1.film');
+  expect(studio.reports.isWriting(record)).toBe(false);
+  await studio.endTask('film 0');
+  expect(studio.reports.isWriting(record)).toBe(true);
+});
+
 test('a batch that ends again while its report is being written is told of as it ended last', async () => {
   studio = new Studio();
   const record = await studio.begin();

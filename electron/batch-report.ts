@@ -24,11 +24,14 @@ const usual: HashingTimes = { quick: 2000, thorough: 600_000 };
 export class BatchReports {
   /** Of batches that have just ended: what waits for their first report. */
   private readonly ending = new Map<BatchId, Promise<void>>();
+  /** The ends of which there is a report. */
+  private readonly told = new Map<BatchId, BatchRecord['ended']>();
+  private readonly since: number;
   private readonly turns = new Map<BatchId, Promise<unknown>>();
   /** Where the report is, if it is not where it belongs; null: it could not be written. */
   private readonly elsewhere = new Map<BatchId, string | null>();
-  /** Call off the work on hashes, of which each report takes as many as there is time for. */
-  private readonly hashing = new Map<BatchId, AbortController>();
+  /** Call off what takes long: hashes, and reports that can do without being written. */
+  private readonly calledOff = new Map<BatchId, AbortController>();
   private readonly closing = new AbortController();
   private readonly hashes = new ResultHashes();
   /** Those that run, and that somebody has looked at. */
@@ -40,37 +43,42 @@ export class BatchReports {
     private readonly onWritten: (batch: BatchRecord) => void,
     private readonly times: HashingTimes = usual,
   ) {
+    this.since = farm.now();
     this.renewals = new Renewals({ clock: systemClock, renew: (batch) => this.renew(batch) });
   }
 
   /** Null: it is not written yet. */
   placeOf(batch: BatchRecord): string | null {
     if (batch.ended === null) return this.renewals.has(batch) ? keptPlace(this.dataFolder, batch).html : null;
-    if (this.ending.has(batch.id)) return null;
+    if (this.isWriting(batch)) return null;
     const elsewhere = this.elsewhere.get(batch.id);
     return elsewhere === undefined ? finalPlace(batch).html : elsewhere;
   }
 
-  isWriting(batch: BatchRecord): boolean {
-    return this.ending.has(batch.id);
+  /** It has ended, and its first report is being written, or is about to be. */
+  isWriting({ id, ended }: BatchRecord): boolean {
+    const isNew = ended !== null && ended.at >= this.since && this.told.get(id) !== ended;
+    return isNew || this.ending.has(id);
   }
 
   /** It has ended. It may do so again, after a retry, while its report is being written. */
   write(batch: BatchRecord): void {
-    this.hashing.get(batch.id)?.abort();
+    this.calledOff.get(batch.id)?.abort();
+    const { ended } = batch;
     const writing: Promise<void> = this.inTurn(batch, async () => {
       const isComplete = await this.writeFinal(batch, this.times.quick);
+      this.told.set(batch.id, ended);
       if (this.ending.get(batch.id) !== writing) return;
       this.ending.delete(batch.id);
       this.onWritten(batch);
-      if (!isComplete) void this.complete(batch).catch(complain);
+      if (!isComplete) void this.complete(batch);
     }).catch(complain);
     this.ending.set(batch.id, writing);
   }
 
   /** Writes it now, because somebody asks for it; of a batch that runs it is kept up from then on. */
   async make(batch: BatchRecord, folder: string | null): Promise<ReportPlace> {
-    this.hashing.get(batch.id)?.abort();
+    this.calledOff.get(batch.id)?.abort();
     return this.inTurn(batch, async () => {
       if (folder !== null) {
         const place = placeIn(folder, batch);
@@ -121,18 +129,20 @@ export class BatchReports {
 
   private async renew(batch: BatchRecord): Promise<void> {
     await this.inTurn(batch, async () => {
-      if (batch.ended === null && this.renewals.has(batch)) await this.writeKept(batch, this.times.quick);
+      if (batch.ended === null && this.renewals.has(batch))
+        await this.writeTo(keptPlace(this.dataFolder, batch), batch, this.times.quick, 'spared');
     }).catch(complain);
   }
 
   /** What the first report had no time for. */
-  private complete(batch: BatchRecord): Promise<unknown> {
-    if (this.closing.signal.aborted) return Promise.resolve();
-    return this.inTurn(batch, async () => {
+  private async complete(batch: BatchRecord): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    await this.inTurn(batch, async () => {
       if (batch.ended === null || this.ending.has(batch.id)) return;
-      await this.writeFinal(batch, this.times.thorough);
+      await this.writeTo(finalPlace(batch), batch, this.times.thorough, 'spared');
+      await this.makeFound(batch, finalPlace(batch));
       this.onWritten(batch);
-    });
+    }).catch(complain);
   }
 
   /** Where it belongs, or where Drover keeps its own things. True: nothing is left to be found out. */
@@ -185,15 +195,21 @@ export class BatchReports {
     place: ReportPlace,
     batch: BatchRecord,
     milliseconds: number,
+    need: 'wanted' | 'spared' = 'wanted',
   ): Promise<{ readonly notHashed: number }> {
     const called = new AbortController();
-    this.hashing.set(batch.id, called);
-    const calledOff = AbortSignal.any([called.signal, this.closing.signal]);
-    const hash = this.hashes.within(milliseconds, calledOff);
+    this.calledOff.set(batch.id, called);
+    const signal = AbortSignal.any([called.signal, this.closing.signal]);
+    const hash = this.hashes.within(milliseconds, signal);
     try {
-      return await writeReport(await reportInput(this.farm, batch, place, hash));
+      const input = await reportInput(this.farm, batch, place, hash, need === 'spared' ? signal : null);
+      return await writeReport(input);
+    } catch (error) {
+      // There is one already, or another one comes.
+      if (need === 'spared' && signal.aborted) return { notHashed: 0 };
+      throw error;
     } finally {
-      if (this.hashing.get(batch.id) === called) this.hashing.delete(batch.id);
+      if (this.calledOff.get(batch.id) === called) this.calledOff.delete(batch.id);
     }
   }
 

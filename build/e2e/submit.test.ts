@@ -126,36 +126,6 @@ test('a file dropped anywhere in the window is opened for submitting', async ({ 
   await expect(dialogOf(page).getByRole('button', { name: 'Submit' })).toBeDisabled();
 });
 
-test('a recipe with a schedule is scheduled; a sweep shows what its tasks are', async ({ page, place }) => {
-  const nightly =
-    'drover: 1\nbatch: Nightly\nschedule: { cron: "0 22 * * *", zone: UTC }\njobs: { a: { run: echo } }\n';
-  await drop(page, await place.write('nightly.yaml', nightly));
-  const dialog = dialogOf(page);
-  await expect(dialog.getByText(/Submitted by the clock: 0 22 \* \* \*, UTC/)).toBeVisible();
-  await dialog.getByRole('button', { name: 'Schedule' }).click();
-  await expect(page.getByText('Nightly scheduled')).toBeVisible();
-  await expect(dialog).toBeHidden();
-  const { output } = await cli(place, 'schedules', '--json');
-  expect(JSON.parse(output)).toMatchObject({
-    schedules: [{ name: 'Nightly', rule: { timing: { timeZone: 'UTC' } } }],
-  });
-
-  const study = `drover: 1
-batch: Study
-jobs:
-  study:
-    sweep: { Mass: [1, 2.5], Seed: 1-3 }
-    run: echo {{Mass}} and {{Seed}}
-`;
-  await drop(page, await place.write('study.yaml', study));
-  await expect(dialog.getByText('1 job, 6 tasks')).toBeVisible();
-  await page.keyboard.press('Control+Enter');
-  await expect(page.locator('header .run-state')).toHaveText('Completed');
-  await page.getByRole('listbox', { name: /^Tasks of/ }).press('End');
-  await expect(page.getByRole('heading', { name: 'Mass=2.5, Seed=3' })).toBeVisible();
-  await expect(page.getByRole('log')).toHaveText('2.5 and 3');
-});
-
 test('what cannot run is not submitted: it says why, and what would help', async ({
   drover,
   page,
@@ -211,4 +181,34 @@ test('a warning is confirmed by one click, and not by a key that was pressed bef
   await expect(dialog).toBeVisible();
   await anyway.click();
   await expect(page.locator('header .run-state')).toHaveText('Completed');
+});
+
+test('a recipe with a schedule is scheduled; a sweep shows what its tasks are', async ({ page, place }) => {
+  const nightly =
+    'drover: 1\nbatch: Nightly\nschedule: { cron: "0 22 * * *", zone: UTC }\njobs: { a: { run: echo } }\n';
+  await drop(page, await place.write('nightly.yaml', nightly));
+  const dialog = dialogOf(page);
+  await expect(dialog.getByText(/Submitted by the clock: 0 22 \* \* \*, UTC/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Schedule' }).click();
+  await expect(page.getByText('Nightly scheduled')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  const { output } = await cli(place, 'schedules', '--json');
+  expect(JSON.parse(output)).toMatchObject({
+    schedules: [{ name: 'Nightly', rule: { timing: { timeZone: 'UTC' } } }],
+  });
+
+  const study = `drover: 1
+batch: Study
+jobs:
+  study:
+    sweep: { Mass: [1, 2.5], Seed: 1-3 }
+    run: echo {{Mass}} and {{Seed}}
+`;
+  await drop(page, await place.write('study.yaml', study));
+  await expect(dialog.getByText('1 job, 6 tasks')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('header .run-state')).toHaveText('Completed');
+  await page.getByRole('listbox', { name: /^Tasks of/ }).press('End');
+  await expect(page.getByRole('heading', { name: 'Mass=2.5, Seed=3' })).toBeVisible();
+  await expect(page.getByRole('log')).toHaveText('2.5 and 3');
 });

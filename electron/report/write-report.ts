@@ -14,7 +14,7 @@ import { suggestions } from './suggest/suggestions';
 import { createTextFile, type TextFile } from './text-file';
 
 export interface Written {
-  /** Files whose hash is not told: there was no time for them, or they could not be read. */
+  /** Of those that are listed, files whose hash is not told: there was no time for them, or they could not be read. */
   readonly notHashed: number;
 }
 
@@ -41,7 +41,7 @@ export async function writeReport(input: ReportInput): Promise<Written> {
     const sums = await sumsOf(input, gathered);
     for (const piece of jsonSums(sums)) await json.write(piece);
     const found = await outputsOf(batch);
-    const { outputs, shown } = await writeOutputs(input, found, json);
+    const { outputs, shown, notHashed } = await writeOutputs(input, found, json);
     await json.finish();
 
     const html = await begin(place.html);
@@ -60,7 +60,7 @@ export async function writeReport(input: ReportInput): Promise<Written> {
 
     await rename(json.path, place.json);
     await rename(html.path, place.html);
-    return { notHashed: outputs.notHashed };
+    return { notHashed };
   } catch (error) {
     for (const file of files) await file.discard();
     throw new Error(
@@ -115,9 +115,13 @@ async function writeOutputs(
   input: ReportInput,
   { files, ...found }: FoundOutputs,
   json: TextFile,
-): Promise<{ outputs: Omit<Report['outputs'], 'files'>; shown: readonly OutputReport[] }> {
+): Promise<{
+  readonly outputs: Omit<Report['outputs'], 'files'>;
+  readonly shown: readonly OutputReport[];
+  readonly notHashed: number;
+}> {
   const shown: OutputReport[] = [];
-  let notHashed = found.found - files.length;
+  let notHashed = 0;
   let isFirst = true;
   await json.write(jsonOutputsStart);
   for await (const file of hashed(input, files)) {
@@ -126,9 +130,10 @@ async function writeOutputs(
     if (file.sha256 === null) notHashed++;
     if (shown.length < mostFilesShown) shown.push(file);
   }
-  const outputs = { folder: input.batch.output, ...found, notHashed };
+  const unlisted = found.found - files.length;
+  const outputs = { folder: input.batch.output, ...found, notHashed: unlisted + notHashed };
   await json.write(jsonEnd(outputs));
-  return { outputs, shown };
+  return { outputs, shown, notHashed };
 }
 
 function reason(error: unknown): string {

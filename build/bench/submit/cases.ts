@@ -4,4 +4,4 @@ import { parameters } from './parameters';
 import { preflights } from './preflight';
 import { templateChecks } from './templates';
 
-export const submitCases: readonly BenchCase[] = [check, manyJobs, parameters, preflights, templateChecks];
+export const submitCases: readonly BenchCase[] = [check, manyJobs, parameters, templateChecks, preflights];

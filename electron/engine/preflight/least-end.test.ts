@@ -55,7 +55,7 @@ test('no job is foretold to end before it could at the earliest', async () => {
         await farm.cancel(...state.jobs.keys());
         for (const job of state.jobs.values())
           for (const step of job.steps) for (const each of durations) step.durations.add(each);
-        for (const attempt of [...state.attempts.keys()]) await farm.end(attempt, { kind: 'stopped' });
+        for (const { id } of [...state.attempts.values()]) await farm.end(id, { kind: 'stopped' });
 
         const expectations = atOnce(Expectations.from(state));
         const trial = atOnce(tryBatch(state, wished, 'ann', farm.time));

@@ -35,7 +35,7 @@ export async function readPreset(folder: string): Promise<ReadPreset> {
     });
   const rest =
     document !== null && fields !== null && template.ok
-      ? resolvePreset(fields, template.template, { document, problems })
+      ? resolvePreset(fields, template.template, document, problems)
       : null;
   if (rest === null || !template.ok || !problems.none)
     return { ok: false, problems: [...(template.ok ? [] : template.problems), ...problems.list()] };
