@@ -105,7 +105,7 @@ async function check(file: string, { parameters, json, data }: Arguments): Promi
       await farm.close();
     }
   }
-  const read = await readRecipe(submission, []);
+  const read = await readRecipe(submission, [], []);
   if (!read.ok)
     throw new RefusedError({
       code: 'refused',

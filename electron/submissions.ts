@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CheckedRecipe, KnownNode, SubmittedBatch, Submission } from '../shared/ipc/contract';
 import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
@@ -9,6 +10,7 @@ import { explainRequest } from './engine/explain/explain';
 import { vectorAmounts } from './engine/resources/vector';
 import type { FarmState } from './engine/state';
 import { outputFolder } from './output-folder';
+import { loadPresets, type Preset } from './submit/presets/load-presets';
 import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
 import { noNodeKnown } from './submit/resolve-request';
 
@@ -18,7 +20,7 @@ export type Result<Value> =
 
 /** The farm that they are for. */
 interface Farm {
-  readonly options: { readonly dataFolder: string; readonly work: boolean };
+  readonly options: { readonly dataFolder: string; readonly resources: string; readonly work: boolean };
   readonly state: FarmState;
   readonly trouble: string | null;
   command(command: Omit<CommandOf<'submit'>, 'by'>): Promise<CommandResult>;
@@ -29,15 +31,23 @@ const longestWaitForNode = 5000;
 
 /** Recipes that are checked and submitted, against what the farm has. */
 export class Submissions {
+  private shipped: Promise<readonly Preset[]> | null = null;
+
   constructor(private readonly farm: Farm) {}
+
+  /** Those that are shipped: they are read once. */
+  presets(): Promise<readonly Preset[]> {
+    return (this.shipped ??= loadPresets(join(this.farm.options.resources, 'presets')));
+  }
 
   /** The recipe as it is now, against the nodes that are known. */
   async read(submission: Submission): Promise<ReadRecipe> {
-    const read = await readRecipe(submission, this.knownNodes());
+    const presets = await this.presets();
+    const read = await readRecipe(submission, this.knownNodes(), presets);
     // In a new data folder the first recipe may come before the first node has told what it has.
     const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
     if (!isEarly || !this.farm.options.work || !(await this.firstNode())) return read;
-    return readRecipe(submission, this.knownNodes());
+    return readRecipe(submission, this.knownNodes(), presets);
   }
 
   /** What of it will not run as things are. */
@@ -67,6 +77,7 @@ export class Submissions {
     const result = await this.farm.command({
       kind: 'submit',
       batch,
+      submission,
       outputFor: (id) => outputFolder(this.farm.options.dataFolder, id, batch),
     });
     if (result.kind === 'refused') return { ok: false, refusal: result.refusal };

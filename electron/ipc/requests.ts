@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RequestName, Sample } from '../../shared/ipc/contract';
 import type { Result } from '../submissions';
 import { changeHandlers } from './changes';
+import { formHandlers } from './forms';
 import type { Handlers } from './handlers';
 import { readRecipe } from '../submit/read-recipe';
 import { reservationHandlers } from './reservations';
@@ -27,6 +28,7 @@ export const requestHandlers: Handlers<RequestName> = {
   ...scheduleHandlers,
   ...reservationHandlers,
   ...nodeHandlers,
+  ...formHandlers,
   'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);
@@ -64,7 +66,7 @@ async function samples(resources: string): Promise<readonly Sample[]> {
   const found: Sample[] = [];
   for (const name of (await readdir(folder)).toSorted()) {
     const recipe = join(folder, name, 'recipe.yaml');
-    const read = await readRecipe({ source: { kind: 'file', path: recipe }, parameters: {} }, []);
+    const read = await readRecipe({ source: { kind: 'file', path: recipe }, parameters: {} }, [], []);
     if (!read.ok) continue;
     const { name: title, tasks, jobs } = read.summary;
     const kinds = new Set(jobs.map((job) => job.kind));

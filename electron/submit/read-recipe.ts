@@ -1,9 +1,12 @@
 import { basename, join } from 'node:path';
-import type { CheckedRecipe, KnownNode, Submission } from '../../shared/ipc/contract';
+import type { CheckedRecipe, CheckedStep, KnownNode, Submission } from '../../shared/ipc/contract';
 import type { Problem, Refusal } from '../../shared/ipc/errors';
-import type { Batch } from '../../shared/model/batch';
-import { taskCount } from '../../shared/model/space';
-import { resolveRecipe } from './recipe';
+import type { Batch, Step } from '../../shared/model/batch';
+import { taskCount, taskLabel } from '../../shared/model/space';
+import { startOfFile } from './document/problems';
+import { insteadProblems, withInstead } from './instead';
+import { resolvePreset, type Preset } from './presets/load-presets';
+import { resolveRecipe, type ResolvedRecipe } from './recipe';
 import { readRecipeFile } from './recipe-file';
 
 export type ReadRecipe =
@@ -12,25 +15,16 @@ export type ReadRecipe =
 
 /** From wherever a recipe comes to a Batch, and what a person wants to know of it first. */
 export async function readRecipe(
-  { source, parameters, folder }: Submission,
+  submission: Submission,
   nodes: readonly KnownNode[],
+  presets: readonly Preset[],
 ): Promise<ReadRecipe> {
-  const resolved =
-    source.kind === 'file'
-      ? await readRecipeFile(source.path, parameters, nodes, folder)
-      : resolveRecipe(
-          {
-            text: source.text,
-            file: source.name,
-            folder: source.folder,
-            recipe: join(source.folder, basename(source.name)),
-            givenFrom: folder,
-          },
-          parameters,
-          nodes,
-        );
-  if (!resolved.ok) return resolved;
-  const { batch } = resolved;
+  const { source, instead = {} } = submission;
+  const resolved = await resolveSource(submission, nodes, presets);
+  const wrong = insteadProblems(instead, source.kind === 'file' ? source.path : source.name);
+  if (!resolved.ok || wrong.length > 0)
+    return { ok: false, problems: [...wrong, ...(resolved.ok ? [] : resolved.problems)] };
+  const batch = withInstead(resolved.batch, instead);
   const before = new Map<string, Set<string>>(batch.jobs.map(({ name }) => [name, new Set()]));
   for (const { from, to } of batch.dependencies)
     if (from !== null && from.job !== to.job) before.get(to.job)?.add(from.job);
@@ -39,11 +33,54 @@ export async function readRecipe(
     kind,
     tasks: steps.reduce((sum, step) => sum + taskCount(step.space), 0),
     after: [...(before.get(name) ?? [])],
-    steps: steps.map((step) => ({ name: step.name, request: step.request })),
+    steps: steps.map(checkedStep),
   }));
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
   const { parameters: given, relativeTo } = resolved;
   return { ok: true, batch, summary: { name: batch.name, jobs, tasks, parameters: given, relativeTo } };
+}
+
+async function resolveSource(
+  { source, parameters, folder }: Submission,
+  nodes: readonly KnownNode[],
+  presets: readonly Preset[],
+): Promise<ResolvedRecipe> {
+  switch (source.kind) {
+    case 'file':
+      return readRecipeFile(source.path, parameters, nodes, folder);
+    case 'text': {
+      const { text, name: file, folder: own } = source;
+      return resolveRecipe(
+        { text, file, folder: own, recipe: join(own, basename(file)), givenFrom: folder },
+        parameters,
+        nodes,
+      );
+    }
+    case 'preset': {
+      const preset = presets.find(({ name }) => name === source.name);
+      if (preset !== undefined) return { ...resolvePreset(preset, parameters, folder), relativeTo: [] };
+      const message = `there is no preset ${source.name}`;
+      return {
+        ok: false,
+        problems: [{ code: 'no-such-preset', file: source.name, ...startOfFile, path: '', message }],
+      };
+    }
+  }
+}
+
+/** So many tasks at the beginning of a step, and at its end, are named. */
+const named = 4;
+
+function checkedStep({ name, request, space }: Step): CheckedStep {
+  const tasks = taskCount(space);
+  const labels = (from: number, to: number): readonly string[] =>
+    Array.from({ length: Math.max(0, to - from) }, (_, index) => taskLabel(space, from + index));
+  const isMany = tasks > 1;
+  return {
+    ...{ name, request, tasks },
+    first: isMany ? labels(0, Math.min(named, tasks)) : [],
+    last: isMany ? labels(Math.max(named, tasks - named), tasks) : [],
+  };
 }
 
 /** `undone`: what was not done with it. */

@@ -28,6 +28,7 @@ export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): Batc
     output: fact.output,
     schedule: fact.schedule,
     submittedAt: fact.at,
+    submission: fact.submission ?? null,
     tenant: tenantOf(state, fact.batch.tenant),
     jobs,
     counts: newCounts(0),

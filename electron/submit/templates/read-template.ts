@@ -103,11 +103,15 @@ export function resolveTemplate(
 const longestBatchName = 200;
 
 /** Nobody has said where its results go: to the folder of the batch. */
-function isOutput(definition: ParameterDefinition, given: Readonly<Record<string, string>>): boolean {
-  const { type, name } = definition;
-  if (type !== 'PATH' || definition.dataFlow !== 'OUT' || definition.objectType === 'FILE') return false;
-  return definition.default === null && (given[name] ?? '') === '';
-}
+const isOutput = (definition: ParameterDefinition, given: Readonly<Record<string, string>>): boolean =>
+  isAutomatic(definition) && (given[definition.name] ?? '') === '';
+
+/** A folder of results of which nobody needs to say where it is. */
+export const isAutomatic = (definition: ParameterDefinition): boolean =>
+  definition.type === 'PATH' &&
+  definition.dataFlow === 'OUT' &&
+  definition.objectType !== 'FILE' &&
+  definition.default === null;
 
 function refused(file: string, code: string, messages: readonly string[]): ResolvedTemplate {
   return {
