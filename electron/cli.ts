@@ -12,6 +12,7 @@ import { forecastCommand } from './cli/forecast';
 import { historyCommand } from './cli/history';
 import { logs } from './cli/logs';
 import { nodeCommands } from './cli/nodes';
+import { openjdCommands } from './cli/openjd';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
@@ -141,7 +142,8 @@ function showChecked(
 function withBothWords(given: Arguments): Arguments {
   const [first = '', ...operands] = given.operands;
   const command = `${given.command} ${first}`;
-  return Object.hasOwn(commands, command) ? { ...given, command, operands } : given;
+  const known = Object.hasOwn(commands, command) || Object.hasOwn(openjdCommands, command);
+  return known ? { ...given, command, operands } : given;
 }
 
 /** What hosts work outlives those who read what it prints. */
@@ -167,6 +169,11 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   if (name === 'repair') {
     expectUsage(name, { operands: '' }, given);
     return repair(given, program);
+  }
+  const plain = Object.hasOwn(openjdCommands, name) ? openjdCommands[name] : undefined;
+  if (plain !== undefined) {
+    expectUsage(name, plain, given);
+    return plain.run(operand, given);
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`there is no command ${name}`);

@@ -60,6 +60,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   unreserve ID                   gives it up
   aside NODE [--until WHEN]      gives a machine no new work, until then or until it is taken back
   back NODE                      gives it work again
+  openjd check FILE              reads an Open Job Description template and says what is wrong with it;
+                                 --extensions NAME,...: only these may be asked for, instead of all
   repair                         sets a damaged database aside and goes on with what can be read of it
   settings [FILE] [--preview]    how the farm shares and orders its work; sets it from a JSON file;
                                  --preview: only tells which jobs would end at other times
@@ -109,6 +111,7 @@ const options = {
   'take-over': { type: 'boolean' },
   search: { type: 'string' },
   tail: { type: 'string' },
+  extensions: { type: 'string' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

@@ -11,6 +11,11 @@ export interface Command {
   run(farm: Farm, operand: string, given: Arguments): Promise<ExitStatus>;
 }
 
+/** One that does its work without a farm. */
+export type PlainCommand = Omit<Command, 'run'> & {
+  run(operand: string, given: Arguments): Promise<ExitStatus>;
+};
+
 /** What a command does not know is told: an option that does nothing would look as if it did. */
 export function expectUsage(
   name: string,

@@ -100,7 +100,7 @@ function refusal(name: string, supported: ReadonlySet<ExtensionName>): string {
   const names = [...supported];
   const allowed = names.length === 0 ? 'no extensions are allowed' : `allowed are ${names.join(', ')}`;
   return ['EXPR', 'WRAP_ACTIONS', ...extensionNames].includes(name)
-    ? `the extension ${name} is not supported yet; ${allowed}`
+    ? `the extension ${name} is not supported; ${allowed}`
     : `no extension is named ${quote(name)}${didYouMean(name, names)}; ${allowed}`;
 }
 
