@@ -10,6 +10,7 @@ import { explainRequest } from './engine/explain/explain';
 import { vectorAmounts } from './engine/resources/vector';
 import type { FarmState } from './engine/state';
 import { outputFolder } from './output-folder';
+import { OwnPresets } from './submit/forms/own';
 import { loadPresets, type Preset } from './submit/presets/load-presets';
 import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
 import { noNodeKnown } from './submit/resolve-request';
@@ -31,9 +32,12 @@ const longestWaitForNode = 5000;
 
 /** Recipes that are checked and submitted, against what the farm has. */
 export class Submissions {
+  readonly own: OwnPresets;
   private shipped: Promise<readonly Preset[]> | null = null;
 
-  constructor(private readonly farm: Farm) {}
+  constructor(private readonly farm: Farm) {
+    this.own = new OwnPresets(join(farm.options.dataFolder, 'presets.json'));
+  }
 
   /** Those that are shipped: they are read once. */
   presets(): Promise<readonly Preset[]> {

@@ -1,6 +1,5 @@
 /** Forms to be filled in, and the presets that they are made of. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { PresetCard } from '../../shared/ipc/forms';
 import type { BatchId } from '../../shared/model/ids';
 import type { RecipeSource, Submission } from '../../shared/model/submission';
@@ -8,7 +7,8 @@ import type { FarmState } from '../engine/state';
 import type { Host } from '../host';
 import { accepted, refused, type Parsed } from '../submit/document/parsed';
 import { openForm, type FormSources } from '../submit/forms/open-form';
-import { isOwnName, OwnPresets, type OwnPreset } from '../submit/forms/own';
+import { isOwnName, type OwnPreset, type OwnPresets } from '../submit/forms/own';
+import type { FormPreset } from '../submit/forms/preset';
 import { readFileOf } from '../submit/forms/read-file';
 import type { Preset } from '../submit/presets/load-presets';
 import { Refused } from './find';
@@ -63,7 +63,8 @@ async function sourcesOf(host: Host): Promise<FormSources> {
   };
 }
 
-function cardOf(state: FarmState, { name, title, description, kind, picture, files, label }: Preset): PresetCard {
+function cardOf(state: FarmState, preset: FormPreset): PresetCard {
+  const { name, title, description, kind, picture, files, label } = preset;
   const known = [...state.nodes.values()].filter(({ capacity }) => capacity.cpu > 0);
   const able = label === null ? [] : known.filter(({ labels }) => labels.has(label));
   return {

@@ -58,7 +58,10 @@ async function resolveSource(
     }
     case 'preset': {
       const preset = presets.find(({ name }) => name === source.name);
-      if (preset !== undefined) return { ...resolvePreset(preset, parameters, folder), relativeTo: [] };
+      if (preset !== undefined) {
+        const resolved = resolvePreset(preset, parameters, folder);
+        return resolved.ok ? { ...resolved, relativeTo: [] } : resolved;
+      }
       const message = `there is no preset ${source.name}`;
       return {
         ok: false,

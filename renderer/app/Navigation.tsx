@@ -38,7 +38,7 @@ export function Navigation(props: { readonly place: Route; readonly onShortcuts:
     <nav className="shell-navigation" aria-label="Main">
       <a
         className="shell-link shell-link-submit"
-        href={hashOf({ page: 'submit', file: null })}
+        href={hashOf({ page: 'submit', wishes: [] })}
         title={withKeys('Submit a recipe', 'submit')}
       >
         <IconPlus size={20} stroke={2} aria-hidden />

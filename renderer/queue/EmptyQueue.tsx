@@ -45,7 +45,7 @@ export function EmptyQueue(): ReactNode {
           <div className="first-actions">
             <Button
               component="a"
-              href={hashOf({ page: 'submit', file: null })}
+              href={hashOf({ page: 'submit', wishes: [] })}
               variant="default"
               leftSection={<IconPlus size={15} aria-hidden />}
             >

@@ -9,10 +9,6 @@ export interface Check {
   readonly refusal: Refusal | null;
   /** An answer is on its way. */
   readonly isChecking: boolean;
-  /** The recipe and its parameters as they are shown. */
-  readonly submission: Submission;
-  readonly parameters: Readonly<Record<string, string>>;
-  setParameter(this: void, name: string, value: string): void;
   again(this: void): void;
 }
 
@@ -20,6 +16,7 @@ const whileTyping = 250;
 
 /** A submission as it is to be checked; a new one for each time that the person asks again. */
 interface Asked {
+  readonly key: string;
   readonly submission: Submission;
 }
 interface Outcome {
@@ -29,17 +26,12 @@ interface Outcome {
   readonly refusal: Refusal | null;
 }
 
-const noParameters: Readonly<Record<string, string>> = {};
-
-function asking(path: string, parameters: Readonly<Record<string, string>>): Asked {
-  return { submission: { source: { kind: 'file', path }, parameters } };
-}
-
-/** Has the Host check a recipe file, and again whenever a parameter changes. Nothing is submitted. */
-export function useCheck(path: string): Check {
-  const [asked, setAsked] = useState(() => asking(path, noParameters));
+/** Has the Host check a submission, and again whenever it changes. Nothing is submitted. */
+export function useCheck(submission: Submission): Check {
+  const key = JSON.stringify(submission);
+  const [asked, setAsked] = useState<Asked>({ key, submission });
+  if (asked.key !== key) setAsked({ key, submission });
   const [outcome, setOutcome] = useState<Outcome>({ to: null, recipe: null, refusal: null });
-  const { submission } = asked;
   const isFirst = useRef(true);
 
   useEffect(() => {
@@ -64,23 +56,6 @@ export function useCheck(path: string): Check {
     };
   }, [asked]);
 
-  const setParameter = useCallback(
-    (name: string, value: string) => {
-      setAsked(({ submission: { parameters } }) => asking(path, { ...parameters, [name]: value }));
-    },
-    [path],
-  );
-  const again = useCallback(
-    () => setAsked(({ submission: { parameters } }) => asking(path, parameters)),
-    [path],
-  );
-  return {
-    recipe: outcome.recipe,
-    refusal: outcome.refusal,
-    isChecking: outcome.to !== asked,
-    submission,
-    parameters: submission.parameters,
-    setParameter,
-    again,
-  };
+  const again = useCallback(() => setAsked((old) => ({ ...old })), []);
+  return { recipe: outcome.recipe, refusal: outcome.refusal, isChecking: outcome.to !== asked, again };
 }

@@ -11,6 +11,8 @@ export interface FormPreset {
   readonly kind: JobKind;
   readonly picture: string | null;
   readonly files: readonly string[];
+  /** A node that has its program has this label; null: it needs none. */
+  readonly label: string | null;
   readonly template: JobTemplate;
   readonly when: Hints['when'];
   /** The parameter that a file which is opened goes to; null: it is for no file. */

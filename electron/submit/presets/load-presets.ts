@@ -16,8 +16,6 @@ export interface Preset extends FormPreset {
   readonly file: string;
   readonly folder: string;
   readonly manners: TemplateManners;
-  /** A node has its program when it has this label; null: it needs none. */
-  readonly label: string | null;
 }
 
 const known: Record<string, Pick<FormPreset, 'files' | 'reads' | 'kind'>> = {
