@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
-import type { CheckedRecipe, CheckedStep, KnownNode, Submission } from '../../shared/ipc/contract';
+import type { CheckedRecipe, CheckedStep, KnownNode, Submission, TaskName } from '../../shared/ipc/contract';
 import type { Problem, Refusal } from '../../shared/ipc/errors';
 import type { Batch, Step } from '../../shared/model/batch';
-import { taskCount, taskLabel } from '../../shared/model/space';
+import { taskCount, taskLabel, taskParameters, type Space } from '../../shared/model/space';
 import { startOfFile } from './document/problems';
 import { insteadProblems, withInstead } from './instead';
 import { resolvePreset, type Preset } from './presets/load-presets';
@@ -76,14 +76,19 @@ const named = 4;
 
 function checkedStep({ name, request, space }: Step): CheckedStep {
   const tasks = taskCount(space);
-  const labels = (from: number, to: number): readonly string[] =>
-    Array.from({ length: Math.max(0, to - from) }, (_, index) => taskLabel(space, from + index));
+  const names = (from: number, to: number): readonly TaskName[] =>
+    Array.from({ length: Math.max(0, to - from) }, (_, index) => taskName(space, from + index));
   const isMany = tasks > 1;
   return {
     ...{ name, request, tasks },
-    first: isMany ? labels(0, Math.min(named, tasks)) : [],
-    last: isMany ? labels(Math.max(named, tasks - named), tasks) : [],
+    first: isMany ? names(0, Math.min(named, tasks)) : [],
+    last: isMany ? names(Math.max(named, tasks - named), tasks) : [],
   };
+}
+
+function taskName(space: Space, index: number): TaskName {
+  const [value, ...others] = Object.values(taskParameters(space, index));
+  return { label: taskLabel(space, index), value: others.length > 0 ? null : (value ?? null) };
 }
 
 /** `undone`: what was not done with it. */

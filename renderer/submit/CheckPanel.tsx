@@ -1,83 +1,72 @@
-import { Button, Loader, TextInput } from '@mantine/core';
+import { Button, Loader, Modal, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { isApple } from '../app/shortcuts';
-import { replaceRoute } from '../app/useRoute';
-import { bridge } from '../live/connection';
-import { requestOrTell } from '../live/request';
-import { tellDone } from '../ui/tell';
-import { countInWords } from '../ui/words';
+import type { Submission, SubmittedBatch } from '../../shared/ipc/contract';
+import { DialogHead } from './DialogHead';
 import { Problems } from './Problems';
 import { RecipeJobs } from './RecipeJobs';
 import { useCheck } from './useCheck';
 import type { Check } from './useCheck';
+import { submitKeys, useCommandEnter, useSubmit } from './useSubmit';
 
 interface Props {
-  readonly path: string;
-  readonly onOther: () => void;
-  readonly onCancel: () => void;
+  /** As it is to be checked at first. */
+  readonly first: Submission;
+  readonly position: string | null;
+  readonly onClose: () => void;
+  readonly onSubmitted: (batch: SubmittedBatch) => void;
+  readonly onSkip: (() => void) | null;
 }
 
 /** What a recipe would run, or what is wrong with it. */
 export function CheckPanel(props: Props): ReactNode {
-  const check = useCheck(props.path);
-  const [isSubmitting, setSubmitting] = useState(false);
-  const isReady = check.recipe !== null && check.refusal === null && !check.isChecking && !isSubmitting;
-
-  const submit = async (): Promise<void> => {
-    if (!isReady) return;
-    setSubmitting(true);
-    const batch = await requestOrTell('submit the recipe', 'batch.submit', check.submission);
-    setSubmitting(false);
-    if (batch === null) return;
-    tellDone(
-      `${batch.name} submitted`,
-      `${countInWords(batch.jobs.length, 'job')}, ${countInWords(batch.tasks, 'task')}`,
-    );
-    const [only, ...others] = batch.jobs;
-    replaceRoute(
-      only !== undefined && others.length === 0
-        ? { page: 'job', job: only }
-        : { page: 'batch', batch: batch.batch },
-    );
-  };
-  useCommandEnter(() => void submit());
-
+  const [submission, setSubmission] = useState(props.first);
+  const check = useCheck(submission);
+  const submitting = useSubmit(submission, check, props.onSubmitted);
+  useCommandEnter(submitting.submit);
+  const { source } = submission;
+  const path = source.kind === 'file' ? source.path : source.name;
   return (
     <>
-      <div className="submit-file">
-        <IconFileText size={18} stroke={1.6} aria-hidden />
-        <span className="submit-path" title={props.path}>
-          <bdi>{props.path}</bdi>
-        </span>
-        <Button size="compact-xs" variant="subtle" onClick={props.onOther}>
-          Choose another …
-        </Button>
-      </div>
-      <div aria-live="polite">
-        {check.recipe === null && check.refusal === null && (
-          <div className="submit-checking">
-            <Loader size="sm" color="gray" /> Checking the recipe …
+      <DialogHead title="Submit a recipe" {...(props.position === null ? {} : { about: props.position })} />
+      <Modal.Body className="submit-body">
+        <div className="submit-file">
+          <IconFileText size={18} stroke={1.6} aria-hidden />
+          <span className="submit-path" title={path}>
+            <bdi>{path}</bdi>
+          </span>
+        </div>
+        <div aria-live="polite">
+          {check.recipe === null && check.refusal === null && (
+            <div className="submit-checking">
+              <Loader size="sm" color="gray" /> Checking the recipe …
+            </div>
+          )}
+          {check.refusal !== null && <Problems refusal={check.refusal} path={path} />}
+        </div>
+        {check.recipe !== null && (
+          <div className={check.refusal === null ? '' : 'submit-outdated'}>
+            <RecipeJobs recipe={check.recipe} />
+            <Parameters
+              check={check}
+              parameters={submission.parameters}
+              onChange={(name, value) =>
+                setSubmission((old) => ({ ...old, parameters: { ...old.parameters, [name]: value } }))
+              }
+            />
+            {check.refusal === null && check.recipe.warnings.length > 0 && (
+              <ul className="submit-warnings" aria-label="Warnings">
+                {check.recipe.warnings.map((warning) => (
+                  <li key={warning}>
+                    <IconAlertTriangle size={15} stroke={1.8} aria-hidden /> {warning}
+                  </li>
+                ))}
+              </ul>
+            )}
           </div>
         )}
-        {check.refusal !== null && <Problems refusal={check.refusal} path={props.path} />}
-      </div>
-      {check.recipe !== null && (
-        <div className={check.refusal === null ? '' : 'submit-outdated'}>
-          <RecipeJobs recipe={check.recipe} />
-          <Parameters check={check} />
-          {check.refusal === null && check.recipe.warnings.length > 0 && (
-            <ul className="submit-warnings" aria-label="Warnings">
-              {check.recipe.warnings.map((warning) => (
-                <li key={warning}>
-                  <IconAlertTriangle size={15} stroke={1.8} aria-hidden /> {warning}
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
-      )}
+      </Modal.Body>
       <footer className="submit-foot">
         <Button
           variant="subtle"
@@ -89,16 +78,21 @@ export function CheckPanel(props: Props): ReactNode {
           Check again
         </Button>
         <span className="submit-foot-end">
-          <Button variant="default" onClick={props.onCancel}>
+          {props.onSkip !== null && (
+            <Button variant="subtle" color="gray" onClick={props.onSkip}>
+              Skip
+            </Button>
+          )}
+          <Button variant="default" onClick={props.onClose}>
             Cancel
           </Button>
           <Button
             data-autofocus
             leftSection={<IconRocket size={15} aria-hidden />}
-            disabled={!isReady}
-            loading={isSubmitting}
-            onClick={() => void submit()}
-            title={isApple(bridge.platform) ? '⌘+Enter' : 'Ctrl+Enter'}
+            disabled={!submitting.isPossible && !submitting.isUnderWay}
+            loading={submitting.isUnderWay}
+            onClick={submitting.submit}
+            title={submitKeys}
           >
             Submit
           </Button>
@@ -108,7 +102,13 @@ export function CheckPanel(props: Props): ReactNode {
   );
 }
 
-function Parameters({ check }: { readonly check: Check }): ReactNode {
+interface ParametersProps {
+  readonly check: Check;
+  readonly parameters: Submission['parameters'];
+  readonly onChange: (name: string, value: string) => void;
+}
+
+function Parameters({ check, parameters, onChange }: ParametersProps): ReactNode {
   const names = Object.keys(check.recipe?.parameters ?? {});
   if (names.length === 0) return null;
   return (
@@ -119,29 +119,11 @@ function Parameters({ check }: { readonly check: Check }): ReactNode {
           <TextInput
             key={name}
             label={name}
-            value={check.parameters[name] ?? check.recipe?.parameters[name] ?? ''}
-            onChange={(event) => check.setParameter(name, event.currentTarget.value)}
+            value={parameters[name] ?? check.recipe?.parameters[name] ?? ''}
+            onChange={(event) => onChange(name, event.currentTarget.value)}
           />
         ))}
       </div>
     </section>
   );
-}
-
-/** Ctrl+Enter, or the command key, wherever the focus is in the dialog. */
-function useCommandEnter(act: () => void): void {
-  const latest = useRef(act);
-  useEffect(() => {
-    latest.current = act;
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const isHeld = isApple(bridge.platform) ? event.metaKey : event.ctrlKey;
-      if (event.key !== 'Enter' || !isHeld) return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
 }

@@ -216,10 +216,17 @@ export interface CheckedStep {
   readonly name: string;
   readonly request: Request;
   readonly tasks: number;
-  /** What a few of its tasks are called: `frame 1`. None are where it has a single one. */
-  readonly first: readonly string[];
+  /** A few of its tasks. None where it has a single one. */
+  readonly first: readonly TaskName[];
   /** Those at its end that are not among the first. */
-  readonly last: readonly string[];
+  readonly last: readonly TaskName[];
+}
+
+export interface TaskName {
+  /** `frame 12`. */
+  readonly label: string;
+  /** Of its only parameter: `12`, or `1-10`; null: it has none or several. */
+  readonly value: string | null;
 }
 
 export interface KnownNode {

@@ -1,0 +1,195 @@
+import { Button, Modal } from '@mantine/core';
+import { IconAlertTriangle, IconHistory, IconInfoCircle, IconRocket } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { SubmittedBatch } from '../../../shared/ipc/contract';
+import type { Field, Form, FormNote, FormWish, Origin } from '../../../shared/ipc/forms';
+import { DialogHead } from '../DialogHead';
+import { Picture } from '../Picture';
+import { Problems } from '../Problems';
+import { useCheck } from '../useCheck';
+import { submitKeys, useCommandEnter, useSubmit } from '../useSubmit';
+import { CommandFolder } from './CommandFolder';
+import { isThere, missingIn, sortProblems, submissionOf, valueIn } from './draft';
+import type { Draft } from './draft';
+import { forgetDraft } from './drafts';
+import { FieldControl } from './FieldControl';
+import { FieldGroups } from './FieldGroups';
+import { FormMenu } from './FormMenu';
+import { Summary } from './Summary';
+import { useDraft } from './useDraft';
+import './form.css';
+
+interface Props {
+  readonly wish: FormWish;
+  readonly form: Form;
+  /** Of several that were dropped at once: `2 of 3`. */
+  readonly position: string | null;
+  readonly onClose: () => void;
+  readonly onSubmitted: (batch: SubmittedBatch) => void;
+  /** Goes on to the next one of several; null: this is the last. */
+  readonly onSkip: (() => void) | null;
+}
+
+/** A form that is filled in, with what it would run beside it. */
+export function FormPanel(props: Props): ReactNode {
+  const { wish } = props;
+  const drafting = useDraft(wish, props.form);
+  const { draft } = drafting;
+  const { form } = draft;
+  const submission = submissionOf(draft);
+  const check = useCheck(submission);
+  const submitting = useSubmit(submission, check, (batch) => {
+    forgetDraft(wish);
+    props.onSubmitted(batch);
+  });
+  const [wasTried, setTried] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const missing = missingIn(draft);
+  const problems = sortProblems(draft, check.refusal?.problems ?? []);
+  const othersIn = { ...check.refusal, problems: problems.others };
+
+  const submit = (): void => {
+    setTried(true);
+    const [wrong] = [...missing.map(({ name }) => name), ...problems.fields.keys()];
+    if (wrong === undefined) submitting.submit();
+    else showField(place.current, wrong);
+  };
+  useCommandEnter(submit);
+
+  const fieldOf = (field: Field): ReactNode => {
+    const isMissing = missing.includes(field);
+    const found = problems.fields.get(field.name)?.join(' ') ?? null;
+    return (
+      <FieldControl
+        key={field.name}
+        field={field}
+        value={valueIn(draft, field)}
+        problem={isMissing && wasTried ? 'It has to be given' : found}
+        isNeeded={isMissing && !wasTried}
+        mark={<Mark draft={draft} name={field.name} />}
+        folder={form.submission.folder ?? ''}
+        onChange={(value) => drafting.setValue(field.name, value)}
+        onChosen={(path) => drafting.choose(field.name, path)}
+      />
+    );
+  };
+  const groups = form.groups
+    .map(({ title, fields }) => ({ title, fields: fields.filter((field) => isThere(draft, field)) }))
+    .filter(({ fields }) => fields.length > 0);
+
+  return (
+    <>
+      <DialogHead
+        title={form.title}
+        picture={<Picture picture={form.picture} kind={form.kind} size="small" />}
+        about={
+          <>
+            {props.position !== null && <span className="submit-position">{props.position}</span>}
+            {form.description}
+          </>
+        }
+      />
+      <div className="form-frame">
+        <Modal.Body className="submit-body form-fields" ref={place}>
+          {drafting.isRestored && (
+            <p className="form-restored">
+              <IconHistory size={15} stroke={1.8} aria-hidden /> What you typed is still here.
+              <Button size="compact-xs" variant="subtle" onClick={drafting.discard}>
+                Begin anew
+              </Button>
+            </p>
+          )}
+          {wish.kind === 'command' && <CommandFolder wish={wish} folder={form.submission.folder ?? null} />}
+          <Notes notes={form.notes} />
+          <div aria-live="polite">
+            {check.refusal !== null && (othersIn.problems.length > 0 || check.refusal.problems === undefined) && (
+              <Problems refusal={{ ...check.refusal, problems: problems.others }} path={pathOf(form)} />
+            )}
+          </div>
+          <FieldGroups groups={groups} fieldOf={fieldOf} hasProblem={({ name }) => problems.fields.has(name)} />
+        </Modal.Body>
+        <Summary
+          draft={draft}
+          check={check}
+          missing={missing}
+          problems={problems.instead}
+          onInstead={drafting.setInstead}
+          onValue={drafting.setValue}
+        />
+      </div>
+      <footer className="submit-foot">
+        <FormMenu draft={draft} onDefaults={drafting.toDefaults} />
+        <span className="submit-foot-end">
+          {props.onSkip !== null && (
+            <Button variant="subtle" color="gray" onClick={props.onSkip}>
+              Skip
+            </Button>
+          )}
+          <Button variant="default" onClick={props.onClose}>
+            Cancel
+          </Button>
+          <Button
+            leftSection={<IconRocket size={15} aria-hidden />}
+            disabled={missing.length === 0 && !check.isChecking && !submitting.isPossible}
+            loading={submitting.isUnderWay}
+            onClick={submit}
+            title={submitKeys}
+          >
+            Submit
+          </Button>
+        </span>
+      </footer>
+    </>
+  );
+}
+
+const marks: Readonly<Record<Origin, string>> = {
+  last: 'as last time',
+  file: 'from the file',
+  given: '',
+};
+
+/** Where a value is from that nobody has typed here. */
+function Mark({ draft, name }: { readonly draft: Draft; readonly name: string }): ReactNode {
+  const origin = draft.form.origins[name];
+  const words = origin === undefined || draft.touched.includes(name) ? '' : marks[origin];
+  return words === '' ? null : <span className="field-mark">{words}</span>;
+}
+
+function Notes({ notes }: { readonly notes: readonly FormNote[] }): ReactNode {
+  const lost = notes.filter(({ kind }) => kind === 'lost');
+  return (
+    <>
+      {notes
+        .filter(({ kind }) => kind === 'read')
+        .map(({ text }) => (
+          <p key={text} className="form-note">
+            <IconInfoCircle size={15} stroke={1.7} aria-hidden /> {text}
+          </p>
+        ))}
+      {lost.length > 0 && (
+        <section className="form-lost" aria-label="Not carried over">
+          <h3>
+            <IconAlertTriangle size={15} stroke={1.8} aria-hidden /> Not carried over
+          </h3>
+          <ul>
+            {lost.map(({ text }) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+const pathOf = ({ submission: { source } }: Form): string =>
+  source.kind === 'file' ? source.path : source.name;
+
+/** Brings the field into view, with the keyboard in it. */
+function showField(place: HTMLElement | null, name: string): void {
+  const field = place?.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
+  const input = field?.matches('input, textarea') === true ? field : field?.querySelector<HTMLElement>('input, textarea');
+  input?.focus();
+}
