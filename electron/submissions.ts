@@ -11,7 +11,8 @@ import { vectorAmounts } from './engine/resources/vector';
 import type { FarmState } from './engine/state';
 import { outputFolder } from './output-folder';
 import { OwnPresets } from './submit/forms/own';
-import { loadPresets, type Preset } from './submit/presets/load-presets';
+import type { Preset } from './submit/presets/preset';
+import { presets } from './submit/presets/presets';
 import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
 import { noNodeKnown } from './submit/resolve-request';
 
@@ -41,7 +42,7 @@ export class Submissions {
 
   /** Those that are shipped: they are read once. */
   presets(): Promise<readonly Preset[]> {
-    return (this.shipped ??= loadPresets(join(this.farm.options.resources, 'presets')));
+    return (this.shipped ??= presets(join(this.farm.options.resources, 'presets')));
   }
 
   /** The recipe as it is now, against the nodes that are known. */

@@ -7,88 +7,98 @@ import type { FarmState } from '../engine/state';
 import type { Host } from '../host';
 import { accepted, refused, type Parsed } from '../submit/document/parsed';
 import { openForm, type FormSources } from '../submit/forms/open-form';
-import { isOwnName, type OwnPreset, type OwnPresets } from '../submit/forms/own';
-import type { FormPreset } from '../submit/forms/preset';
-import { readFileOf } from '../submit/forms/read-file';
-import type { Preset } from '../submit/presets/load-presets';
+import { isOwnName, type OwnPreset } from '../submit/forms/own';
+import { readPictures } from '../submit/forms/pictures';
+import { fileNames } from '../submit/forms/preset-form';
+import type { Preset } from '../submit/presets/preset';
 import { Refused } from './find';
 import type { Handlers } from './handlers';
 
 export const formHandlers: Handlers<'preset.list' | 'preset.keep' | 'preset.remove' | 'form.open'> = {
   'preset.list': async (host) => {
-    const presets = await host.submissions.presets();
-    const own = await ownPresets(host).list();
-    return {
-      presets: [
-        ...presets.map((preset) => cardOf(host.state, preset)),
-        ...own.map((preset) => ownCard(host.state, preset, presets)),
-      ],
-    };
+    const shown = await Shown.of(host);
+    const own = await host.submissions.own.list();
+    return { presets: [...shown.presets.map(shown.card), ...own.map(shown.ownCard)] };
   },
   'preset.keep': async (host, { title, submission }) => {
-    const presets = await host.submissions.presets();
-    const base = baseOf(submission.source, presets);
-    const preset = await ownPresets(host).keep({
+    const shown = await Shown.of(host);
+    const base = shown.baseOf(submission.source);
+    const preset = await host.submissions.own.keep({
       title,
-      description: base === undefined ? sourceInWords(submission.source) : `${base.title}, with values of your own.`,
+      description: base === undefined ? sourceInWords(submission.source) : `${base.title}, as you have set it.`,
       kind: base?.kind ?? 'command',
       submission,
     });
-    return { preset: ownCard(host.state, preset, presets) };
+    return { preset: shown.ownCard(preset) };
   },
   'preset.remove': async (host, { name }) => {
-    if (!isOwnName(name) || !(await ownPresets(host).remove(name)))
-      throw new Refused({ code: 'notFound', message: `There is no preset of your own with the name ${name}.` });
+    if (!isOwnName(name) || !(await host.submissions.own.remove(name)))
+      throw new Refused({ code: 'notFound', message: `No preset of yours has the name ${name}.` });
     return {};
   },
   'form.open': async (host, { wish }) => {
-    const opened = await openForm(wish, await sourcesOf(host));
+    const { state } = host;
+    const shown = await Shown.of(host);
+    const sources: FormSources = {
+      presets: shown.presets,
+      own: await host.submissions.own.list(),
+      cardOf: shown.card,
+      pictureOf: shown.pictureOf,
+      latest: (source) => latest(state, source),
+      submittedAs: (batch) => submittedAs(state, batch),
+      home: homedir(),
+      now: host.now(),
+    };
+    const opened = await openForm(wish, sources);
     if (!opened.ok) throw new Refused({ code: 'refused', message: opened.message });
     return opened.value;
   },
 };
 
-const ownPresets = (host: Host): OwnPresets => host.submissions.own;
+/** The presets as people see them. */
+class Shown {
+  private constructor(
+    private readonly state: FarmState,
+    readonly presets: readonly Preset[],
+    private readonly pictures: ReadonlyMap<string, string>,
+  ) {}
 
-async function sourcesOf(host: Host): Promise<FormSources> {
-  const { state } = host;
-  return {
-    presets: await host.submissions.presets(),
-    own: await ownPresets(host).list(),
-    read: readFileOf,
-    cardOf: (preset) => cardOf(state, preset),
-    latest: (source) => latest(state, source),
-    submittedAs: (batch) => submittedAs(state, batch),
-    home: homedir(),
+  static async of(host: Host): Promise<Shown> {
+    const presets = await host.submissions.presets();
+    return new Shown(host.state, presets, await readPictures(presets));
+  }
+
+  readonly pictureOf = ({ name }: Preset): string | null => this.pictures.get(name) ?? null;
+
+  readonly card = (preset: Preset): PresetCard => {
+    const { name, title, description, kind, needs } = preset;
+    const known = [...this.state.nodes.values()].filter(({ capacity }) => capacity.cpu > 0);
+    const able = known.filter(({ labels }) => needs.every((label) => labels.has(label)));
+    return {
+      ...{ name, title, description, kind },
+      picture: this.pictureOf(preset),
+      files: fileNames(preset),
+      isOwn: false,
+      nodes: needs.length === 0 ? null : { able: able.length, known: known.length },
+    };
   };
-}
 
-function cardOf(state: FarmState, preset: FormPreset): PresetCard {
-  const { name, title, description, kind, picture, files, label } = preset;
-  const known = [...state.nodes.values()].filter(({ capacity }) => capacity.cpu > 0);
-  const able = label === null ? [] : known.filter(({ labels }) => labels.has(label));
-  return {
-    ...{ name, title, description, kind, picture, files },
-    isOwn: false,
-    nodes: label === null ? null : { able: able.length, known: known.length },
+  readonly ownCard = ({ name, title, description, kind, submission }: OwnPreset): PresetCard => {
+    const base = this.baseOf(submission.source);
+    const card = base === undefined ? { picture: null, files: [], nodes: null } : this.card(base);
+    return { ...card, name, title, description, kind, isOwn: true };
   };
-}
 
-function ownCard(state: FarmState, own: OwnPreset, presets: readonly Preset[]): PresetCard {
-  const base = baseOf(own.submission.source, presets);
-  const { name, title, description, kind } = own;
-  const card = base === undefined ? { picture: null, files: [], nodes: null } : cardOf(state, base);
-  return { ...card, name, title, description, kind, isOwn: true };
+  baseOf(source: RecipeSource): Preset | undefined {
+    return source.kind === 'preset' ? this.presets.find(({ name }) => name === source.name) : undefined;
+  }
 }
-
-const baseOf = (source: RecipeSource, presets: readonly Preset[]): Preset | undefined =>
-  source.kind === 'preset' ? presets.find(({ name }) => name === source.name) : undefined;
 
 const sourceInWords = (source: RecipeSource): string =>
   source.kind === 'file' ? `Of ${source.path}` : `Of ${source.name}`;
 
-function latest(state: FarmState, source: RecipeSource): Submission | null {
-  for (const { submission } of [...state.batches.values()].toReversed())
+function latest({ batches }: FarmState, source: RecipeSource): Submission | null {
+  for (const { submission } of [...batches.values()].toReversed())
     if (submission !== null && isSame(submission.source, source)) return submission;
   return null;
 }
@@ -98,12 +108,13 @@ function isSame(one: RecipeSource, other: RecipeSource): boolean {
   return one.kind === 'file' && other.kind === 'file' && one.path === other.path;
 }
 
-function submittedAs(state: FarmState, id: BatchId): Parsed<Submission> {
-  const record = state.batches.get(id);
+function submittedAs({ batches }: FarmState, id: BatchId): Parsed<Submission> {
+  const record = batches.get(id);
   if (record === undefined) return refused(`There is no batch ${id}. The queue lists those there are.`);
   if (record.submission !== null) return accepted(record.submission);
+  // Of a schedule, or submitted before this was kept.
   const path = record.batch.recipe;
   return path === null
-    ? refused(`Drover does not know any more what ${id} was made of.`)
+    ? refused(`Drover does not know any more what ${id} was made of. Submit its recipe anew.`)
     : accepted({ source: { kind: 'file', path }, parameters: {} });
 }

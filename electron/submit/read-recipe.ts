@@ -5,7 +5,8 @@ import type { Batch, Step } from '../../shared/model/batch';
 import { taskCount, taskLabel, taskParameters, type Space } from '../../shared/model/space';
 import { startOfFile } from './document/problems';
 import { insteadProblems, withInstead } from './instead';
-import { resolvePreset, type Preset } from './presets/load-presets';
+import type { Preset } from './presets/preset';
+import { submitPreset } from './presets/submit-preset';
 import { resolveRecipe, type ResolvedRecipe } from './recipe';
 import { readRecipeFile } from './recipe-file';
 
@@ -59,7 +60,7 @@ async function resolveSource(
     case 'preset': {
       const preset = presets.find(({ name }) => name === source.name);
       if (preset !== undefined) {
-        const resolved = resolvePreset(preset, parameters, folder);
+        const resolved = await submitPreset(preset, parameters, folder);
         return resolved.ok ? { ...resolved, relativeTo: [] } : resolved;
       }
       const message = `there is no preset ${source.name}`;

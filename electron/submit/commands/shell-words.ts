@@ -30,7 +30,7 @@ export function readCommandLine(text: string, home: string): CommandLine {
 }
 
 /** Copied from a terminal, or from a page that shows one. */
-const withoutPrompt = (text: string): string => text.trim().replace(/^\$ +/, '');
+export const withoutPrompt = (text: string): string => text.trim().replace(/^\$ +/, '');
 
 const isAssignment = (word: string, plain: number): boolean => {
   const name = /^[A-Za-z_]\w*=/.exec(word)?.[0];

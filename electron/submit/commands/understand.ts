@@ -3,7 +3,7 @@ import type { FormNote } from '../../../shared/ipc/forms';
 import { blender } from './blender';
 import { gromacs } from './gromacs';
 import { povray } from './povray';
-import { readCommandLine } from './shell-words';
+import { readCommandLine, withoutPrompt } from './shell-words';
 import { programName, type Program, type Understood } from './understood';
 
 const programs: Readonly<Record<string, Program>> = {
@@ -15,15 +15,17 @@ const programs: Readonly<Record<string, Program>> = {
 
 export type Command = Omit<Understood, 'lost'> & { readonly notes: readonly FormNote[] };
 
-export function understand(text: string, folder: string, home: string): Command {
+/** `folder`: where it was to run; null: nobody has said. */
+export function understand(text: string, folder: string | null, home: string): Command {
   const line = readCommandLine(text, home);
-  if (line.kind === 'shell') return script(text, [{ kind: 'read', text: `It is run by a shell, as ${line.because}.` }]);
+  if (line.kind === 'shell')
+    return script(text, folder, [{ kind: 'read', text: `It is run by a shell, as ${line.because}.` }]);
   const { words, before } = withoutStarters(line.words);
   const [program = '', ...rest] = words;
   const name = programName(program);
   const known = Object.hasOwn(programs, name) ? programs[name] : undefined;
-  const understood = known?.(rest, { program, folder }) ?? null;
-  if (understood === null) return script(text, []);
+  const understood = known?.(rest, { program, folder: folder ?? home }) ?? null;
+  if (understood === null) return script(text, folder, []);
   const variables = Object.entries(line.variables).map(([variable, value]) => `${variable}=${value}`);
   const { lost, ...command } = understood;
   return { ...command, notes: [...variables, ...before, ...lost].map(lostNote) };
@@ -46,9 +48,9 @@ function withoutStarters(words: readonly string[]): {
   return { words: words.slice(at), before: at === 0 ? [] : [words.slice(0, at).join(' ')] };
 }
 
-const script = (text: string, notes: readonly FormNote[]): Command => ({
+const script = (text: string, folder: string | null, notes: readonly FormNote[]): Command => ({
   preset: 'shell',
   file: null,
-  values: () => ({ Script: text.trim().replace(/^\$ +/, '') }),
+  values: () => ({ Command: withoutPrompt(text), ...(folder === null ? {} : { Folder: folder }) }),
   notes,
 });

@@ -7,26 +7,27 @@ import type { RecipeSource, Submission } from '../../../shared/model/submission'
 import { understand } from '../commands/understand';
 import { accepted, refused, type Parsed } from '../document/parsed';
 import { readText } from '../document/read-file';
-import { parseTemplate } from '../openjd/template';
+import type { Preset } from '../presets/preset';
 import { isTemplate } from '../templates/read-template';
-import { keptValues, templateIn } from './bundle';
-import { makeForm, type FormParts } from './make-form';
+import { templateIn } from './bundle';
+import { presetsInFolder } from './folders';
 import type { OwnPreset } from './own';
-import type { FormPreset, ReadFile } from './preset';
-import { fitting } from './fitting';
-import { rememberedApart, type Layer } from './values';
+import { filledFrom, fileNames, ofFile, presetForm } from './preset-form';
+import { templateFile, templateForm } from './template-form';
+import { rememberedApart } from './values';
+import { presetsFor } from '../presets/dropped';
 
 /** What a form is made of, beside what a person has in hand. */
 export interface FormSources {
-  readonly presets: readonly FormPreset[];
+  readonly presets: readonly Preset[];
   readonly own: readonly OwnPreset[];
-  readonly cardOf: (preset: FormPreset) => PresetCard;
-  /** What a file of a preset says by itself. */
-  readonly read: (preset: FormPreset, path: string) => Promise<ReadFile>;
+  readonly cardOf: (preset: Preset) => PresetCard;
+  readonly pictureOf: (preset: Preset) => string | null;
   /** What was submitted last of the same. */
   readonly latest: (source: RecipeSource) => Submission | null;
   readonly submittedAs: (batch: BatchId) => Parsed<Submission>;
   readonly home: string;
+  readonly now: number;
 }
 
 export function openForm(wish: FormWish, sources: FormSources): Promise<Parsed<OpenedForm>> {
@@ -36,7 +37,7 @@ export function openForm(wish: FormWish, sources: FormSources): Promise<Parsed<O
     case 'file':
       return openFile(wish.path, sources);
     case 'command':
-      return openCommand(wish.text, wish.folder ?? sources.home, sources);
+      return openCommand(wish.text, wish.folder, sources);
     case 'batch':
       return openBatch(wish.batch, sources);
   }
@@ -53,9 +54,9 @@ async function openPreset(
   const own = sources.own.find((preset) => preset.name === name);
   if (own !== undefined) return openOwn(own, file, sources);
   const preset = sources.presets.find((one) => one.name === name);
-  return preset === undefined
-    ? refused(`There is no preset ${name}.`)
-    : asForm(await presetForm(preset, { file, given: null, remember: true }, sources));
+  if (preset === undefined) return refused(`There is no preset ${name}.`);
+  const filled = file === null ? null : await filledFrom(preset, file);
+  return asForm(presetForm(preset, { filled, given: null, remember: true }, sources));
 }
 
 async function openOwn(
@@ -63,58 +64,10 @@ async function openOwn(
   file: string | null,
   sources: FormSources,
 ): Promise<Parsed<OpenedForm>> {
-  const opened = await openSubmission(own.submission, sources, file);
+  const opened = await openSubmission(own.submission, file, sources);
   return opened.ok && opened.value.kind === 'form'
     ? accepted({ ...opened.value, form: { ...opened.value.form, title: own.title } })
     : opened;
-}
-
-interface Filling {
-  readonly file: string | null;
-  readonly given: Submission | null;
-  /** Whether what was used last is a good beginning. */
-  readonly remember: boolean;
-}
-
-async function presetForm(
-  preset: FormPreset,
-  { file, given, remember }: Filling,
-  sources: FormSources,
-): Promise<Parsed<Form>> {
-  const source: RecipeSource = { kind: 'preset', name: preset.name };
-  const read = file === null ? null : await sources.read(preset, file);
-  const inFile: Record<string, string> =
-    file === null || preset.reads === null ? {} : { [preset.reads]: file, ...read?.values };
-  const latest = remember ? sources.latest(source) : null;
-  const last = latest === null ? null : lastOf(preset, latest, file);
-  return makeForm({
-    ...preset,
-    hints: { when: preset.when, suggestions: read?.suggestions ?? new Map() },
-    source,
-    folder: given?.folder ?? (file === null ? sources.home : dirname(file)),
-    layers: [
-      ...(last === null ? [] : [{ origin: 'last', values: last } as const]),
-      { origin: 'file', values: inFile },
-      ...(given === null ? [] : [{ origin: 'given', values: given.parameters } as const]),
-    ],
-    instead: {
-      ...(file === null ? {} : { name: basename(file, extname(file)) }),
-      ...(latest?.instead?.tenant === undefined ? {} : { tenant: latest.instead.tenant }),
-      ...given?.instead,
-    },
-    notes: read?.notes ?? [],
-  });
-}
-
-/** All of it when the same file is opened again; else what does not belong to the file. */
-function lastOf(
-  preset: FormPreset,
-  latest: Submission,
-  file: string | null,
-): Readonly<Record<string, string>> {
-  const { reads, ofFile, template } = preset;
-  const isSame = file !== null && reads !== null && latest.parameters[reads] === file;
-  return isSame ? latest.parameters : rememberedApart(template.parameters, latest.parameters, ofFile);
 }
 
 const recipeEndings = new Set(['.yaml', '.yml', '.json', '.drover']);
@@ -128,85 +81,62 @@ async function openFile(path: string, sources: FormSources): Promise<Parsed<Open
     if (template !== null) return openFile(template, sources);
   }
   const isRecipe = recipeEndings.has(extname(path).toLowerCase());
-  const fits = isRecipe ? [] : await fitting(sources.presets, path, about.isDirectory());
-  const [only, ...others] = fits;
+  const found = isRecipe ? [] : await presetsFor(sources.presets, path);
+  const fitting = found.length === 0 && about.isDirectory() ? await presetsInFolder(sources.presets, path) : found;
+  const [only, ...others] = fitting;
   if (only !== undefined && others.length === 0)
-    return asForm(await presetForm(only, { file: path, given: null, remember: true }, sources));
-  if (only !== undefined)
-    return accepted({ kind: 'choose', file: path, presets: fits.map(sources.cardOf) });
-  if (about.isDirectory())
-    return refused(
-      `The folder ${path} has no template.yaml or template.json in it, and is nothing that a preset is for.`,
+    return asForm(
+      presetForm(only.preset, { filled: { ...only, path }, given: null, remember: true }, sources),
     );
+  if (only !== undefined) {
+    const presets = fitting.map(({ preset }) => sources.cardOf(preset));
+    return accepted({ kind: 'choose', file: path, presets });
+  }
+  return about.isDirectory() ? refusedFolder(path) : openText(path, isRecipe, sources);
+}
+
+const refusedFolder = (path: string): Parsed<OpenedForm> =>
+  refused(
+    `The folder ${path} has no template.yaml or template.json in it, and no preset is for what is in it.`,
+  );
+
+async function openText(
+  path: string,
+  isRecipe: boolean,
+  sources: FormSources,
+): Promise<Parsed<OpenedForm>> {
   const content = await readText(path, 'recipe');
-  if (content.text !== null && isTemplate(content.text)) return templateFile(path, content.text, sources);
+  const source: RecipeSource = { kind: 'file', path };
+  if (content.text !== null && isTemplate(content.text))
+    return templateFile(path, content.text, sources.latest(source));
   // Also where it cannot be read: what is wrong with it, the check says.
   if (isRecipe || (content.text !== null && /^(?:\s*\{)?\s*["']?drover["']?\s*:/m.test(content.text)))
-    return recipe({ source: { kind: 'file', path }, parameters: {} });
-  const known = [...new Set(sources.presets.flatMap(({ files }) => files))].join(', ');
+    return recipe({ source, parameters: {} });
+  const known = [...new Set(sources.presets.flatMap(fileNames))].join(', ');
+  const there = known === '' ? '' : `, and the presets are for ${known}`;
   return refused(
-    `Drover does not know what to do with ${basename(path)}: it is no recipe and no template of a job${known === '' ? '' : `, and there are presets for ${known}`}. Choose a preset for it, or write a recipe that uses it.`,
+    `Drover does not know what to do with ${basename(path)}: it is no recipe and no template of a job${there}. Choose a preset and give it this file, or write a recipe that uses it.`,
   );
 }
 
 const recipe = (submission: Submission, notes: readonly FormNote[] = []): Parsed<OpenedForm> =>
   accepted({ kind: 'recipe', submission, notes });
 
-async function templateFile(
-  path: string,
-  text: string,
-  sources: FormSources,
-): Promise<Parsed<OpenedForm>> {
-  const source: RecipeSource = { kind: 'file', path };
-  const kept = await keptValues(path);
-  const latest = sources.latest(source);
-  const name = isNamedByFolder(path) ? basename(dirname(path)) : basename(path, extname(path));
-  return templateForm(text, {
-    source,
-    folder: dirname(path),
-    layers: [
-      ...(latest === null ? [] : [{ origin: 'last', values: latest.parameters } as const]),
-      { origin: 'file', values: kept.values },
-    ],
-    instead: { name, ...latest?.instead },
-    notes: kept.notes,
-  });
-}
-
-const isNamedByFolder = (path: string): boolean => /^template\.(?:ya?ml|json)$/.test(basename(path));
-
-/** What cannot be read is shown as a recipe's mistakes are, each with its place. */
-function templateForm(
-  text: string,
-  parts: Pick<FormParts, 'source' | 'folder' | 'layers' | 'instead' | 'notes'>,
-): Parsed<OpenedForm> {
-  const { source, folder } = parts;
-  const parsed = parseTemplate(text, { file: source.kind === 'file' ? source.path : source.kind });
-  if (!parsed.ok || parsed.template.kind === 'environment')
-    return recipe({ source, parameters: {}, folder }, parts.notes);
-  const { template } = parsed;
-  const { description, name } = template;
-  return asForm(
-    makeForm({ ...parts, title: name.text, description, kind: 'command', picture: null, reads: null, template }),
-  );
-}
-
 async function openCommand(
   text: string,
-  folder: string,
+  folder: string | null,
   sources: FormSources,
 ): Promise<Parsed<OpenedForm>> {
   const understood = understand(text, folder, sources.home);
   const preset = sources.presets.find(({ name }) => name === understood.preset);
   if (preset === undefined) return refused(`There is no preset ${understood.preset}.`);
-  const read =
-    understood.file === null ? null : await sources.read(preset, understood.file);
+  const filled = understood.file === null ? null : await filledFrom(preset, understood.file);
   const given: Submission = {
     source: { kind: 'preset', name: preset.name },
-    parameters: understood.values(read?.values ?? {}),
-    folder,
+    parameters: understood.values(filled?.parameters ?? {}),
+    folder: folder ?? sources.home,
   };
-  const opened = await presetForm(preset, { file: understood.file, given, remember: false }, sources);
+  const opened = presetForm(preset, { filled, given, remember: false }, sources);
   if (!opened.ok) return opened;
   const notes = [...opened.value.notes, ...understood.notes];
   return accepted({ kind: 'form', form: { ...opened.value, notes } });
@@ -214,32 +144,46 @@ async function openCommand(
 
 async function openBatch(batch: BatchId, sources: FormSources): Promise<Parsed<OpenedForm>> {
   const submission = sources.submittedAs(batch);
-  return submission.ok ? openSubmission(submission.value, sources, null) : submission;
+  return submission.ok ? openSubmission(submission.value, null, sources) : submission;
 }
 
 /** A submission again, with another file if one is named. */
 async function openSubmission(
-  submission: Submission,
-  sources: FormSources,
+  submitted: Submission,
   file: string | null,
+  sources: FormSources,
 ): Promise<Parsed<OpenedForm>> {
-  const { source, parameters, folder, instead = {} } = submission;
-  if (source.kind === 'preset') {
-    const preset = sources.presets.find(({ name }) => name === source.name);
-    if (preset === undefined) return refused(`There is no preset ${source.name} any more.`);
-    return asForm(await presetForm(preset, fillingOf(preset, submission, file), sources));
-  }
+  const { source, parameters } = submitted;
+  const { deadline, ...instead } = submitted.instead ?? {};
+  const isToCome = deadline !== undefined && deadline > sources.now;
+  const submission = { ...submitted, instead: isToCome ? { ...instead, deadline } : instead };
+  if (source.kind === 'preset') return againByPreset(source.name, submission, file, sources);
   const text = source.kind === 'text' ? source.text : (await readText(source.path, 'recipe')).text;
   if (text === null || !isTemplate(text)) return recipe(submission);
   const own = source.kind === 'text' ? source.folder : dirname(source.path);
-  const layer: Layer = { origin: 'given', values: parameters };
-  return templateForm(text, { source, folder: folder ?? own, layers: [layer], instead, notes: [] });
+  return templateForm(text, {
+    source,
+    folder: submission.folder ?? own,
+    layers: [{ origin: 'given', values: parameters }],
+    instead: submission.instead,
+    notes: [],
+  });
 }
 
-/** What belongs to the file before does not hold for another one. */
-function fillingOf(preset: FormPreset, submission: Submission, file: string | null): Filling {
-  if (file === null) return { file: null, given: submission, remember: false };
+async function againByPreset(
+  name: string,
+  submission: Submission,
+  file: string | null,
+  sources: FormSources,
+): Promise<Parsed<OpenedForm>> {
+  const preset = sources.presets.find((one) => one.name === name);
+  if (preset === undefined) return refused(`There is no preset ${name} any more.`);
+  if (file === null)
+    return asForm(presetForm(preset, { filled: null, given: submission, remember: false }, sources));
+  // What belongs to the file before does not hold for another one.
+  const filled = await filledFrom(preset, file);
   const { name: _, ...instead } = submission.instead ?? {};
-  const parameters = rememberedApart(preset.template.parameters, submission.parameters, preset.ofFile);
-  return { file, given: { ...submission, parameters, folder: dirname(file), instead }, remember: false };
+  const parameters = rememberedApart(preset.template.parameters, submission.parameters, ofFile(preset));
+  const given = { ...submission, parameters, folder: dirname(file), instead };
+  return asForm(presetForm(preset, { filled, given, remember: false }, sources));
 }
