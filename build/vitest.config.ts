@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           // They share nothing that one could change for another, and a worker for each takes as long as they do.
           isolate: false,
-          include: ['{electron,renderer,shared}/**/*.test.{ts,tsx}', 'build/lint/*.test.ts'],
+          include: ['{electron,renderer,shared}/**/*.test.{ts,tsx}', 'build/{lint,fuzz}/*.test.ts'],
           exclude: ['**/*.integration.test.ts'],
         },
       },

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { version } from '../package.json';
 import { amountsInWords } from '../shared/model/amounts';
 import { requestInWords } from '../shared/model/limits-in-words';
+import { ruleInWords } from '../shared/model/schedule';
 import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
 import { changeCommands } from './cli/changes';
 import { expectUsage, type Command } from './cli/command';
@@ -12,6 +13,7 @@ import { forecastCommand } from './cli/forecast';
 import { historyCommand } from './cli/history';
 import { logs } from './cli/logs';
 import { nodeCommands } from './cli/nodes';
+import { openjdRun } from './cli/openjd-run';
 import { openjdCommands } from './cli/openjd';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
@@ -24,6 +26,7 @@ import { notableTasks } from './cli/tasks';
 import { why } from './cli/why';
 import { FolderOwned } from './host';
 import { readRecipe } from './submit/read-recipe';
+import { recipeJsonSchema } from './submit/schema/json-schema';
 
 // In the packed app the program lies in an archive, and its resources beside that.
 const packed = resolve(import.meta.dirname, '../../../resources');
@@ -132,6 +135,7 @@ function showChecked(
     job.after.length > 0 ? `after ${job.after.join(', ')}` : '',
   ]);
   console.log(`${checked.name}: ${checked.tasks} tasks\n${table(jobs)}`);
+  if (checked.schedule !== null) console.log(`schedule: ${ruleInWords(checked.schedule)}`);
   for (const { name, capacity } of checked.relativeTo)
     console.log(`parts of a node are of ${name}: ${amountsInWords(capacity)}`);
   for (const warning of checked.warnings) console.log(`warning: ${warning}`);
@@ -150,6 +154,11 @@ function withBothWords(given: Arguments): Arguments {
 let hosts = false;
 
 async function main(argv: readonly string[]): Promise<ExitStatus> {
+  const [group, verb, ...words] = argv;
+  if (group === 'openjd' && verb === 'run') {
+    hosts = true;
+    return openjdRun(words);
+  }
   const given = withBothWords(parseArguments(argv));
   const { command: name, operands, data } = given;
   hosts = name === 'run' || name === 'serve';
@@ -165,6 +174,11 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   if (name === 'check') {
     expectUsage(name, { operands: 'FILE', options: ['parameter'] }, given);
     return check(operand, given);
+  }
+  if (name === 'schema') {
+    expectUsage(name, { operands: '' }, given);
+    console.log(JSON.stringify(recipeJsonSchema(), null, 2));
+    return exitStatus.done;
   }
   if (name === 'repair') {
     expectUsage(name, { operands: '' }, given);
@@ -215,9 +229,10 @@ function explainFailure(error: unknown): ExitStatus {
   return exitStatus.failed;
 }
 
-// A reader that went away (`drover list | head`) is no failure; what hosts work goes on without it.
+// A reader that went away (`drover list | head`), or a terminal that was closed, is no failure; what hosts
+// work goes on without it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   if (!hosts) process.exit(exitStatus.done);
 });
 

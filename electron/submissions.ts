@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { CheckedRecipe, KnownNode, SubmittedBatch, Submission } from '../shared/ipc/contract';
+import type { CheckedRecipe, KnownNode, NewBatch, SubmittedBatch, Submission } from '../shared/ipc/contract';
 import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
 import type { Batch } from '../shared/model/batch';
+import { ruleInWords, type ScheduleRule } from '../shared/model/schedule';
 import { verdictInWords } from '../shared/model/verdict';
 import type { CommandOf } from './engine/commands';
 import type { CommandResult } from './engine/engine';
@@ -30,6 +31,9 @@ interface Farm {
 }
 
 const longestWaitForNode = 5000;
+
+const hasSchedule = (rule: ScheduleRule): string =>
+  `Nothing was submitted: the recipe says when it runs (${ruleInWords(rule)}). drover schedule FILE keeps to that; drover run FILE runs it once, now.`;
 
 /** Recipes that are checked and submitted, against what the farm has. */
 export class Submissions {
@@ -75,10 +79,12 @@ export class Submissions {
       : { ok: false, refusal: recipeRefusal(read) };
   }
 
-  async submit(submission: Submission): Promise<Result<SubmittedBatch>> {
+  async submit({ now = false, ...submission }: NewBatch): Promise<Result<SubmittedBatch>> {
     const read = await this.read(submission);
     if (!read.ok) return { ok: false, refusal: recipeRefusal(read) };
-    const { batch } = read;
+    const { batch, summary } = read;
+    if (summary.schedule !== null && !now)
+      return { ok: false, refusal: { code: 'refused', message: hasSchedule(summary.schedule) } };
     const result = await this.farm.command({
       kind: 'submit',
       batch,

@@ -49,6 +49,26 @@ describe('schedules', () => {
     ]);
   });
 
+  test('as the recipe itself says; run does it now all the same', async ({ farm }) => {
+    await farm.serve();
+    const file = farm.recipe(recipe('schedule: { cron: "0 22 * * MON-FRI", zone: Europe/Berlin }'));
+    const submitted = await farm.drover('submit', file);
+    expect([submitted.status, submitted.err]).toEqual([
+      2,
+      expect.stringContaining('the recipe says when it runs (0 22 * * MON-FRI, Europe/Berlin;'),
+    ]);
+    expect((await farm.drover('check', file)).out).toContain('schedule: 0 22 * * MON-FRI, Europe/Berlin;');
+    expect((await farm.drover('schedule', file)).out).toMatch(
+      /^s1 {2}Nightly: 0 22 \* \* MON-FRI, Europe\/Berlin;/,
+    );
+    expect((await farm.drover('run', file)).err).toContain('COMPLETED');
+    const none = await farm.drover('schedule', farm.recipe(recipe('')));
+    expect([none.status, none.err]).toEqual([
+      2,
+      expect.stringContaining('neither the recipe nor you said when'),
+    ]);
+  });
+
   test('mistakes of the recipe, of the calendar and of names are refused at once', async ({ farm }) => {
     const wrong = await farm.drover('schedule', farm.recipe('drover: 1\n'), '--every', '1 d');
     expect([wrong.status, wrong.err]).toEqual([2, expect.stringContaining('Nothing was scheduled')]);

@@ -18,7 +18,18 @@ const rooms = [
     packages:
       /^(react|react-dom|@mantine\/.*|@tabler\/icons-react|@fontsource-variable\/.*|vitest|fast-check)(\/|$)/,
   },
-  { name: 'engine', files: /^electron\/engine\//, may: ['shared'], packages: /^(croner|vitest|fast-check)$/ },
+  {
+    name: 'time',
+    files: /^electron\/engine\/time\//,
+    may: ['shared'],
+    packages: /^(croner|vitest|fast-check)$/,
+  },
+  {
+    name: 'engine',
+    files: /^electron\/engine\//,
+    may: ['shared', 'time'],
+    packages: /^(vitest|fast-check)$/,
+  },
   // What whoever reads a file of a person needs: recipes and templates alike.
   {
     name: 'document',
@@ -33,18 +44,22 @@ const rooms = [
     may: ['document'],
     packages: /^(yaml|zod|node:.*|vitest|fast-check)$/,
   },
-  { name: 'submit', files: /^electron\/submit\//, may: ['shared', 'document', 'openjd'] },
+  { name: 'submit', files: /^electron\/submit\//, may: ['shared', 'time', 'document', 'openjd'] },
   { name: 'store', files: /^electron\/store\//, may: ['shared', 'engine'] },
   { name: 'nodes', files: /^electron\/nodes\//, may: ['shared', 'engine', 'lines'] },
   { name: 'report', files: /^electron\/report\//, may: ['shared'] },
-  { name: 'lines', files: /^electron\/(line-splitter|text-lines)/, may: [] },
+  { name: 'lines', files: /^electron\/(line-splitter|text-lines|inherited-environment)/, may: [] },
   {
     name: 'host',
     files:
       /^electron\/(host|background|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|sessions|submissions|system-clock)\b/,
     may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
-  { name: 'ipc', files: /^electron\/ipc\//, may: ['shared', 'engine', 'submit', 'nodes', 'host', 'lines'] },
+  {
+    name: 'ipc',
+    files: /^electron\/ipc\//,
+    may: ['shared', 'engine', 'time', 'submit', 'nodes', 'host', 'lines'],
+  },
   {
     name: 'cli',
     files: /^electron\/cli[./]/,

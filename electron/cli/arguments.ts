@@ -21,6 +21,7 @@ export class UsageError extends Error {}
 export const usage = `Usage: drover COMMAND [OPTIONS]
 
   check FILE                     reads a recipe and says what it would do; submits nothing
+  schema                         prints the JSON Schema of recipes, by which editors complete and check them
   run FILE                       submits a recipe, shows its output, and waits for its end
   submit FILE                    submits a recipe to the running Drover
   serve [FILE...]                hosts the farm in this terminal until it is interrupted
@@ -39,8 +40,9 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   priority JOB LEVEL             low, medium, high or critical
   history [JOB] [--count N]      who did what, when and why
   undo                           takes back the last hold, priority, dependency or setting
-  schedule FILE WHEN...          submits a recipe, as it is now, by the clock: --once WHEN,
-                                 --every SPAN [--from WHEN], or --cron "0 22 * * 1-5" [--zone Europe/Berlin];
+  schedule FILE [WHEN...]        submits a recipe, as it is now, by the clock: as its own schedule says, or
+                                 --once WHEN, --every SPAN [--from WHEN], or --cron "0 22 * * 1-5"
+                                 [--zone Europe/Berlin];
                                  --missed skip|once|all: what is done about times at which Drover did not run,
                                  --overlap skip|queue|replace: while the run before goes on, --name NAME
   schedules                      what is scheduled: when next, what became of the last run
@@ -62,6 +64,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   back NODE                      gives it work again
   openjd check FILE              reads an Open Job Description template and says what is wrong with it;
                                  --extensions NAME,...: only these may be asked for, instead of all
+  openjd run FILE                runs an Open Job Description template on this machine alone, in one session;
+                                 openjd run --help tells with what
   repair                         sets a damaged database aside and goes on with what can be read of it
   settings [FILE] [--preview]    how the farm shares and orders its work; sets it from a JSON file;
                                  --preview: only tells which jobs would end at other times

@@ -22,7 +22,7 @@ async function check(file: string, { json, options }: Arguments): Promise<ExitSt
   return exitStatus.done;
 }
 
-/** `extensions`: names with commas between them, of those that the template may ask for; without it: all. */
+/** `extensions`: those that the template may ask for. */
 export async function readTemplate(file: string, extensions?: string): Promise<Template> {
   const supported = parseExtensions(extensions);
   const content = await readText(file, 'template');
@@ -38,7 +38,8 @@ function refused(problems: readonly Problem[]): RefusedError {
   return new RefusedError({ code: 'refused', message: `The template has ${mistakes}.`, problems });
 }
 
-function parseExtensions(text: string | undefined): ReadonlySet<ExtensionName> {
+/** Names with commas between them; without any text: all. */
+export function parseExtensions(text: string | undefined): ReadonlySet<ExtensionName> {
   if (text === undefined) return new Set(extensionNames);
   const names = text
     .split(',')

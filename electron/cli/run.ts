@@ -11,14 +11,16 @@ export async function submitFile(
   farm: Farm,
   file: string,
   parameters: Arguments['parameters'],
+  now = false,
 ): Promise<SubmittedBatch> {
   const source = { kind: 'file', path: resolve(file) } as const;
-  return valueOf(await farm.client.request('batch.submit', { source, parameters, folder: process.cwd() }));
+  const submission = { source, parameters, folder: process.cwd(), now };
+  return valueOf(await farm.client.request('batch.submit', submission));
 }
 
-/** Submits, prints each output line as it comes, and ends with the batch. */
+/** Submits, now also when the recipe has a schedule, prints each output line as it comes, and ends with the batch. */
 export async function run(farm: Farm, file: string, { parameters, json }: Arguments): Promise<ExitStatus> {
-  const submitted = await submitFile(farm, file, parameters);
+  const submitted = await submitFile(farm, file, parameters, true);
   const { batch, name, tasks } = submitted;
   if (json) print({ event: 'submitted', ...submitted });
   else console.error(`${batch}  ${name}: ${tasks} ${tasks === 1 ? 'task' : 'tasks'}`);

@@ -16,15 +16,19 @@ test('once, again and again, or by a calendar', () => {
     missed: 'once',
     overlap: 'queue',
   });
-  expect(rule('--cron', '0 22 * * 1-5', '--zone', 'europe/berlin', '--missed', 'all').timing).toEqual({
+  expect(rule('--cron', '0 22 * * 1-5', '--zone', 'europe/berlin', '--missed', 'all')?.timing).toEqual({
     kind: 'cron',
     expression: '0 22 * * 1-5',
     timeZone: 'Europe/Berlin',
   });
 });
 
+test('where nothing is said of it, the schedule of the recipe counts', () => {
+  expect(rule('--name', 'nightly', '-p', 'A=1')).toBeNull();
+});
+
 test.each([
-  [[], 'takes one of --once'],
+  [['--missed', 'all'], 'takes one of --once'],
   [['--once', '+1 h', '--every', '1 h'], 'takes one of --once'],
   [['--once', '+1 h', '--from', '+1 h'], '--from goes with --every'],
   [['--every', '1 h', '--zone', 'UTC'], '--zone goes with --cron'],

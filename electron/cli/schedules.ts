@@ -5,6 +5,8 @@ import {
   missedRules,
   overlapRules,
   ruleInWords,
+  usualMissed,
+  usualOverlap,
   type ScheduleRule,
   type Timing,
 } from '../../shared/model/schedule';
@@ -69,8 +71,11 @@ export const scheduleCommands: Readonly<Record<string, Command>> = {
   },
 };
 
-export function ruleOf(options: Options): ScheduleRule {
-  const { missed = 'once', overlap = 'skip' } = options;
+/** Null: nothing is said of it, and so the recipe's own counts. */
+export function ruleOf(options: Options): ScheduleRule | null {
+  const named = ['once', 'every', 'cron', 'from', 'zone', 'missed', 'overlap'] as const;
+  if (named.every((name) => options[name] === undefined)) return null;
+  const { missed = usualMissed, overlap = usualOverlap } = options;
   return {
     timing: timingOf(options),
     missed: oneOf('missed', missed, missedRules),

@@ -96,6 +96,7 @@ export class Desktop {
   }
 
   private ended(batch: BatchRow): void {
+    if (!batch.notify.some((end) => end === batch.state)) return;
     if (batch.state === 'FAILED' && this.window.browserWindow?.isFocused() !== true)
       this.unseen.add(batch.id);
     notifyEnd(batch, () => this.show(`#/batch/${batch.id}`));

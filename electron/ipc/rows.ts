@@ -3,6 +3,7 @@ import type { BatchRow, JobDetail, JobRow, NodeRow, StepDetail, TaskRow } from '
 import type { Attempt } from '../../shared/model/attempt';
 import type { AttemptId, JobId } from '../../shared/model/ids';
 import { taskLabel } from '../../shared/model/space';
+import { batchEnds } from '../../shared/model/states';
 import type { Action } from '../../shared/model/batch';
 import type { JobForecast } from '../../shared/model/forecast';
 import type { Relation } from '../../shared/model/dependency';
@@ -51,6 +52,7 @@ export function batchRow(farm: ShownFarm, batch: BatchRecord): BatchRow {
     endedAt: batch.ended?.at ?? null,
     output: batch.output,
     report: farm.reportOf(batch),
+    notify: batch.batch.notify ?? batchEnds,
   };
 }
 

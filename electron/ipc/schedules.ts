@@ -1,5 +1,6 @@
 /** Recipes that are submitted again and again, or once later. */
 import { isAbsolute, relative, sep } from 'node:path';
+import type { Refusal } from '../../shared/ipc/errors';
 import type { ScheduleRow } from '../../shared/ipc/plans';
 import type { Batch } from '../../shared/model/batch';
 import type { ScheduleRule } from '../../shared/model/schedule';
@@ -14,10 +15,12 @@ import { Refused } from './find';
 import type { Handlers } from './handlers';
 
 export const scheduleHandlers: Handlers<'schedule.add' | 'schedule.list' | 'schedule.remove'> = {
-  'schedule.add': async (host, { source, parameters, folder, name, rule, why }) => {
+  'schedule.add': async (host, { source, parameters, folder, name, rule: given, why }) => {
     const read = await host.submissions.read({ source, parameters, folder });
     if (!read.ok) throw new Refused(recipeRefusal(read, 'scheduled'));
-    const { batch } = read;
+    const { batch, summary } = read;
+    const rule = given ?? summary.schedule;
+    if (rule === null) throw new Refused(noSchedule);
     const { schedule: id } = done(
       await host.command({ kind: 'schedule', why, name: name ?? batch.name, rule, batch }),
     );
@@ -37,6 +40,12 @@ export const scheduleHandlers: Handlers<'schedule.add' | 'schedule.list' | 'sche
     done(await host.command({ kind: 'unschedule', why, schedule: record.id }));
     return { schedule };
   },
+};
+
+const noSchedule: Refusal = {
+  code: 'refused',
+  message:
+    'Nothing was scheduled: neither the recipe nor you said when. Give it schedule: { cron: "0 22 * * *" }, or say --once, --every or --cron.',
 };
 
 function scheduleRow({ state }: Host, record: ScheduleRecord): ScheduleRow {

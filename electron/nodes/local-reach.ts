@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { devNull, getPriority, setPriority } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { inheritedEnvironment } from '../inherited-environment';
 import { agentText } from './agent-text';
 import { labelsOf } from './health/describe-node';
 import { probeThisMachine } from './health/probe-this-machine';
@@ -91,7 +92,7 @@ export class LocalReach implements Reach {
 
   private async probe(machine: Machine): Promise<Machine> {
     const { folder, agentFolder } = this.options;
-    const probe = await probeThisMachine({ folder, agentFolder, environment: environment() });
+    const probe = await probeThisMachine({ folder, agentFolder, environment: inheritedEnvironment() });
     return (this.machine = withLabels(machine, probe === null ? [] : labelsOf(probe)));
   }
 }
@@ -151,21 +152,11 @@ function spawnBare(program: string, words: readonly string[]): ChildProcess {
     const others = Array.from({ length: Math.max(0, Math.max(...held, nothing) - 2) }, () => nothing);
     // Its own process group: an interrupt from the terminal is for Drover alone.
     return spawn(program, words, {
-      env: environment(),
+      env: inheritedEnvironment(),
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe', ...others],
     });
   } finally {
     closeSync(nothing);
   }
-}
-
-/** What tasks inherit: the person's environment without what Drover's own start has added. */
-function environment(): NodeJS.ProcessEnv {
-  const own = /^(ELECTRON_RUN_AS_NODE|NODE_OPTIONS|INIT_CWD|npm_.*|DROVER_(DATA|RUNTIME|ELECTRON|PACKED))$/;
-  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
-  const path = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .filter((folder) => !/[\\/](node_modules[\\/]\.bin|node-gyp-bin)$/.test(folder));
-  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
 }

@@ -113,6 +113,7 @@ function input(
       endedAt: start + 60_000,
       output: folder,
       report: null,
+      notify: [],
     },
     jobs: [detail],
     spec: {

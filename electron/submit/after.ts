@@ -13,7 +13,7 @@ import { mostTasks } from './frames';
 import { isPassable, unpassable } from './document/locate';
 import { accepted, refused } from './document/parsed';
 import type { Parsed } from './document/parsed';
-import { outcomes } from './recipe-schema';
+import { outcomes } from './schema/after';
 import { isWithin } from './resolve-files';
 import { mostExitCodes, parseExitCode } from './resolve-limits';
 import { problemAt, readList, readValue } from './scope';

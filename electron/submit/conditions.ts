@@ -5,17 +5,19 @@ import type { Path } from './document/document';
 import { localTimeZone, parseMoment, parseTimeOfDay, parseTimeZone } from './moments';
 import { accepted, refused } from './document/parsed';
 import type { Parsed } from './document/parsed';
-import { isName, nameRule } from './recipe-schema';
+import { isName, nameRule } from './schema/values';
 import { innermost, problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';
 import { quote } from './document/words';
 
 export function resolveTimes(scope: Scope, job: string): Dependency[] {
-  const path = ['jobs', job];
+  const levels = [[], ['jobs', job]];
   const rules: TimeRule[] = [];
-  const at = readValue(scope, [...path, 'notBefore'], 'bad-time', parseMoment);
+  const notBefore = innermost(scope, levels, ['notBefore']);
+  const at = notBefore === null ? null : readValue(scope, notBefore, 'bad-time', parseMoment);
   if (at !== null) rules.push({ kind: 'notBefore', at });
-  const window = readWindow(scope, [...path, 'window']);
+  const windowPath = innermost(scope, levels, ['window']);
+  const window = windowPath === null ? null : readWindow(scope, windowPath);
   if (window !== null) rules.push({ kind: 'window', window });
   return rules.map((rule) => startingFrom({ job, step: null }, { type: 'TEMPORAL', rule }));
 }

@@ -1,26 +1,28 @@
 /** What comes after what: `after` of jobs and steps, as edges between them. */
 import type { StepReference } from '../../shared/model/batch';
-import type { Dependency, Relation } from '../../shared/model/dependency';
+import type { Dependency } from '../../shared/model/dependency';
 import { readAfter } from './after';
 import type { AfterEntry } from './after';
 import { mostProblems } from './document/problems';
-import { afterFields } from './recipe-schema';
+import { afterFields } from './schema/after';
 import { problemAt } from './scope';
 import type { Scope } from './scope';
 import { didYouMean } from './document/suggest';
+import { fitted, type Jobs, type StepSpaces } from './task-by-task';
 import { waitingCircles } from './waiting';
 import type { PlacedEdge } from './waiting';
-import { listNames, quote, thousands } from './document/words';
+import { listNames, quote } from './document/words';
 
-/** The tasks of a step, where they are known; the steps of a job are those that the file names. */
-export type TaskCounts = ReadonlyMap<string, number>;
-export const stepKey = (job: string, step: string): string => `${job}/${step}`;
-
-export function resolveDependencies(scope: Scope, counts: TaskCounts): Dependency[] {
-  const jobs = namesOf(scope);
-  const between = [...jobs.keys()].flatMap((job) => edgesTo(scope, jobs, counts, { job, step: null }));
+/** @param templateSteps of jobs that are made of templates */
+export function resolveDependencies(
+  scope: Scope,
+  spaces: StepSpaces,
+  templateSteps: ReadonlyMap<string, readonly string[]>,
+): Dependency[] {
+  const jobs = namesOf(scope, templateSteps);
+  const between = [...jobs.keys()].flatMap((job) => edgesTo(scope, jobs, spaces, { job, step: null }));
   const within = [...jobs].flatMap(([job, steps]) =>
-    steps.isWritten ? [...steps.names].flatMap((step) => edgesTo(scope, jobs, counts, { job, step })) : [],
+    steps.isWritten ? [...steps.names].flatMap((step) => edgesTo(scope, jobs, spaces, { job, step })) : [],
   );
   const edges = [...between, ...within];
   for (const { at, message } of waitingCircles(
@@ -32,18 +34,13 @@ export function resolveDependencies(scope: Scope, counts: TaskCounts): Dependenc
   return edges.map(({ dependency }) => dependency);
 }
 
-interface StepNames {
-  readonly names: ReadonlySet<string>;
-  /** False: the job has no steps of its own, and so a single one. */
-  readonly isWritten: boolean;
-}
-type Jobs = ReadonlyMap<string, StepNames>;
-
 export const onlyStep = 'main';
 
-function namesOf({ document }: Scope): Jobs {
+function namesOf({ document }: Scope, templateSteps: ReadonlyMap<string, readonly string[]>): Jobs {
   return new Map(
     document.names(['jobs']).map((job) => {
+      const made = templateSteps.get(job);
+      if (made !== undefined) return [job, { names: new Set(made), isWritten: true }];
       const isWritten = document.has(['jobs', job, 'steps']);
       const names = isWritten ? document.names(['jobs', job, 'steps']) : [onlyStep];
       return [job, { names: new Set(names), isWritten }];
@@ -51,7 +48,7 @@ function namesOf({ document }: Scope): Jobs {
   );
 }
 
-function edgesTo(scope: Scope, jobs: Jobs, counts: TaskCounts, to: StepReference): PlacedEdge[] {
+function edgesTo(scope: Scope, jobs: Jobs, spaces: StepSpaces, to: StepReference): PlacedEdge[] {
   const path = ['jobs', to.job, ...(to.step === null ? [] : ['steps', to.step]), 'after'];
   const seen = new Set<string>();
   return readAfter(scope, path, to.step === null ? 'job' : 'step').flatMap((entry) => {
@@ -69,8 +66,9 @@ function edgesTo(scope: Scope, jobs: Jobs, counts: TaskCounts, to: StepReference
       return [];
     }
     seen.add(key);
-    if (!fits(scope, jobs, counts, entry, from, to)) return [];
-    const { relation, onFailure, place } = entry;
+    const relation = fitted(scope, jobs, spaces, entry, from, to);
+    if (relation === null) return [];
+    const { onFailure, place } = entry;
     return [{ dependency: { from, to, relation, onFailure }, from, to, place }];
   });
 }
@@ -126,51 +124,4 @@ function findFrom(scope: Scope, jobs: Jobs, entry: AfterEntry, to: StepReference
     `${later} cannot come after ${itself ? 'itself' : to.step === null ? `its own step ${step ?? ''}` : `${job}, which it is a part of`}`,
   );
   return null;
-}
-
-/** Tasks that wait for single tasks need as many of them. */
-function fits(
-  scope: Scope,
-  jobs: Jobs,
-  counts: TaskCounts,
-  entry: AfterEntry,
-  from: StepReference,
-  to: StepReference,
-): boolean {
-  const groups = groupsOf(entry.relation);
-  if (groups === null) return true;
-  const ends: (readonly [name: string, tasks: number])[] = [];
-  for (const end of [from, to]) {
-    const names = [...(jobs.get(end.job)?.names ?? [])];
-    const [step] = end.step === null ? names : [end.step];
-    if (end.step === null && names.length > 1) {
-      const advice = end === from ? 'name one of them with step' : 'let one of them wait instead of the job';
-      problemAt(
-        scope,
-        'several-steps',
-        entry.place,
-        `task by task only a single step can wait for a single step, and ${end.job} has ${names.length} of them; ${advice}`,
-      );
-      return false;
-    }
-    const tasks = counts.get(stepKey(end.job, step ?? ''));
-    // What is wrong with that step has been told.
-    if (tasks === undefined) return true;
-    ends.push([end.step ?? end.job, tasks]);
-  }
-  const [[fromName, earlier], [toName, later]] = [ends[0] ?? ['', 0], ends[1] ?? ['', 0]];
-  if (Math.ceil(earlier / groups.from) === Math.ceil(later / groups.to)) return true;
-  const inGroups = (tasks: number, size: number): string =>
-    `${thousands(tasks)} ${tasks === 1 ? 'task' : 'tasks'}${size === 1 ? '' : ` in ${thousands(Math.ceil(tasks / size))} groups of ${thousands(size)}`}`;
-  problemAt(
-    scope,
-    'unequal-tasks',
-    entry.place,
-    `${fromName} has ${inGroups(earlier, groups.from)} and ${toName} has ${inGroups(later, groups.to)}: to wait one for one they need the same number`,
-  );
-  return false;
-}
-
-function groupsOf(relation: Relation | null): { readonly from: number; readonly to: number } | null {
-  return relation?.type === 'SEQUENTIAL' && relation.mapping.kind === 'groups' ? relation.mapping : null;
 }

@@ -43,7 +43,7 @@ test.each([
   ['1-5x-2', '1-5x-2 counts up, so its step has to be above 0: 1-5x2'],
   ['1-5x0', 'a step of 0'],
   ['1-1000000000000', '1-1000000000000 makes 1,000,000,000,000 tasks; a step may have 10,000,000'],
-  ['1-6000000,7000000-12000000', 'with 7000000-12000000 the step has 11,000,001 tasks'],
+  ['1-6000000,7000000-12000000', 'with 7000000-12000000 there are 11,000,001 tasks'],
   ['12345678901234567890', 'more than 15 digits'],
   ['1-10,5', 'frame 5 is in 1-10 and in 5'],
   ['5,1-10', 'frame 5 is in 5 and in 1-10'],

@@ -1,5 +1,6 @@
 /** `1-24`, `1-100x2,120`, `100-1x-1`, `-5-10`: numbers and ranges, kept as ranges and never written out. */
 import type { FrameRange } from '../../shared/model/space';
+import { mostProblems } from './document/problems';
 import { bounds, sharedNumber } from './progressions';
 import { quote, thousands } from './document/words';
 
@@ -8,7 +9,7 @@ export type Frames =
   | { readonly ok: false; readonly mistakes: readonly FramesMistake[] };
 
 export interface FramesMistake {
-  readonly code: 'bad-frames' | 'duplicate-frame' | 'too-many-tasks';
+  readonly code: string;
   readonly message: string;
   /** Which of the texts, which piece of it, and where in the text that piece starts. */
   readonly text: number;
@@ -18,6 +19,27 @@ export interface FramesMistake {
 
 export const mostTasks = 10_000_000;
 
+/** What the numbers are, and how many there may be. */
+export interface NumbersForm {
+  readonly what: 'frame' | 'number';
+  readonly badCode: string;
+  readonly duplicateCode: string;
+  readonly most: number;
+  /** After how many there are: `tasks; a step may have`. */
+  readonly mostInWords: string;
+}
+
+export const framesForm: NumbersForm = {
+  what: 'frame',
+  badCode: 'bad-frames',
+  duplicateCode: 'duplicate-frame',
+  most: mostTasks,
+  mostInWords: 'tasks; a step may have',
+};
+
+/** So that nothing that is written in one file takes long: no list of frames has so many parts. */
+const mostPieces = 100_000;
+
 interface Piece {
   readonly text: number;
   readonly piece: string;
@@ -25,30 +47,35 @@ interface Piece {
 }
 type PlacedRange = Piece & { readonly range: FrameRange };
 
-export function parseFrames(texts: readonly string[]): Frames {
+export function parseFrames(texts: readonly string[], form: NumbersForm = framesForm): Frames {
   const ranges: PlacedRange[] = [];
   const mistakes: FramesMistake[] = [];
   let total = 0;
   for (const piece of piecesOf(texts)) {
-    const parsed = parsePiece(piece.piece);
+    if (ranges.length + mistakes.length === mostPieces) {
+      const message = `more than ${thousands(mostPieces)} ${form.what}s and ranges stand here; write them as fewer ranges`;
+      mistakes.push({ code: form.badCode, message, ...piece });
+    }
+    if (mistakes.length >= mostProblems) break;
+    const parsed = parsePiece(piece.piece, form);
     if (typeof parsed === 'string') {
-      mistakes.push({ code: 'bad-frames', message: parsed, ...piece });
+      mistakes.push({ code: form.badCode, message: parsed, ...piece });
       continue;
     }
-    const allowed = total <= mostTasks;
+    const allowed = total <= form.most;
     total += parsed.count;
-    if (allowed && total > mostTasks) {
-      const made = parsed.count === total ? `${piece.piece} makes` : `with ${piece.piece} the step has`;
+    if (allowed && total > form.most) {
+      const made = parsed.count === total ? `${piece.piece} makes` : `with ${piece.piece} there are`;
       mistakes.push({
         code: 'too-many-tasks',
-        message: `${made} ${thousands(total)} tasks; a step may have ${thousands(mostTasks)}`,
+        message: `${made} ${thousands(total)} ${form.mostInWords} ${thousands(form.most)}`,
         ...piece,
       });
     }
     ranges.push({ ...piece, range: parsed });
   }
   if (mistakes.length === 0) {
-    const duplicate = findDuplicate(ranges);
+    const duplicate = findDuplicate(ranges, form);
     if (duplicate !== null) mistakes.push(duplicate);
   }
   return mistakes.length > 0
@@ -58,8 +85,9 @@ export function parseFrames(texts: readonly string[]): Frames {
 
 function* piecesOf(texts: readonly string[]): Generator<Piece> {
   for (const [number, text] of texts.entries()) {
-    let start = 0;
-    for (const part of text.split(',')) {
+    for (let start = 0; start <= text.length;) {
+      const comma = text.indexOf(',', start);
+      const part = text.slice(start, comma === -1 ? text.length : comma);
       yield { text: number, piece: part.trim(), index: start + (part.length - part.trimStart().length) };
       start += part.length + 1;
     }
@@ -69,9 +97,9 @@ function* piecesOf(texts: readonly string[]): Generator<Piece> {
 // Fifteen digits are exact as a JavaScript number.
 const pieceForm = /^(-?\d{1,15})(?:\s*-\s*(-?\d{1,15})(?:\s*x\s*(-?\d{1,15}))?)?$/;
 
-function parsePiece(piece: string): FrameRange | string {
+function parsePiece(piece: string, { what }: NumbersForm): FrameRange | string {
   const match = pieceForm.exec(piece);
-  if (match === null) return notAPiece(piece);
+  if (match === null) return notAPiece(piece, what);
   const first = number(match[1]);
   if (match[2] === undefined) return { first, step: 1, count: 1 };
   const last = number(match[2]);
@@ -90,16 +118,16 @@ function number(digits: string | undefined): number {
   return Number(digits) + 0;
 }
 
-function notAPiece(piece: string): string {
-  if (piece === '') return 'found nothing where a frame or a range should stand, such as 1-24';
+function notAPiece(piece: string, what: string): string {
+  if (piece === '') return `found nothing where a ${what} or a range should stand, such as 1-24`;
   if (/\d{16}/.test(piece)) return `${quote(piece)} has a number of more than 15 digits`;
-  return `${quote(piece)} is neither a frame nor a range; allowed are forms such as 7, 1-24, 1-100x2, 100-1x-1, -5-10, with commas between them`;
+  return `${quote(piece)} is neither a ${what} nor a range; allowed are forms such as 7, 1-24, 1-100x2, 100-1x-1, -5-10, with commas between them`;
 }
 
 /** Ranges that overlap and mesh are compared two and two; more of that than this is not looked through. */
 const mostComparisons = 200_000;
 
-function findDuplicate(ranges: readonly PlacedRange[]): FramesMistake | null {
+function findDuplicate(ranges: readonly PlacedRange[], form: NumbersForm): FramesMistake | null {
   const order = ranges
     .map((placed, index) => ({ placed, index, bounds: bounds(placed.range) }))
     .toSorted((a, b) => a.bounds[0] - b.bounds[0] || a.index - b.index);
@@ -111,9 +139,8 @@ function findDuplicate(ranges: readonly PlacedRange[]): FramesMistake | null {
     for (const other of reaching) {
       if (++comparisons > mostComparisons) {
         return {
-          code: 'bad-frames',
-          message:
-            'too many ranges mesh with each other to look for double frames; write them as fewer ranges',
+          code: form.badCode,
+          message: `too many ranges mesh with each other to look for double ${form.what}s; write them as fewer ranges`,
           ...placeOf(present.placed),
         };
       }
@@ -125,8 +152,8 @@ function findDuplicate(ranges: readonly PlacedRange[]): FramesMistake | null {
           ? `in ${later.placed.piece} twice`
           : `in ${earlier.placed.piece} and in ${later.placed.piece}`;
       return {
-        code: 'duplicate-frame',
-        message: `frame ${frame} is ${where}; each frame is allowed once`,
+        code: form.duplicateCode,
+        message: `${form.what} ${frame} is ${where}; each ${form.what} is allowed once`,
         ...placeOf(later.placed),
       };
     }

@@ -3,7 +3,7 @@ import type { Batch } from '../../shared/model/batch';
 import type { Instead } from '../../shared/model/submission';
 import { startOfFile } from './document/problems';
 import { quote } from './document/words';
-import { isName, nameRule } from './recipe-schema';
+import { isName, nameRule } from './schema/values';
 
 /** The batch with what counts in place of what its recipe says. */
 export function withInstead(batch: Batch, { name, priority, tenant, deadline }: Instead): Batch {

@@ -4,19 +4,22 @@ import { parameterNameForm } from './placeholders';
 import { startOfFile } from './document/problems';
 import type { Problems } from './document/problems';
 import type { TextDocument } from './document/document';
-import type { RecipeFields } from './recipe-schema';
+import type { RecipeFields } from './schema/recipe';
 import { didYouMean } from './document/suggest';
 import { listNames, quote } from './document/words';
 
-/** What placeholders may name: also parameters whose value is wrong, so that one mistake is told once. */
-export function parameterNamesOf(document: TextDocument): readonly string[] {
-  return document
-    .names(['parameters'])
-    .filter((name) => parameterNameForm.test(name) && !taken.includes(name));
-}
-
 /** Names that mean something else in every recipe. */
-const taken: readonly string[] = [...builtInParameters, 'Frame'];
+export const takenNames: readonly string[] = [...builtInParameters, 'Frame'];
+
+/** Each is looked through for the names in every text: no recipe has so many. */
+export const mostParameters = 1000;
+
+/** What placeholders may name: also what has a wrong value, so that one mistake is told once. */
+export function parameterNamesOf(document: TextDocument): readonly string[] {
+  return [...document.names(['parameters']), ...document.names(['variables'])].filter(
+    (name) => parameterNameForm.test(name) && !takenNames.includes(name),
+  );
+}
 
 /** The recipe's own parameters: what the person gave in place of what the recipe says. */
 export function resolveParameters(
@@ -27,10 +30,15 @@ export function resolveParameters(
 ): Map<string, string> {
   const known = document.names(['parameters']);
   const values = new Map<string, string>();
+  if (known.length > mostParameters) {
+    const message = `a recipe may have ${mostParameters} parameters, and here are ${known.length}`;
+    problems.add({ code: 'too-many', place: document.place(['parameters']), path: 'parameters', message });
+    return values;
+  }
   for (const name of known) {
     if (!Object.hasOwn(fields.parameters ?? {}, name)) continue;
     const path = ['parameters', name];
-    if (taken.includes(name)) {
+    if (takenNames.includes(name)) {
       problems.add({
         code: 'name-taken',
         place: document.namePlace(path),
@@ -42,18 +50,21 @@ export function resolveParameters(
     values.set(name, document.textAt(path));
   }
   const place = document.has(['parameters']) ? document.namePlace(['parameters']) : startOfFile;
+  const computed = document.names(['variables']);
   for (const [name, value] of Object.entries(given)) {
     if (!known.includes(name)) {
       const allowed =
         known.length === 0
           ? 'this recipe has no parameters'
           : `parameters of this recipe: ${listNames(known)}`;
+      const what = computed.includes(name)
+        ? 'which is a variable: it is put together from others'
+        : 'which is no parameter';
       problems.add({
         code: 'unknown-parameter',
         place,
         path: `parameters.${name}`,
-        message: () =>
-          `a value was given for ${quote(name)}, which is no parameter${didYouMean(name, known)}; ${allowed}`,
+        message: () => `a value was given for ${quote(name)}, ${what}${didYouMean(name, known)}; ${allowed}`,
       });
     } else if (!isPassable(value)) {
       problems.add({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillPlaceholders, findPlaceholders } from './placeholders';
+import { filledLength, fillPlaceholders, findPlaceholders } from './placeholders';
 
 test('names, with or without blanks, are found where they stand', () => {
   expect(findPlaceholders('a {{Frame}} {{ Scene }}')).toEqual([
@@ -27,5 +27,8 @@ test('values are put in once: what looks like a placeholder in a value stays', (
     ['A', '{{B}}'],
     ['B', '$&'],
   ]);
-  expect(fillPlaceholders('{{A}}-{{ B }}-{{C}}', values)).toBe('{{B}}-$&-{{C}}');
+  const text = '{{A}}-{{ B }}-{{C}}';
+  const filled = fillPlaceholders(text, (name) => values.get(name));
+  expect(filled).toBe('{{B}}-$&-{{C}}');
+  expect(filledLength(text, (name) => values.get(name))).toBe(filled.length);
 });

@@ -27,9 +27,19 @@ export function findPlaceholders(text: string): readonly Placeholder[] {
   return [...found.values()].toSorted((a, b) => a.index - b.index);
 }
 
+type ValueOf = (name: string) => string | undefined;
+
 /** Puts the values in, in one pass; names without a value stay as they are. */
-export function fillPlaceholders(text: string, values: ReadonlyMap<string, string>): string {
-  return text.replace(wellFormed, (whole, name: string) => values.get(name) ?? whole);
+export function fillPlaceholders(text: string, valueOf: ValueOf): string {
+  return text.replace(wellFormed, (whole, name: string) => valueOf(name) ?? whole);
+}
+
+/** Of the text with the values in it, so that it need not be made to know that it is too long. */
+export function filledLength(text: string, valueOf: ValueOf): number {
+  let length = text.length;
+  for (const [whole, name = ''] of text.matchAll(wellFormed))
+    length += (valueOf(name) ?? whole).length - whole.length;
+  return length;
 }
 
 export const parameterNameForm = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -7,8 +7,8 @@ import { startOfFile } from './document/problems';
 import { insteadProblems, withInstead } from './instead';
 import type { Preset } from './presets/preset';
 import { submitPreset } from './presets/submit-preset';
-import { resolveRecipe, type ResolvedRecipe } from './recipe';
-import { readRecipeFile } from './recipe-file';
+import type { ResolvedRecipe } from './recipe';
+import { readRecipeFile, readRecipeText } from './recipe-file';
 
 export type ReadRecipe =
   | { readonly ok: true; readonly batch: Batch; readonly summary: Omit<CheckedRecipe, 'warnings'> }
@@ -37,8 +37,9 @@ export async function readRecipe(
     steps: steps.map(checkedStep),
   }));
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
-  const { parameters: given, relativeTo } = resolved;
-  return { ok: true, batch, summary: { name: batch.name, jobs, tasks, parameters: given, relativeTo } };
+  const { parameters: given, schedule, relativeTo } = resolved;
+  const summary = { name: batch.name, jobs, tasks, parameters: given, schedule, relativeTo };
+  return { ok: true, batch, summary };
 }
 
 async function resolveSource(
@@ -51,7 +52,7 @@ async function resolveSource(
       return readRecipeFile(source.path, parameters, nodes, folder);
     case 'text': {
       const { text, name: file, folder: own } = source;
-      return resolveRecipe(
+      return readRecipeText(
         { text, file, folder: own, recipe: join(own, basename(file)), givenFrom: folder },
         parameters,
         nodes,
@@ -61,7 +62,7 @@ async function resolveSource(
       const preset = presets.find(({ name }) => name === source.name);
       if (preset !== undefined) {
         const resolved = await submitPreset(preset, parameters, folder);
-        return resolved.ok ? { ...resolved, relativeTo: [] } : resolved;
+        return resolved.ok ? { ...resolved, schedule: null, relativeTo: [] } : resolved;
       }
       const message = `there is no preset ${source.name}`;
       return {

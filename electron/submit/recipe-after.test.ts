@@ -62,6 +62,30 @@ test('what a failure means for the later work is for each entry to say', () => {
   expect(found.map(({ onFailure }) => onFailure)).toEqual(['bypass', 'fail']);
 });
 
+test('task by task, also where tasks have several frames, and only in the same order', () => {
+  const text = (earlier: string, later: string, each = 'true'): string =>
+    `drover: 1\njobs:\n  a: { run: x, ${earlier} }\n  b: { run: y, ${later}, after: { job: a, each: ${each} } }`;
+  const frames = 'frames: 1-95';
+  const found = (...jobs: [string, string, string?]) => dependenciesOf(text(...jobs));
+  expect(found(frames, `${frames}, chunk: 10`)).toMatchObject([{ relation: mapped(10, 1) }]);
+  expect(found(`${frames}, chunk: 30`, `${frames}, chunk: 10`)).toMatchObject([{ relation: mapped(1, 3) }]);
+  expect(found(`${frames}, chunk: 10`, `${frames}, chunk: 10`)).toMatchObject([{ relation: mapped(1, 1) }]);
+  expect(found(`${frames}, order: reverse`, `${frames}, order: reverse`)).toMatchObject([
+    { relation: mapped(1, 1) },
+  ]);
+  for (const [earlier, later] of [
+    [`${frames}, order: reverse`, frames],
+    [`${frames}, order: reverse`, `${frames}, order: middle out`],
+    [`${frames}, order: reverse`, `${frames}, chunk: 10, order: reverse`],
+  ] as const)
+    expect(problemsOf(text(earlier, later))).toEqual([
+      expect.stringContaining('unequal-order @{: b would wait for other tasks of a than is meant'),
+    ]);
+  expect(problemsOf(text(`${frames}, chunk: 10`, `${frames}, chunk: 4`))).toEqual([
+    expect.stringContaining('unequal-tasks'),
+  ]);
+});
+
 test('frames in chunks', () => {
   const text = (each: string): string =>
     `drover: 1\njobs:\n  frames: { run: x, frames: 1-95 }\n  chunks: { run: y, frames: 1-10, after: { job: frames, each: ${each} } }`;

@@ -32,6 +32,7 @@ jobs:
     variables: { SCENE: '{{Scene}}', COUNT: '3' },
     enter: 'cp {{Scene}} .',
     leave: null,
+    isPrepared: false,
     timeoutMs: 120_000,
   };
   const server = {
@@ -39,6 +40,7 @@ jobs:
     variables: {},
     enter: './start.sh',
     leave: './stop.sh {{Step}}',
+    isPrepared: false,
     timeoutMs: null,
   };
   expect(stepsOf(text).map(({ environments }) => environments)).toEqual([[], [scene], [scene, server]]);

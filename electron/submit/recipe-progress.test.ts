@@ -36,7 +36,7 @@ jobs:
 test.each<[written: string, message: string]>([
   [
     'houdini',
-    'found the text "houdini"; allowed is blender, povray, ffmpeg, gromacs, lammps, openjd, none, or',
+    'found the text "houdini"; allowed is blender, povray, ffmpeg, gromacs, lammps, openfoam, openjd, none, or',
   ],
   ['{}', 'is missing; allowed is a regular expression'],
   ["{ pattern: '(?<progress>[0-9]+' }", 'is no regular expression of JavaScript'],

@@ -1,15 +1,21 @@
 import type { KnownNode } from '../../shared/ipc/contract';
 import type { Problem } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
+import type { ScheduleRule } from '../../shared/model/schedule';
 import { knownNodes } from './known-nodes';
 import type { KnownNodes } from './known-nodes';
+import { readSources } from './includes';
 import { parameterNamesOf, resolveParameters } from './parameters';
 import { gatherProblems } from './document/problems';
 import type { Problems } from './document/problems';
-import { parseText } from './document/read';
+import { readFrom, type Reading } from './reading';
 import { resolveBatch } from './resolve';
+import { resolveSchedule } from './resolve-schedule';
+import { readTemplates } from './resolve-template';
+import { readTables } from './tables';
 import { isTemplate, resolveTemplate } from './templates/read-template';
 import { validateRecipe } from './validate';
+import { withVariables } from './variables';
 
 export interface RecipeText {
   readonly text: string;
@@ -28,6 +34,8 @@ export type ResolvedRecipe =
       readonly ok: true;
       readonly batch: Batch;
       readonly parameters: Record<string, string>;
+      /** When the clock is to submit it; null: nothing is said of that. */
+      readonly schedule: ScheduleRule | null;
       /** What parts such as `50%` were taken of. */
       readonly relativeTo: readonly KnownNode[];
     }
@@ -37,49 +45,51 @@ export type ResolvedRecipe =
  * The whole way from text to Batch: read, validate, resolve. `parameters` replace the recipe's own;
  * `nodes` are those of the farm, as far as they are known.
  */
-export function resolveRecipe(
+export function* resolving(
   input: RecipeText,
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
-): ResolvedRecipe {
+): Reading<ResolvedRecipe> {
   if (isTemplate(input.text)) {
     const resolved = resolveTemplate({ ...input, givenFrom: input.givenFrom ?? input.folder }, parameters);
-    return resolved.ok ? { ...resolved, relativeTo: [] } : resolved;
+    return resolved.ok ? { ...resolved, schedule: null, relativeTo: [] } : resolved;
   }
   const problems = gatherProblems(input.file);
   const known = knownNodes(nodes);
-  const resolved = pipeline(input, parameters, known, problems);
+  const resolved = yield* pipeline(input, parameters, known, problems);
   return resolved !== null && problems.none
     ? { ok: true, ...resolved, relativeTo: known.used() }
     : { ok: false, problems: problems.list() };
 }
 
-function pipeline(
+/** With files beside it, by their paths, that have been read already. */
+export function resolveRecipe(
+  input: RecipeText,
+  parameters: Readonly<Record<string, string>>,
+  nodes: readonly KnownNode[],
+  files: ReadonlyMap<string, string> = new Map(),
+): ResolvedRecipe {
+  return readFrom(resolving(input, parameters, nodes), files);
+}
+
+function* pipeline(
   input: RecipeText,
   given: Readonly<Record<string, string>>,
   nodes: KnownNodes,
   problems: Problems,
-): { batch: Batch; parameters: Record<string, string> } | null {
-  const document = parseText(
-    input.text,
-    {
-      noun: 'recipe',
-      start: 'a recipe starts with "drover: 1", an OpenJD template with "specificationVersion"',
-    },
-    problems,
-  );
-  if (document === null) return null;
+): Reading<Omit<Extract<ResolvedRecipe, { ok: true }>, 'ok' | 'relativeTo'> | null> {
+  const sources = yield* readSources(input, problems);
+  if (sources === null) return null;
+  const { document } = sources;
   const fields = validateRecipe(document, problems);
   if (fields === null) return null;
-  const parameters = resolveParameters(fields, given, document, problems);
-  const scope = {
-    document,
-    problems,
-    parameters,
-    parameterNames: parameterNamesOf(document),
-    folder: input.folder,
-    nodes,
-  };
+  const own = resolveParameters(fields, given, document, problems);
+  const named = { document, problems, parameterNames: parameterNamesOf(document) };
+  const texts = { ...named, parameters: withVariables({ ...named, parameters: own }) };
+  const tables = yield* readTables(texts, sources);
+  const templates = yield* readTemplates(texts, sources);
+  const scope = { ...texts, folder: input.folder, nodes, tables, templates };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
-  return { batch, parameters: Object.fromEntries(parameters) };
+  const schedule = resolveSchedule(scope, Date.now());
+  return { batch, parameters: Object.fromEntries(own), schedule };
 }

@@ -33,7 +33,7 @@ export function resolveEnvironments(scope: Scope, levels: readonly Path[]): read
 
 function resolveEnvironment(scope: Scope, path: Path): SessionEnvironment {
   const { document } = scope;
-  const names = taskNames(scope, false);
+  const names = taskNames(scope, []);
   const at = [...path, 'variables'];
   const variables = document.names(at).map((name) => {
     checkPlaceholders(scope, [...at, name], names);
@@ -50,7 +50,7 @@ function resolveEnvironment(scope: Scope, path: Path): SessionEnvironment {
   };
 }
 
-function resolveScript(scope: Scope, path: Path, names: readonly string[]): string | null {
+function resolveScript(scope: Scope, path: Path, names: readonly string[] | null): string | null {
   if (!scope.document.has(path)) return null;
   const text = scope.document.textAt(path);
   if (text.trim() === '')

@@ -5,7 +5,7 @@ import type { Path } from './document/document';
 import { longestDuration, parseDuration, parseSpan } from './durations';
 import { accepted, refused } from './document/parsed';
 import type { Parsed } from './document/parsed';
-import { backoffKinds } from './recipe-schema';
+import { backoffKinds } from './schema/limits';
 import { innermost, problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';
 import { parseCount, parseNumber } from './units';

@@ -23,7 +23,7 @@ export function resolveProgress(scope: Scope, levels: readonly Path[]): Progress
 }
 
 /** A regular expression that compiles and whose groups tell something. */
-function parsePattern(text: string): Parsed<string> {
+export function parsePattern(text: string): Parsed<string> {
   if (text.length > longestPattern)
     return refused(`the pattern has ${text.length} characters; allowed are ${longestPattern}`);
   const groups = groupsOf(text);

@@ -1,17 +1,15 @@
 import { resolve } from 'node:path';
 import type { Action, Step } from '../../shared/model/batch';
-import type { Space } from '../../shared/model/space';
 import type { Path } from './document/document';
 import type { Environments } from './environments';
-import { parseFrames } from './frames';
 import { isPassable, unpassable } from './document/locate';
-import { mostProblems } from './document/problems';
-import type { WorkFields } from './recipe-schema';
+import type { WorkFields } from './schema/recipe';
 import { resolveFiles } from './resolve-files';
 import { resolveEnvironments } from './resolve-environments';
 import { isPreemptible, resolveNeeds, resolveRetry, resolveTimeout } from './resolve-limits';
 import { resolveProgress } from './resolve-progress';
 import { resolveRequest } from './resolve-request';
+import { resolveSpace } from './resolve-space';
 import { checkPlaceholders, filledText, innermost, problemAt, taskNames } from './scope';
 import type { Scope } from './scope';
 import { describe } from './document/words';
@@ -33,10 +31,8 @@ export function resolveStep(
   parameters: Readonly<Record<string, string>>,
   environments: Environments,
 ): Step | null {
-  const { document } = scope;
-  const hasFrames = document.has([...place.path, 'frames']);
-  const action = resolveAction(scope, fields, place.path, taskNames(scope, hasFrames));
-  const space = resolveSpace(scope, fields, place.path);
+  const { names, space } = resolveSpace(scope, place.path);
+  const action = resolveAction(scope, fields, place.path, taskNames(scope, names));
   const { levels } = place;
   const request = resolveRequest(scope, levels);
   const needs = resolveNeeds(scope, levels);
@@ -47,7 +43,7 @@ export function resolveStep(
   const folder = resolveFolder(scope, innermost(scope, levels, ['folder']), place.builtIns);
   const environment = environments.of(
     levels.map((path) => [...path, 'environment']),
-    hasFrames,
+    names,
   );
   if (action === null || space === null || folder === null) return null;
   return {
@@ -74,7 +70,7 @@ function resolveAction(
   scope: Scope,
   fields: WorkFields,
   path: Path,
-  allowed: readonly string[],
+  allowed: readonly string[] | null,
 ): Action | null {
   const { document } = scope;
   const { run, command } = fields;
@@ -92,30 +88,6 @@ function resolveAction(
     else if (argv[0]?.trim() === '') problemAt(scope, 'empty', [...at, 0], 'the program has no name');
     for (const index of argv.keys()) checkPlaceholders(scope, [...at, index], allowed);
     return { kind: 'command', argv };
-  }
-  return null;
-}
-
-function resolveSpace(scope: Scope, { frames }: WorkFields, path: Path): Space | null {
-  if (frames === undefined) return { kind: 'single' };
-  const at = [...path, 'frames'];
-  const places = Array.isArray(frames) ? frames.map((_, index) => [...at, index]) : [at];
-  const texts = places.map((place) => filledText(scope, place)).filter((text) => text !== null);
-  if (texts.length < places.length) return null;
-  if (texts.length === 0)
-    problemAt(scope, 'bad-frames', at, 'the list is empty; leave frames out for a single task');
-  const parsed = parseFrames(texts);
-  if (parsed.ok) return { kind: 'frames', ranges: parsed.ranges };
-  for (const { code, message, text, piece, index } of parsed.mistakes.slice(0, mostProblems)) {
-    const place = places[text] ?? at;
-    const asWritten = scope.document.textAt(place) === texts[text];
-    problemAt(
-      scope,
-      code,
-      place,
-      message,
-      asWritten ? scope.document.placeWithin(place, piece, index) : scope.document.place(place),
-    );
   }
   return null;
 }

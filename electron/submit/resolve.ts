@@ -4,21 +4,25 @@ import { usualTenant } from '../../shared/model/batch';
 import type { Batch, Job, Step } from '../../shared/model/batch';
 import type { Dependency } from '../../shared/model/dependency';
 import { taskCount } from '../../shared/model/space';
-import { priorities } from '../../shared/model/states';
+import { jobKinds, priorities } from '../../shared/model/states';
 import { resolveLocks, resolveTimes } from './conditions';
-import { onlyStep, resolveDependencies, stepKey } from './dependencies';
+import { onlyStep, resolveDependencies } from './dependencies';
 import type { Path } from './document/document';
 import { readEnvironments } from './environments';
 import type { Environments } from './environments';
 import { mostTasks } from './frames';
 import { parseMoment } from './moments';
 import { accepted, refused } from './document/parsed';
-import { isName, nameRule } from './recipe-schema';
-import type { JobFields, RecipeFields, WorkFields } from './recipe-schema';
+import { isName, nameRule } from './schema/values';
+import { notices } from './schema/recipe';
+import type { JobFields, RecipeFields, WorkFields } from './schema/recipe';
 import { resolveFolder, resolveStep } from './resolve-step';
+import { refuseBesideTemplate, resolveTemplateJob } from './resolve-template';
+import { spaceFields } from './schema/space';
 import { filledText, innermost, problemAt, readValue } from './scope';
 import type { Scope } from './scope';
 import { parseCount } from './units';
+import { stepKey } from './task-by-task';
 import { weightOf, weightOfDependency } from './weight';
 import { describe, listNames, quote, thousands } from './document/words';
 
@@ -33,9 +37,10 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
   const output = document.has(['output']) ? resolveFolder(scope, ['output'], builtIns) : null;
   if (document.has(['output'])) builtIns.set('Output', output ?? '');
 
-  const names = document.names(['jobs']);
-  if (names.length === 0 && document.has(['jobs']))
-    problemAt(scope, 'no-jobs', ['jobs'], 'there is nothing to do: a recipe has at least one job');
+  if (document.names(['jobs']).length === 0) {
+    const code = document.has(['jobs']) ? 'no-jobs' : 'missing-field';
+    problemAt(scope, code, ['jobs'], 'there is nothing to do: a recipe has at least one job');
+  }
 
   const environments = readEnvironments(scope);
   const parameters = Object.fromEntries(scope.parameters);
@@ -43,10 +48,18 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
   const conditions: Dependency[] = [];
   let tasks = 0;
   let weight = 0;
-  for (const [jobName, job] of inOrder(scope, ['jobs'], fields.jobs)) {
+  for (const [jobName, job] of inOrder(scope, ['jobs'], fields.jobs ?? {})) {
     const path = ['jobs', jobName];
-    const resolved = resolveJob(scope, jobName, job, parameters, environments, builtIns);
+    const { job: resolved, dependencies: inside } = resolveJob(
+      scope,
+      jobName,
+      job,
+      parameters,
+      environments,
+      builtIns,
+    );
     jobs.push(resolved);
+    conditions.push(...inside);
     const steps = resolved.steps.map((step) => step.name);
     const own = [...resolveTimes(scope, jobName), ...resolveLocks(scope, jobName, steps)];
     conditions.push(...own);
@@ -73,13 +86,17 @@ export function resolveBatch(scope: Scope, fields: RecipeFields, file: string, r
       break;
     }
   }
-  const counts = new Map(
-    jobs.flatMap((job) =>
-      job.steps.map((step) => [stepKey(job.name, step.name), taskCount(step.space)] as const),
-    ),
+  const spaces = new Map(
+    jobs.flatMap((job) => job.steps.map((step) => [stepKey(job.name, step.name), step.space] as const)),
   );
-  const dependencies = [...resolveDependencies(scope, counts), ...conditions];
-  return { name, recipe, output, tenant: resolveTenant(scope), jobs, dependencies };
+  const templateSteps = new Map(
+    [...scope.templates.keys()].map((name) => {
+      const made = jobs.find((job) => job.name === name);
+      return [name, made?.steps.map((step) => step.name) ?? []];
+    }),
+  );
+  const dependencies = [...resolveDependencies(scope, spaces, templateSteps), ...conditions];
+  return { name, recipe, output, tenant: resolveTenant(scope), ...resolveNotify(scope), jobs, dependencies };
 }
 
 function resolveTenant(scope: Scope): string {
@@ -88,6 +105,19 @@ function resolveTenant(scope: Scope): string {
   );
   return tenant ?? usualTenant;
 }
+
+/** Of all ends where nothing is said. */
+function resolveNotify(scope: Scope): Pick<Batch, 'notify'> {
+  const path = ['notify'];
+  if (!scope.document.has(path)) return {};
+  const places = scope.document.items(path) ?? [path];
+  const words = notices.filter((word) => places.some((place) => scope.document.textAt(place) === word));
+  if (words.length > 1 && words.includes('never'))
+    problemAt(scope, 'contradiction', path, 'never stands beside other ends: is it told of them or not?');
+  return { notify: words.flatMap((word) => endsTold[word]) };
+}
+
+const endsTold = { done: ['COMPLETED'], failed: ['FAILED'], never: [] } as const;
 
 const longestName = 200;
 
@@ -125,10 +155,11 @@ function resolveJob(
   parameters: Readonly<Record<string, string>>,
   environments: Environments,
   builtIns: ReadonlyMap<string, string>,
-): Job {
+): { readonly job: Job; readonly dependencies: readonly Dependency[] } {
   const path = ['jobs', name];
-  checkActions(scope, path, ['run', 'command', 'steps']);
+  checkActions(scope, path, ['run', 'command', 'steps', 'template']);
   const steps: Step[] = [];
+  const dependencies: Dependency[] = [];
   const add = (stepName: string, stepFields: WorkFields, stepPath: Path, levels: readonly Path[]): void => {
     const known = new Map([...builtIns, ['Job', name], ['Step', stepName]]);
     const step = resolveStep(
@@ -140,7 +171,19 @@ function resolveJob(
     );
     if (step !== null) steps.push(step);
   };
-  if (fields.steps === undefined) {
+  const template = scope.templates.get(name);
+  if (template !== undefined) {
+    refuseBesideTemplate(scope, name, [...spaceFields, 'environments']);
+    const made = template === null ? null : resolveTemplateJob(scope, name, template, environments);
+    steps.push(...(made?.steps ?? []));
+    dependencies.push(...(made?.dependencies ?? []));
+  } else if (fields.steps === undefined) {
+    if (scope.document.has([...path, 'parameters'])) {
+      const at = [...path, 'parameters'];
+      const message =
+        'these are for a template, and the job has none; parameters of the recipe stand beside jobs';
+      problemAt(scope, 'misplaced-field', at, message, scope.document.namePlace(at));
+    }
     add(onlyStep, fields, path, [[], path]);
   } else {
     if (scope.document.names([...path, 'steps']).length === 0) {
@@ -151,15 +194,11 @@ function resolveJob(
         'there is nothing to do: a job with steps has at least one',
       );
     }
-    if (scope.document.has([...path, 'frames'])) {
-      const frames = [...path, 'frames'];
-      problemAt(
-        scope,
-        'misplaced-field',
-        frames,
-        'the job has steps: give its frames to the steps that work on frames',
-        scope.document.namePlace(frames),
-      );
+    for (const field of spaceFields) {
+      const at = [...path, field];
+      if (!scope.document.has(at)) continue;
+      const message = `the job has steps: give its ${field} to the steps that it is for`;
+      problemAt(scope, 'misplaced-field', at, message, scope.document.namePlace(at));
     }
     for (const [stepName, step] of inOrder(scope, [...path, 'steps'], fields.steps)) {
       const stepPath = [...path, 'steps', stepName];
@@ -167,16 +206,22 @@ function resolveJob(
       add(stepName, step, stepPath, [[], path, stepPath]);
     }
   }
-  const priorityPath = innermost(scope, [[], path], ['priority']);
-  const priority = priorityPath === null ? '' : scope.document.textAt(priorityPath).toUpperCase();
-  return {
+  const wordAt = (field: string): string => {
+    const at = innermost(scope, [[], path], [field]);
+    return at === null ? '' : scope.document.textAt(at);
+  };
+  const priority = wordAt('priority').toUpperCase();
+  const kind = wordAt('kind');
+  const deadline = innermost(scope, [[], path], ['deadline']);
+  const job: Job = {
     name,
-    kind: fields.kind ?? 'command',
+    kind: jobKinds.find((one) => one === kind) ?? 'command',
     priority: priorities.find((one) => one === priority) ?? 'MEDIUM',
-    deadline: readValue(scope, [...path, 'deadline'], 'bad-time', parseMoment),
+    deadline: deadline === null ? null : readValue(scope, deadline, 'bad-time', parseMoment),
     most: readValue(scope, [...path, 'most'], 'bad-most', parseCount('number of tasks', 1, mostTasks)),
     steps,
   };
+  return { job, dependencies };
 }
 
 /** Looks at the file, not at the fields: one that is there and wrong is not missing. */

@@ -1,31 +1,43 @@
 import { builtInParameters } from '../../shared/model/batch';
+import type { Space } from '../../shared/model/space';
+import { chunkParameters } from '../../shared/model/space/chunks';
 import { pathInWords } from './document/document';
 import type { Path, TextDocument } from './document/document';
 import type { KnownNodes } from './known-nodes';
 import type { Parsed } from './document/parsed';
-import { fillPlaceholders, findPlaceholders } from './placeholders';
+import { filledLength, fillPlaceholders, findPlaceholders } from './placeholders';
 import { mostProblems } from './document/problems';
 import type { Problems } from './document/problems';
+import type { TemplateFiles } from './resolve-template';
 import { didYouMean } from './document/suggest';
 import { listNames } from './document/words';
 
-const builtIns: readonly string[] = builtInParameters;
+export const builtIns: readonly string[] = builtInParameters;
 
-/** What every part of resolving needs to know. */
-export interface Scope {
+/** What is needed to know what a text says. */
+export interface TextScope {
   readonly document: TextDocument;
   readonly problems: Problems;
-  /** The values of the recipe's parameters. A parameter whose value is wrong has none, but is known. */
+  /** The values of parameters and variables. What has a wrong value has none, but is known. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly parameterNames: readonly string[];
+}
+
+/** What every part of resolving needs to know. */
+export interface Scope extends TextScope {
   /** What relative paths are relative to. */
   readonly folder: string;
   /** What `50%` and `max` are taken of. */
   readonly nodes: KnownNodes;
+  /** Those that steps name, by the place where they do; null: it cannot be used. */
+  readonly tables: ReadonlyMap<string, TableSpace | null>;
+  readonly templates: TemplateFiles;
 }
 
+export type TableSpace = Space & { readonly kind: 'rows' };
+
 export function problemAt(
-  scope: Scope,
+  scope: Pick<Scope, 'document' | 'problems'>,
   code: string,
   path: Path,
   message: string | (() => string),
@@ -34,12 +46,15 @@ export function problemAt(
   scope.problems.add({ code, place, path: pathInWords(path), message });
 }
 
-/** Reports the placeholders that mean nothing here; true when there are none. */
-export function checkPlaceholders(scope: Scope, path: Path, allowed: readonly string[]): boolean {
+/** Reports the placeholders that mean nothing here; true when there are none. Null: any name may be one. */
+export function checkPlaceholders(scope: TextScope, path: Path, allowed: readonly string[] | null): boolean {
   const placeholders = findPlaceholders(scope.document.textAt(path));
+  const known = allowed ?? [];
   const names = () =>
-    allowed.length === 0 ? 'there are no names to use here' : `names to use here: ${listNames(allowed)}`;
-  const wrong = placeholders.filter(({ name }) => name === null || !allowed.includes(name));
+    known.length === 0 ? 'there are no names to use here' : `names to use here: ${listNames(known)}`;
+  const wrong = placeholders.filter(
+    ({ name }) => name === null || (allowed !== null && !allowed.includes(name)),
+  );
   // They are in the order of the file, so no more than these could ever be shown.
   for (const { name, text, index } of wrong.slice(0, mostProblems)) {
     const place = scope.document.placeWithin(path, text, index);
@@ -52,54 +67,48 @@ export function checkPlaceholders(scope: Scope, path: Path, allowed: readonly st
           `${text} begins like {{Name}} and is none; ${names()}. To hand on double braces, make them the value of a parameter`,
         place,
       );
-    } else if (name === 'Frame') {
-      problemAt(
-        scope,
-        'unknown-placeholder',
-        path,
-        () => `{{Frame}} has a value only in what single tasks run, in steps with frames; ${names()}`,
-        place,
-      );
-    } else if (builtIns.includes(name)) {
-      problemAt(
-        scope,
-        'unknown-placeholder',
-        path,
-        () => `{{${name}}} has no value yet in this place; ${names()}`,
-        place,
-      );
     } else {
-      problemAt(
-        scope,
-        'unknown-placeholder',
-        path,
-        () => `{{${name}}} is unknown${didYouMean(name, allowed)}; ${names()}`,
-        place,
-      );
+      const why = () => whyUnknown(name, known) ?? `is unknown${didYouMean(name, known)}`;
+      problemAt(scope, 'unknown-placeholder', path, () => `{{${name}}} ${why()}; ${names()}`, place);
     }
   }
   return wrong.length === 0;
 }
 
+/** Of names that mean something elsewhere. */
+function whyUnknown(name: string, known: readonly string[]): string | null {
+  if (name === 'Frame' && known.includes('Frames')) return 'is not one frame where tasks have chunks of them';
+  if (name === 'Frame') return 'has a value only in what single tasks run, in steps with frames';
+  if (chunkNames.includes(name))
+    return 'has a value only in what single tasks run, in steps with frames and chunk';
+  return builtIns.includes(name) ? 'has no value yet in this place' : null;
+}
+const chunkNames: readonly string[] = chunkParameters;
+
+/** So that many values in many places cannot make a text of any length. */
+const longestFilled = 1024 * 1024;
+
 /** The text at this path with its values in place; null when it cannot be known. */
 export function filledText(
-  scope: Scope,
+  scope: TextScope,
   path: Path,
   others: ReadonlyMap<string, string> = new Map(),
 ): string | null {
+  const text = scope.document.textAt(path);
+  if (!text.includes('{{')) return text;
   if (!checkPlaceholders(scope, path, [...scope.parameterNames, ...others.keys()])) return null;
-  const filled = fillPlaceholders(scope.document.textAt(path), new Map([...scope.parameters, ...others]));
-  // A name still in it has no value, because its value is wrong: that has been reported.
-  return findPlaceholders(scope.document.textAt(path)).some(
-    ({ name }) => name !== null && !scope.parameters.has(name) && !others.has(name),
-  )
-    ? null
-    : filled;
+  const valueOf = (name: string): string | undefined => others.get(name) ?? scope.parameters.get(name);
+  // A name without a value: its value is wrong, and that has been reported.
+  if (findPlaceholders(text).some(({ name }) => name !== null && valueOf(name) === undefined)) return null;
+  if (filledLength(text, valueOf) <= longestFilled) return fillPlaceholders(text, valueOf);
+  const message = `with its values in place the text is longer than ${longestFilled / 1024 / 1024} MiB`;
+  problemAt(scope, 'too-large', path, message);
+  return null;
 }
 
 /** What the text at this path means; null where it means nothing, which is among the problems then. */
 export function readValue<Value>(
-  scope: Scope,
+  scope: TextScope,
   path: Path,
   code: string,
   parse: (text: string) => Parsed<Value>,
@@ -156,7 +165,7 @@ export function innermost(scope: Scope, levels: readonly Path[], field: Path): P
   return null;
 }
 
-/** What an action or an environment may name: nodes/ puts these in, task by task. */
-export function taskNames(scope: Scope, hasFrames: boolean): readonly string[] {
-  return [...scope.parameterNames, ...builtIns, ...(hasFrames ? ['Frame'] : [])];
+/** What an action or an environment may name, with what its tasks have: nodes/ puts these in, task by task. */
+export function taskNames(scope: Scope, ofTasks: readonly string[] | null): readonly string[] | null {
+  return ofTasks === null ? null : [...scope.parameterNames, ...builtIns, ...ofTasks];
 }

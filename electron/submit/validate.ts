@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { pathInWords } from './document/document';
 import type { Path, TextDocument } from './document/document';
 import type { Problems } from './document/problems';
-import { fieldsAt, recipeSchema, recipeVersion } from './recipe-schema';
-import type { RecipeFields } from './recipe-schema';
+import { fieldsAt } from './schema/fields';
+import { recipeSchema, recipeVersion } from './schema/recipe';
+import type { RecipeFields } from './schema/recipe';
 import { didYouMean } from './document/suggest';
 import { describe } from './document/words';
 
@@ -16,15 +17,29 @@ type Issue = z.core.$ZodIssue;
  * Null when there is nothing to go on with.
  */
 export function validateRecipe(document: TextDocument, problems: Problems): RecipeFields | null {
-  if (!versionIsRight(document, problems)) return null;
-  const whole = recipeSchema.safeParse(document.value);
+  return versionIsRight(document, problems) ? validateForm(document, recipeSchema, problems) : null;
+}
+
+export function validateForm<Fields>(
+  document: TextDocument,
+  schema: z.ZodType<Fields>,
+  problems: Problems,
+): Fields | null {
+  const whole = schema.safeParse(document.value);
   if (whole.success) return whole.data;
-  const broken = whole.error.issues.flatMap((issue) => report(issue, [], document, problems));
-  const rest = recipeSchema.safeParse(without(document.value, broken));
+  const form = { document, schema, problems };
+  const broken = whole.error.issues.flatMap((issue) => report(issue, [], form));
+  const rest = schema.safeParse(without(document.value, broken));
   return rest.success ? rest.data : null;
 }
 
-function versionIsRight(document: TextDocument, problems: Problems): boolean {
+interface Form {
+  readonly document: TextDocument;
+  readonly schema: z.ZodType;
+  readonly problems: Problems;
+}
+
+export function versionIsRight(document: TextDocument, problems: Problems): boolean {
   const { value } = document;
   const refuse = (code: string, message: string): boolean => {
     problems.add({
@@ -59,7 +74,8 @@ function versionIsRight(document: TextDocument, problems: Problems): boolean {
 }
 
 /** Reports the issue and tells what has to be left out to go on. */
-function report(issue: Issue, base: Path, document: TextDocument, problems: Problems): Path[] {
+function report(issue: Issue, base: Path, form: Form): Path[] {
+  const { document, schema, problems } = form;
   const path = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
   const add = (
     code: string,
@@ -70,11 +86,13 @@ function report(issue: Issue, base: Path, document: TextDocument, problems: Prob
     problems.add({ code, place, path: pathInWords(at), message });
     return [at];
   };
+  const unknownWord = (at: Path, message: string, words: readonly unknown[]): Path[] =>
+    add('unknown-value', at, () => `${message}${didYouMean(document.textAt(at), words.map(String))}`);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.flatMap((key) => {
         const field = [...path, key];
-        const allowed = fieldsAt(path);
+        const allowed = fieldsAt(schema, path);
         const message = () => `unknown field${didYouMean(key, allowed)}; allowed here: ${allowed.join(', ')}`;
         return add('unknown-field', field, message, document.namePlace(field));
       });
@@ -87,14 +105,13 @@ function report(issue: Issue, base: Path, document: TextDocument, problems: Prob
           branch.length > 0 &&
           branch.every(({ path: within, code }) => within.length > 0 || code === 'unrecognized_keys'),
       );
-      if (inner !== undefined) return inner.flatMap((each) => report(each, path, document, problems));
-      return add('wrong-type', path, issue.message);
+      if (inner !== undefined) return inner.flatMap((each) => report(each, path, form));
+      const words = issue.errors.flatMap(([only]) => (only?.code === 'invalid_value' ? only.values : []));
+      if (words.length > 0 && document.isText(path)) return unknownWord(path, issue.message, words);
+      return add(document.has(path) ? 'wrong-type' : 'missing-field', path, issue.message);
     }
-    case 'invalid_value': {
-      const written = document.textAt(path);
-      const words = issue.values.map(String);
-      return add('unknown-value', path, () => `${issue.message}${didYouMean(written, words)}`);
-    }
+    case 'invalid_value':
+      return unknownWord(path, issue.message, issue.values);
     default:
       return add(document.has(path) ? 'wrong-type' : 'missing-field', path, issue.message);
   }

@@ -18,6 +18,7 @@ function batch(number: number, name: string): BatchRow {
     ...times,
     output: '/out',
     report: null,
+    notify: [],
   };
 }
 function job(id: JobId, state: JobState): JobRow {

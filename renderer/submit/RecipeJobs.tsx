@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { CheckedRecipe } from '../../shared/ipc/contract';
 import { amountsInWords } from '../../shared/model/amounts';
 import { requestInWords } from '../../shared/model/limits-in-words';
+import { ruleInWords } from '../../shared/model/schedule';
 import { KindIcon } from '../ui/StateMark';
 import { countInWords } from '../ui/words';
 
@@ -34,6 +35,9 @@ export function RecipeJobs({ recipe }: { readonly recipe: CheckedRecipe }): Reac
           </li>
         ))}
       </ul>
+      {recipe.schedule !== null && (
+        <p className="faint submit-relative">Submitted by the clock: {ruleInWords(recipe.schedule)}.</p>
+      )}
       {recipe.relativeTo.map(({ name, capacity }) => (
         <p key={name} className="faint submit-relative">
           Parts of a node are of {name}: {amountsInWords(capacity)}.

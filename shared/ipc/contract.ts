@@ -11,6 +11,7 @@ import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../model/ids';
 import type { ResourceUsage } from '../model/resource-usage';
 import type { FarmSettings } from '../model/settings';
 import type {
+  BatchEnd,
   BatchState,
   DependencyState,
   JobKind,
@@ -25,6 +26,7 @@ import type { Capacity, Request } from '../model/amounts';
 import type { Relation } from '../model/dependency';
 import type { Requirements } from '../model/requirements';
 import type { RetryRule } from '../model/retry';
+import type { ScheduleRule } from '../model/schedule';
 import type { Space } from '../model/space';
 import type { Submission } from '../model/submission';
 import type { Verdict } from '../model/verdict';
@@ -46,7 +48,7 @@ export type None = Readonly<Record<string, never>>;
 export interface Requests {
   'host.info': { params: None; answer: HostInfo };
   'recipe.check': { params: Submission; answer: CheckedRecipe };
-  'batch.submit': { params: Submission; answer: SubmittedBatch };
+  'batch.submit': { params: NewBatch; answer: SubmittedBatch };
   /** `what` is a batch (`b7`), a job (`b7.melt`) or a job's bare name: then the newest. */
   'batch.cancel': { params: Wish; answer: Changed };
   'batch.retry': { params: Wish; answer: Changed };
@@ -195,6 +197,11 @@ export type ViewName = keyof Views;
 
 export type { RecipeSource, Submission } from '../model/submission';
 
+export interface NewBatch extends Submission {
+  /** Also when the recipe has a schedule: once, now. */
+  readonly now?: boolean;
+}
+
 export interface CheckedRecipe {
   readonly name: string;
   readonly jobs: readonly {
@@ -206,6 +213,8 @@ export interface CheckedRecipe {
   }[];
   readonly tasks: number;
   readonly parameters: Readonly<Record<string, string>>;
+  /** When the clock is to submit it; null: it does not say. */
+  readonly schedule: ScheduleRule | null;
   /** What `50%` and `max` were taken of; empty where the recipe has none. */
   readonly relativeTo: readonly KnownNode[];
   /** What will not run as things are: a task larger than any node. */
@@ -289,6 +298,8 @@ export interface BatchRow {
   readonly output: string;
   /** The execution report, once it is written. */
   readonly report: string | null;
+  /** The ends that the desktop tells of. */
+  readonly notify: readonly BatchEnd[];
 }
 
 export interface JobRow {

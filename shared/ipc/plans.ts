@@ -52,7 +52,8 @@ export interface FarmWish {
 export interface ScheduleWish {
   /** Null: the name of the batch. */
   readonly name: string | null;
-  readonly rule: ScheduleRule;
+  /** Null: as the recipe itself says. */
+  readonly rule: ScheduleRule | null;
   readonly why: string | null;
 }
 

@@ -65,7 +65,7 @@ const rule = z.strictObject({ timing, missed: z.enum(missedRules), overlap: z.en
 export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Requests[Name]['params']> } = {
   'host.info': none,
   'recipe.check': submission,
-  'batch.submit': submission,
+  'batch.submit': z.strictObject({ ...submissionFields, now: z.boolean().exactOptional() }),
   'batch.cancel': wish,
   'batch.retry': wish,
   'batch.hold': wish,
@@ -101,7 +101,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'schedule.add': z.strictObject({
     ...submissionFields,
     name: z.string().trim().min(1).max(200).nullable(),
-    rule,
+    rule: rule.nullable(),
     why,
   }),
   'history.list': z.strictObject({

@@ -5,7 +5,7 @@ import type { ProgressRule } from './progress';
 import type { Requirements } from './requirements';
 import type { RetryRule } from './retry';
 import type { Space } from './space';
-import type { JobKind, Priority } from './states';
+import type { BatchEnd, JobKind, Priority } from './states';
 
 /** A recipe resolved completely: nothing is left to look up. The one truth about a submission. */
 export interface Batch {
@@ -16,6 +16,8 @@ export interface Batch {
   readonly output: string | null;
   /** Whose work it is, for shares and quotas. */
   readonly tenant: string;
+  /** The ends that the desktop tells of; missing: all of them. */
+  readonly notify?: readonly BatchEnd[];
   readonly jobs: readonly Job[];
   readonly dependencies: readonly Dependency[];
 }

@@ -1,5 +1,5 @@
 /** The programs whose output tells how far a task is, in a form that Drover knows. */
-export const programs = ['blender', 'povray', 'ffmpeg', 'gromacs', 'lammps', 'openjd'] as const;
+export const programs = ['blender', 'povray', 'ffmpeg', 'gromacs', 'lammps', 'openfoam', 'openjd'] as const;
 export type Program = (typeof programs)[number];
 
 /** How it is read from what the tasks of a step print. */

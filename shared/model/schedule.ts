@@ -11,10 +11,12 @@ export type Timing =
 /** What is done about times at which Drover did not run. */
 export const missedRules = ['skip', 'once', 'all'] as const;
 export type MissedRule = (typeof missedRules)[number];
+export const usualMissed: MissedRule = 'once';
 
 /** What is done when the run before has not ended. */
 export const overlapRules = ['skip', 'queue', 'replace'] as const;
 export type OverlapRule = (typeof overlapRules)[number];
+export const usualOverlap: OverlapRule = 'skip';
 
 export interface ScheduleRule {
   readonly timing: Timing;

@@ -255,13 +255,16 @@ const { written } = fc.letrec<{ written: Written }>((tie) => ({
   written: fc.oneof(
     { maxDepth: 3 },
     leaf,
-    fc.array(tie('written'), { minLength: 1, maxLength: 3 }).map((parts): Written => ({
-      space: { kind: 'product', of: parts.map(({ space }) => space) },
-      points: parts.reduce<readonly Point[]>(
-        (found, { points }) => found.flatMap((left) => points.map((right) => ({ ...left, ...right }))),
-        [{}],
-      ),
-    })),
+    fc
+      .array(tie('written'), { minLength: 1, maxLength: 3 })
+      .filter((parts) => parts.reduce((count, { points }) => count * points.length, 1) <= 1000)
+      .map((parts): Written => ({
+        space: { kind: 'product', of: parts.map(({ space }) => space) },
+        points: parts.reduce<readonly Point[]>(
+          (found, { points }) => found.flatMap((left) => points.map((right) => ({ ...left, ...right }))),
+          [{}],
+        ),
+      })),
     fc
       .tuple(tie('written'), fc.array(fc.nat(40), { maxLength: 6 }))
       .map(([{ space, points }, left]): Written => {

@@ -19,7 +19,8 @@ export type JobState = (typeof jobStates)[number];
 
 /** A batch sums up its jobs, so it has their states. */
 export type BatchState = JobState;
-export type BatchEnd = Extract<BatchState, 'COMPLETED' | 'FAILED' | 'CANCELLED'>;
+export const batchEnds = ['COMPLETED', 'FAILED', 'CANCELLED'] as const satisfies readonly BatchState[];
+export type BatchEnd = (typeof batchEnds)[number];
 
 export const taskStates = ['PENDING', 'QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
 export type TaskState = (typeof taskStates)[number];

@@ -4,6 +4,7 @@ import { blender } from './blender';
 import { ffmpeg } from './ffmpeg';
 import { gromacs } from './gromacs';
 import { lammps } from './lammps';
+import { openfoam } from './openfoam';
 import { openjd } from './openjd';
 import { knownProgram, nothingTold, type KnownProgram, type ProgressReader } from './parser';
 import { patternReader } from './pattern';
@@ -16,6 +17,7 @@ const known: Readonly<Record<Exclude<Program, 'openjd'>, KnownProgram>> = {
   ffmpeg: knownProgram(ffmpeg),
   gromacs: knownProgram(gromacs),
   lammps: knownProgram(lammps),
+  openfoam: knownProgram(openfoam),
 };
 
 export function progressReader(rule: ProgressRule, command: string): ProgressReader {

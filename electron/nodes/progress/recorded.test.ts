@@ -126,6 +126,15 @@ const recordings: readonly Recording[] = [
       ['Step 6,000', null],
     ],
   },
+  {
+    ...{ name: 'openfoam', program: 'openfoam' },
+    phrases: [
+      ['Time 0.001 of 0.01', 10],
+      ['Time 0.008 of 0.01', 80],
+      ['Time 0.01 of 0.01', 100],
+    ],
+  },
+  { ...{ name: 'openfoam-alone', program: 'openfoam' }, phrases: [['Time 0.001', null]] },
 ];
 
 const percentOf = ({ fraction }: Progress): number | null =>

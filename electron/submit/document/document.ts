@@ -73,10 +73,14 @@ export function textDocument(
     }
     return place(path);
   };
+  let value: { readonly plain: unknown } | null = null;
   return {
     root,
     placeOf,
-    value: plainValue(root),
+    get value() {
+      value ??= { plain: plainValue(root) };
+      return value.plain;
+    },
     has: (path) => find(root, path) !== null,
     names(path) {
       const located = find(root, path);

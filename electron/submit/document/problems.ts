@@ -12,6 +12,8 @@ export interface Problem {
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** Missing: the file that the problems are gathered for. */
+  readonly file?: string;
 }
 
 export interface Finding {
@@ -26,7 +28,7 @@ export interface Finding {
 export interface Problems {
   add(finding: Finding): void;
   readonly none: boolean;
-  /** In the order of the file, each once, at most `mostProblems`. */
+  /** In the order of the file and then of those read with it, each once, at most `mostProblems`. */
   list(): readonly Problem[];
 }
 
@@ -42,19 +44,22 @@ export function gatherProblems(file: string): Problems {
       return findings.length === 0;
     },
     list() {
+      const files = [...new Set([file, ...findings.map(({ place }) => place.file ?? file)])];
+      const order = new Map(files.map((each, index) => [each, index]));
+      const orderOf = (place: Place): number => order.get(place.file ?? file) ?? 0;
       const inOrder = findings.toSorted(
-        (a, b) => a.place.line - b.place.line || a.place.column - b.place.column,
+        ({ place: a }, { place: b }) => orderOf(a) - orderOf(b) || a.line - b.line || a.column - b.column,
       );
       const seen = new Set<string>();
       const problems: Problem[] = [];
       for (const { code, place, path, message } of inOrder) {
         // What jobs inherit is looked at once for each of them: it is still one mistake.
-        const key = `${place.line}:${place.column} ${code} ${path}`;
+        const key = `${place.file ?? ''} ${place.line}:${place.column} ${code} ${path}`;
         if (seen.has(key)) continue;
         seen.add(key);
         problems.push({
           code,
-          file,
+          file: place.file ?? file,
           line: place.line,
           column: place.column,
           path,
@@ -64,6 +69,17 @@ export function gatherProblems(file: string): Problems {
       }
       return problems;
     },
+  };
+}
+
+/** Where nothing else is said, those of another file that is read with it. */
+export function inFile(problems: Problems, file: string): Problems {
+  return {
+    add: ({ place, ...finding }) => problems.add({ ...finding, place: { file, ...place } }),
+    get none() {
+      return problems.none;
+    },
+    list: () => problems.list(),
   };
 }
 

@@ -2,7 +2,7 @@
 import { Composer, Lexer, Parser } from 'yaml';
 import type { CST, Document, YAMLError } from 'yaml';
 import { textDocument } from './document';
-import type { TextDocument } from './document';
+import type { Located, TextDocument } from './document';
 import { locate } from './locate';
 import { placesIn } from './places';
 import { startOfFile } from './problems';
@@ -14,6 +14,14 @@ export const largestFile = 8 * 1024 * 1024;
 const mostWords = 300_000;
 const deepest = 64;
 const mostValues = 300_000;
+const mostLetters = 32 * 1024 * 1024;
+
+/** The values of a text, before anything is looked up in them. */
+export interface LocatedText {
+  readonly text: string;
+  readonly root: Located;
+  readonly placeOf: (offset: number) => Place;
+}
 
 /** What sort of file it is, for messages. */
 export interface Sort {
@@ -24,6 +32,11 @@ export interface Sort {
 }
 
 export function parseText(input: string, sort: Sort, problems: Problems): TextDocument | null {
+  const located = parseLocated(input, sort, problems);
+  return located === null ? null : textDocument(located.text, located.root, located.placeOf);
+}
+
+export function parseLocated(input: string, sort: Sort, problems: Problems): LocatedText | null {
   const text = input.replace(/^\uFEFF/, '');
   const refuse = (code: string, message: string, place: Place = startOfFile): null => {
     problems.add({ code, place, path: '', message });
@@ -67,13 +80,29 @@ export function parseText(input: string, sort: Sort, problems: Problems): TextDo
 
   const root = locate(first.contents, text.length, placeOf, problems);
   if (root === null) return null;
-  if (root.size > mostValues) {
-    return refuse(
-      'too-large',
-      `with its aliases written out the ${sort.noun} has ${thousands(root.size)} values; at most ${thousands(mostValues)} are allowed`,
-    );
-  }
-  return textDocument(text, root, placeOf);
+  const large = tooManyValues(root, sort.noun);
+  return large === null ? { text, root, placeOf } : refuse('too-large', large);
+}
+
+/** With its aliases written out; null when it is not too large. */
+export function tooManyValues(root: Located, noun: string): string | null {
+  if (root.size > mostValues)
+    return `with its aliases written out the ${noun} has ${thousands(root.size)} values; at most ${thousands(mostValues)} are allowed`;
+  return lettersOf(root, new Map()) > mostLetters
+    ? `with its aliases written out the ${noun} is larger than ${mostLetters / 1024 / 1024} MiB`
+    : null;
+}
+
+/** What stands at several places by aliases is counted at each, but gone through once. */
+function lettersOf(located: Located, known: Map<Located, number>): number {
+  if (located.kind === 'scalar') return located.text.length;
+  let letters = known.get(located);
+  if (letters !== undefined) return letters;
+  letters = 0;
+  if (located.kind === 'list') for (const item of located.items) letters += lettersOf(item, known);
+  else for (const { value } of located.entries.values()) letters += lettersOf(value, known);
+  known.set(located, letters);
+  return letters;
 }
 
 export const tooLarge = `the file is larger than ${largestFile / 1024 / 1024} MiB; put long scripts and data into files of their own`;

@@ -4,26 +4,25 @@ import { stringify } from 'yaml';
 import type { Submission } from '../../../shared/model/submission';
 import type { ParameterDefinition } from '../openjd/model';
 
-export interface Bundle {
-  readonly files: Readonly<Record<string, string>>;
+export interface TemplateParts {
+  readonly text: string;
+  readonly file: string;
+  readonly parameters: readonly ParameterDefinition[];
 }
 
-/** Paths among the values become whole ones, as the bundle lies elsewhere. */
+/** The texts of its files, by name. Paths among the values become whole ones, as the bundle lies elsewhere. */
 export function bundleOf(
-  template: { readonly text: string; readonly file: string; readonly parameters: readonly ParameterDefinition[] },
-  { parameters, folder }: Submission,
-): Bundle {
-  const paths = new Set(template.parameters.filter(({ type }) => type === 'PATH').map(({ name }) => name));
-  const from = folder ?? dirname(template.file);
+  { text, file, parameters: definitions }: TemplateParts,
+  { parameters, folder = dirname(file) }: Submission,
+): Readonly<Record<string, string>> {
+  const paths = new Set(definitions.filter(({ type }) => type === 'PATH').map(({ name }) => name));
   const parameterValues = Object.entries(parameters).map(([name, value]) => ({
     name,
-    value: paths.has(name) && value !== '' && !isAbsolute(value) ? resolve(from, value) : value,
+    value: paths.has(name) && value !== '' && !isAbsolute(value) ? resolve(folder, value) : value,
   }));
-  const isJson = template.text.trimStart().startsWith('{');
+  const isJson = text.trimStart().startsWith('{');
   return {
-    files: {
-      [isJson ? 'template.json' : 'template.yaml']: template.text,
-      'parameter_values.yaml': stringify({ parameterValues }, { lineWidth: 0 }),
-    },
+    [isJson ? 'template.json' : 'template.yaml']: text,
+    'parameter_values.yaml': stringify({ parameterValues }, { lineWidth: 0 }),
   };
 }

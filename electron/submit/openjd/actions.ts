@@ -24,7 +24,7 @@ export function readAction(value: Value, scopes: ActionScopes): Action<Written> 
 type Terms = Omit<Action<Written>, 'command'>;
 
 function readTerms(fields: Fields | null, { template, host }: ActionScopes): Terms {
-  const list = fields?.optional('args')?.list({ least: 0, of: 'arguments' }) ?? [];
+  const list = fields?.optional('args')?.list({ of: 'arguments' }) ?? [];
   const args = list
     .map((item) => readFormat(item, host, { controls: 'lines' }))
     .filter((arg) => arg !== null);
@@ -43,25 +43,33 @@ function readTerms(fields: Fields | null, { template, host }: ActionScopes): Ter
   };
 }
 
-function readCancelation(value: Value, template: Scope): Cancelation<Written> | null {
-  const notifies = modeOf(value) === 'NOTIFY_THEN_TERMINATE';
-  const fields = value.fields(notifies ? ['mode', 'notifyPeriodInSeconds'] : ['mode']);
-  const mode = fields?.required('mode')?.oneOf(['TERMINATE', 'NOTIFY_THEN_TERMINATE'] as const) ?? null;
-  if (mode !== 'NOTIFY_THEN_TERMINATE') return mode === null ? null : { mode };
-  const period = fields?.optional('notifyPeriodInSeconds') ?? null;
-  const notifyPeriodInSeconds =
-    period === null
-      ? null
-      : readWritten(period, notifyPeriodRule, template, {
-          needs: 'FEATURE_BUNDLE_1',
-          what: 'notifyPeriodInSeconds',
-        });
-  return { mode, notifyPeriodInSeconds };
-}
+const modes = ['TERMINATE', 'NOTIFY_THEN_TERMINATE'] as const;
 
-function modeOf(value: Value): unknown {
-  const mode = value.fieldNamed('mode')?.located;
-  return mode?.kind === 'scalar' ? mode.value : null;
+function readCancelation(value: Value, template: Scope): Cancelation<Written> | null {
+  const named = value.fieldNamed('mode');
+  const located = named?.located;
+  const word = located?.kind === 'scalar' && typeof located.value === 'string' ? located.value : '';
+  const open = word.includes('{{');
+  const fields = value.fields(
+    open || word === 'NOTIFY_THEN_TERMINATE' ? ['mode', 'notifyPeriodInSeconds'] : ['mode'],
+  );
+  const period = fields?.optional('notifyPeriodInSeconds') ?? null;
+  const gate = { needs: 'FEATURE_BUNDLE_1', what: 'notifyPeriodInSeconds' } as const;
+  const readPeriod = (): Written | null =>
+    period === null ? null : readWritten(period, notifyPeriodRule, template, gate);
+  if (open && named !== null) {
+    const written = named.needs('FEATURE_BUNDLE_1', 'a mode with names in it')
+      ? readFormat(named, template)
+      : null;
+    const notifyPeriodInSeconds = readPeriod();
+    return written === null ? null : { mode: 'UNDECIDED', written, notifyPeriodInSeconds };
+  }
+  const mode = fields?.required('mode')?.oneOf(modes) ?? null;
+  return mode === 'NOTIFY_THEN_TERMINATE'
+    ? { mode, notifyPeriodInSeconds: readPeriod() }
+    : mode === null
+      ? null
+      : { mode };
 }
 
 /** The names that format strings may use; also of those files with which something is wrong. */

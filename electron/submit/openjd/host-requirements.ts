@@ -81,6 +81,10 @@ function readAttribute(value: Value, scope: Scope): AttributeRequirement<FormatS
   };
   const anyOf = read('anyOf');
   const allOf = read('allOf');
+  if (known !== null && standardAttributes.has(known.toLowerCase()) && (allOf?.length ?? 0) > 1)
+    fields
+      ?.optional('allOf')
+      ?.problem('too-many', `a host has one ${known}, and never all of these; anyOf asks for one of them`);
   return name === null ? null : { name, anyOf, allOf };
 }
 

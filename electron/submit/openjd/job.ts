@@ -32,8 +32,8 @@ export type CreatedJob =
 export function createJob(template: JobTemplate, options: JobOptions): CreatedJob {
   const findings = gatherFindings();
   const definitions = mergeParameters(template, options.environments, findings);
-  const parameters = valuesOf(definitions, options, template, findings);
-  // What is made of wrong values is of no use, and wrong once more.
+  // What follows from something wrong is wrong once more: only the first of it is of use.
+  const parameters = findings.none ? valuesOf(definitions, options, template, findings) : [];
   const job = findings.none ? makeJob(template, options.environments, parameters, findings) : null;
   return job !== null && findings.none ? { ok: true, job } : { ok: false, problems: findings.list() };
 }

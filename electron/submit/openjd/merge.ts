@@ -3,7 +3,7 @@ import type { Problem } from '../document/problems';
 import { gatherProblems, mostProblems } from '../document/problems';
 import { pathInWords } from '../document/document';
 import type { Path } from '../document/document';
-import type { Complaint } from './constraints';
+import type { Complaint, Numeric } from './constraints';
 import { numeric, numericLimits, wrongNumber, wrongText } from './constraints';
 import type {
   EnvironmentTemplate,
@@ -66,13 +66,8 @@ export function mergeParameters(
 
 function mergeTwo(before: PlacedDefinition, after: PlacedDefinition, findings: Findings): PlacedDefinition {
   const [a, b] = [before.definition, after.definition];
-  const conflict = (message: string): PlacedDefinition => {
-    findings.add(
-      after.source,
-      after.path,
-      'conflict',
-      `${message} in ${before.source.file}; they have to agree`,
-    );
+  const conflict = (message: string, rule = 'they have to agree'): PlacedDefinition => {
+    findings.add(after.source, after.path, 'conflict', `${message} in ${before.source.file}; ${rule}`);
     return after;
   };
   if (a.type !== b.type) return conflict(`${b.name} is of type ${b.type} here, and of type ${a.type}`);
@@ -81,6 +76,8 @@ function mergeTwo(before: PlacedDefinition, after: PlacedDefinition, findings: F
       if (a[field] !== null && b[field] !== null && a[field] !== b[field])
         return conflict(`${b.name} has the ${field} ${b[field]} here, and ${a[field]}`);
   }
+  const wider = widened(a, b);
+  if (wider !== null) return conflict(`${b.name}: ${wider}`, 'a later template may only ask for more');
   const definition = stricter(a, b);
   const impossible = isImpossible(definition);
   const complaint = impossible ?? wrongDefault(definition);
@@ -90,6 +87,34 @@ function mergeTwo(before: PlacedDefinition, after: PlacedDefinition, findings: F
     findings.add(after.source, after.path, 'conflict', `${b.name}: ${whose}${complaint}`);
   }
   return { ...after, definition };
+}
+
+/** A later template may only ask for more. Allowed values say all by themselves. */
+function widened(a: ParameterDefinition, b: ParameterDefinition): Complaint {
+  if (b.allowedValues !== null) return null;
+  const [before, after] = [boundsOf(a), boundsOf(b)];
+  if (before.least !== null && after.least !== null && after.least.value < before.least.value)
+    return `${after.words[0]} is ${after.least.text} here, and ${before.least.text}`;
+  if (before.most !== null && after.most !== null && after.most.value > before.most.value)
+    return `${after.words[1]} is ${after.most.text} here, and ${before.most.text}`;
+  return null;
+}
+
+interface Bounds {
+  readonly words: readonly [string, string];
+  readonly least: Numeric | null;
+  readonly most: Numeric | null;
+}
+
+function boundsOf(definition: ParameterDefinition): Bounds {
+  if (definition.type === 'STRING' || definition.type === 'PATH') {
+    const length = (value: number | null): Numeric | null =>
+      value === null ? null : { text: `${value}`, value };
+    const { minLength, maxLength } = definition;
+    return { words: ['minLength', 'maxLength'], least: length(minLength), most: length(maxLength) };
+  }
+  const { minValue, maxValue } = numericLimits(definition);
+  return { words: ['minValue', 'maxValue'], least: minValue, most: maxValue };
 }
 
 function stricter(a: ParameterDefinition, b: ParameterDefinition): ParameterDefinition {
@@ -166,15 +191,9 @@ function inBoth<Value>(
 
 function isImpossible(definition: ParameterDefinition): Complaint {
   if (definition.allowedValues?.length === 0) return 'the templates have no allowed value in common';
-  if (definition.type === 'STRING' || definition.type === 'PATH') {
-    const { minLength, maxLength } = definition;
-    return minLength !== null && maxLength !== null && minLength > maxLength
-      ? `together the templates ask for at least ${minLength} and at most ${maxLength} characters`
-      : null;
-  }
-  const { minValue, maxValue } = numericLimits(definition);
-  return minValue !== null && maxValue !== null && minValue.value > maxValue.value
-    ? `together the templates ask for at least ${minValue.text} and at most ${maxValue.text}`
+  const { words, least, most } = boundsOf(definition);
+  return least !== null && most !== null && least.value > most.value
+    ? `together the templates have the ${words[0]} ${least.text} and the ${words[1]} ${most.text}`
     : null;
 }
 

@@ -173,7 +173,17 @@ export interface Action<Seconds = number> {
 export type Cancelation<Seconds = number> =
   | { readonly mode: 'TERMINATE' }
   /** Null: 120 seconds for onRun, 30 for others. */
-  | { readonly mode: 'NOTIFY_THEN_TERMINATE'; readonly notifyPeriodInSeconds: Seconds | null };
+  | { readonly mode: 'NOTIFY_THEN_TERMINATE'; readonly notifyPeriodInSeconds: Seconds | null }
+  | Undecided<Seconds>;
+
+/** Only in templates, where the mode too may be a format string. */
+type Undecided<Seconds> = Seconds extends FormatString
+  ? {
+      readonly mode: 'UNDECIDED';
+      readonly written: FormatString;
+      readonly notifyPeriodInSeconds: Written | null;
+    }
+  : never;
 
 export interface EmbeddedFile {
   readonly name: string;

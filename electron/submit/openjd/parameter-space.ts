@@ -42,8 +42,9 @@ export function readSpace(value: Value, scope: Scope): ParameterSpaceTemplate | 
   );
   const read = list.map((item) => readTaskParameter(item, scope));
   const parameters = read.filter((parameter) => parameter !== null);
+  const first = read.findIndex(isChunked);
   for (const [index, item] of list.entries())
-    if (isChunked(read[index]) && read.findIndex(isChunked) < index)
+    if (index > first && isChunked(read[index]))
       item.problem('too-many', 'this is the second parameter in chunks; at most one is allowed');
   const names = taskParameterNames(value);
   const combined = fields?.optional('combination') ?? null;
@@ -152,8 +153,10 @@ function readList(value: Value, scope: Scope, type: ListedType): RangeTemplate |
 
 function readListed(value: Value, scope: Scope, type: ListedType): FormatString | null {
   const number = type === 'INT' || type === 'FLOAT' ? value.numberText() : null;
+  // A list of texts may have an empty one; an empty path leads nowhere.
+  const least = type === 'PATH' ? 1 : 0;
   const format =
-    number === null ? readFormat(value, scope, { least: 1, most: longestValue }) : plain(value, number);
+    number === null ? readFormat(value, scope, { least, most: longestValue }) : plain(value, number);
   if (format === null || !isPlain(format)) return format;
   const allowed = allowedInstead(format.text, type);
   return allowed === null ? format : value.wrong(allowed);

@@ -17,6 +17,7 @@ import type {
   PathParameter,
   StringParameter,
 } from './model';
+import { namesOf } from './scope';
 import type { DeclaredNames } from './scope';
 import { isIdentifier } from './characters';
 import { readDescription, readIdentifier, reportDuplicates } from './texts';
@@ -55,7 +56,7 @@ export function declaredNames(value: Value | null): DeclaredNames {
     parameters.push(name.value);
     if (type?.kind === 'scalar' && type.value === 'PATH') paths.add(name.value);
   }
-  return { parameters, paths };
+  return namesOf(parameters, paths);
 }
 
 function readParameter(value: Value): ParameterDefinition | null {

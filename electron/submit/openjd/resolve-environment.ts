@@ -1,3 +1,4 @@
+import { quote } from '../document/words';
 import type { Action, Cancelation, Environment, StepScript, Written } from './model';
 import { notifyPeriodRule, timeoutRule } from './numbers';
 import type { Resolver } from './resolver';
@@ -33,6 +34,23 @@ function resolveAction({ command, args, timeout, cancelation }: Action<Written>,
 
 function resolveCancelation(cancelation: Cancelation<Written>, resolver: Resolver): Cancelation {
   if (cancelation.mode === 'TERMINATE') return cancelation;
-  const { mode, notifyPeriodInSeconds: period } = cancelation;
-  return { mode, notifyPeriodInSeconds: period === null ? null : resolver.number(period, notifyPeriodRule) };
+  const period = cancelation.notifyPeriodInSeconds;
+  const notifyPeriodInSeconds = period === null ? null : resolver.number(period, notifyPeriodRule);
+  if (cancelation.mode === 'NOTIFY_THEN_TERMINATE') return { mode: cancelation.mode, notifyPeriodInSeconds };
+  const { written } = cancelation;
+  const mode = resolver.text(written);
+  if (mode === 'NOTIFY_THEN_TERMINATE') return { mode, notifyPeriodInSeconds };
+  if (mode === 'TERMINATE' && period !== null)
+    resolver.problem(
+      written.path,
+      'conflict',
+      'its names filled in, this is TERMINATE, which takes no notifyPeriodInSeconds',
+    );
+  if (mode !== null && mode !== 'TERMINATE')
+    resolver.problem(
+      written.path,
+      'unknown-value',
+      `its names filled in, this is ${quote(mode)}; allowed is TERMINATE, NOTIFY_THEN_TERMINATE`,
+    );
+  return { mode: 'TERMINATE' };
 }

@@ -1,4 +1,5 @@
 /** Which names the format strings in a part of a template may use. */
+import { mostProblems } from '../document/problems';
 import { didYouMean } from '../document/suggest';
 import { charactersIn, hasControl, hasControlBesideLines } from './characters';
 import { isPlain, parseFormat, plainPart } from './format';
@@ -8,14 +9,17 @@ import type { Value } from './value';
 export interface Scope {
   /** template: known when a job is made of it. The others: known where an action of that sort runs. */
   readonly where: 'template' | 'environment' | 'step';
-  readonly symbols: ReadonlySet<string>;
+  /** Those that the whole template shares, and those of this part of it. */
+  readonly shared: ReadonlySet<string>;
+  readonly own: ReadonlySet<string>;
   readonly names: DeclaredNames;
 }
 
-/** The names of a template's parameters, and which of them are paths. */
+/** What the parameters of a template are named in format strings: before anything runs, and on a host. */
 export interface DeclaredNames {
-  readonly parameters: readonly string[];
   readonly paths: ReadonlySet<string>;
+  readonly inTemplate: ReadonlySet<string>;
+  readonly onHost: ReadonlySet<string>;
 }
 
 const sessionSymbols = [
@@ -24,34 +28,44 @@ const sessionSymbols = [
   'Session.PathMappingRulesFile',
 ];
 
-export function templateScope(names: DeclaredNames): Scope {
-  const raw = names.parameters.map((name) => `RawParam.${name}`);
-  const known = names.parameters.filter((name) => !names.paths.has(name)).map((name) => `Param.${name}`);
-  return { where: 'template', symbols: new Set([...raw, ...known]), names };
-}
-
-export function environmentScope(names: DeclaredNames, files: readonly string[]): Scope {
-  const own = files.map((file) => `Env.File.${file}`);
-  return { where: 'environment', symbols: new Set([...onHost(names), ...own]), names };
-}
-
-export function stepScope(
-  names: DeclaredNames,
-  taskParameters: readonly string[],
-  files: readonly string[],
-): Scope {
-  const own = taskParameters.flatMap((name) => [`Task.Param.${name}`, `Task.RawParam.${name}`]);
+/** `paths`: which of the parameters are of the type PATH. */
+export function namesOf(parameters: readonly string[], paths: ReadonlySet<string>): DeclaredNames {
+  const raw = parameters.map((name) => `RawParam.${name}`);
+  const known = parameters.filter((name) => !paths.has(name)).map((name) => `Param.${name}`);
   return {
-    where: 'step',
-    symbols: new Set([...onHost(names), ...own, ...files.map((file) => `Task.File.${file}`)]),
-    names,
+    paths,
+    inTemplate: new Set([...known, ...raw]),
+    onHost: new Set([...parameters.map((name) => `Param.${name}`), ...raw, ...sessionSymbols]),
   };
 }
 
-const onHost = ({ parameters }: DeclaredNames): readonly string[] => [
-  ...parameters.flatMap((name) => [`Param.${name}`, `RawParam.${name}`]),
-  ...sessionSymbols,
-];
+export const templateScope = (names: DeclaredNames): Scope => ({
+  where: 'template',
+  shared: names.inTemplate,
+  own: new Set(),
+  names,
+});
+
+export const environmentScope = (names: DeclaredNames, files: readonly string[]): Scope => ({
+  where: 'environment',
+  shared: names.onHost,
+  own: new Set(files.map((file) => `Env.File.${file}`)),
+  names,
+});
+
+export const stepScope = (
+  names: DeclaredNames,
+  taskParameters: readonly string[],
+  files: readonly string[],
+): Scope => ({
+  where: 'step',
+  shared: names.onHost,
+  own: new Set([
+    ...taskParameters.flatMap((name) => [`Task.Param.${name}`, `Task.RawParam.${name}`]),
+    ...files.map((file) => `Task.File.${file}`),
+  ]),
+  names,
+});
 
 /** What a format string may be, beside the names in it. */
 export interface FormatRule {
@@ -71,13 +85,14 @@ export function readFormat(value: Value, scope: Scope, rule: FormatRule = {}): F
   const format: FormatString = { text, segments: parsed.segments, path: value.path };
   const broken = wrongWith(rule.measured === 'written' || isPlain(format) ? text : null, format, rule);
   if (broken !== null) return value.problem(broken.code, broken.message);
-  let known = true;
-  for (const segment of format.segments) {
-    if (segment.kind === 'text' || scope.symbols.has(segment.symbol)) continue;
-    known = false;
-    value.problemIn('unknown-symbol', '{{', segment.offset, () => explain(segment.symbol, scope));
-  }
-  return known ? format : null;
+  const unknown = format.segments.filter(
+    (segment) =>
+      segment.kind === 'value' && !scope.shared.has(segment.symbol) && !scope.own.has(segment.symbol),
+  );
+  for (const segment of unknown.slice(0, mostProblems))
+    if (segment.kind === 'value')
+      value.problemIn('unknown-symbol', '{{', segment.offset, () => explain(segment.symbol, scope));
+  return unknown.length === 0 ? format : null;
 }
 
 export interface Broken {
@@ -106,7 +121,7 @@ export function textBroken(text: string, { least = 0, most, controls = 'any' }: 
   return null;
 }
 
-function explain(symbol: string, { where, symbols, names }: Scope): string {
+function explain(symbol: string, { where, shared, own, names }: Scope): string {
   const [first = '', ...rest] = symbol.split('.');
   if (where === 'template' && first === 'Param' && names.paths.has(rest.join('.')))
     return `${symbol} is a PATH, whose value is known only where the job runs; here allowed is RawParam.${rest.join('.')}`;
@@ -115,7 +130,7 @@ function explain(symbol: string, { where, symbols, names }: Scope): string {
   const elsewhere = whereKnown[first];
   if (elsewhere !== undefined && !elsewhere.scopes.includes(where))
     return `${symbol} is not known here: names that start with ${first} are known only in ${elsewhere.words}`;
-  const listed = [...symbols];
+  const listed = [...shared, ...own];
   const near = didYouMean(symbol, listed);
   if (near !== '') return `nothing is named ${symbol}${near}`;
   return listed.length === 0

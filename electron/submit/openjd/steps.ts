@@ -18,7 +18,7 @@ export function readSteps(value: Value | null, names: DeclaredNames): readonly S
   const list = value?.list({ of: 'steps' }) ?? [];
   const stepNames = list.map((item) => item.fieldNamed('name'));
   reportDuplicates(stepNames, 'step');
-  const known = stepNames.flatMap((name) => (name?.isText() === true ? [name.text() ?? ''] : []));
+  const known = new Set(stepNames.flatMap((name) => (name?.isText() === true ? [name.text() ?? ''] : [])));
   const steps = list.map((item) => readStep(item, names, known));
   reportCycles(list, steps);
   return steps.filter((step) => step !== null);
@@ -38,7 +38,7 @@ const gated = {
   ...Object.fromEntries(interpreterNames.map((name) => [name, 'FEATURE_BUNDLE_1' as const])),
 } as const;
 
-function readStep(value: Value, names: DeclaredNames, steps: readonly string[]): StepTemplate | null {
+function readStep(value: Value, names: DeclaredNames, steps: ReadonlySet<string>): StepTemplate | null {
   const fields = value.fields(fieldNames, gated);
   const named = fields?.required('name');
   const name = named ? readName(named, value.reading.limits.stepName) : null;
@@ -80,7 +80,7 @@ function readScript(
 function readDependencies(
   value: Value | null,
   own: string | null,
-  steps: readonly string[],
+  steps: ReadonlySet<string>,
 ): readonly string[] {
   const list = value?.list({ of: 'dependencies' }) ?? [];
   const found = new Set<string>();
@@ -91,7 +91,7 @@ function readDependencies(
     if (name === own) named.problem('cycle', 'a step cannot wait for itself');
     else if (found.has(name))
       named.problem('duplicate-name', `${quote(name)} stands here for the second time; once is enough`);
-    else if (!steps.includes(name))
+    else if (!steps.has(name))
       named.problem(
         'unknown-step',
         () => `no step is named ${quote(name)}${didYouMean(name, steps)}; there are ${listNames(steps)}`,

@@ -130,23 +130,20 @@ function readJob(root: Value, source: Source): JobTemplate | null {
   const environments = readEnvironments(jobEnvironments, names);
   const list = fields.required('steps');
   const steps = readSteps(list, names);
-  reportSharedNames(
-    list,
-    environments.map((environment) => environment.name),
-  );
+  reportSharedNames(list, new Set(environments.map((environment) => environment.name)));
   if (name === null) return null;
   return { kind: 'job', source, extensions, name, description, parameters, environments, steps };
 }
 
 /** An environment of a step may not have the name of one of the job. */
-function reportSharedNames(steps: Value | null, names: readonly string[]): void {
+function reportSharedNames(steps: Value | null, names: ReadonlySet<string>): void {
   const items = steps?.located.kind === 'list' ? (steps.list({ least: 0, of: 'steps' }) ?? []) : [];
   for (const step of items) {
     const environments = step.fieldNamed('stepEnvironments');
     if (environments?.located.kind !== 'list') continue;
     for (const environment of environments.list({ least: 0, of: 'environments' }) ?? []) {
       const name = environment.fieldNamed('name');
-      if (name?.isText() === true && names.includes(name.text() ?? ''))
+      if (name?.isText() === true && names.has(name.text() ?? ''))
         name.problem(
           'duplicate-name',
           `an environment of the job is named ${name.text() ?? ''}; names have to differ`,

@@ -107,7 +107,7 @@ export class Value {
     );
   }
 
-  /** The elements, and null for a list that is none or has too few. Too many are only reported. */
+  /** The elements, as many as there may be. Null: it is no list, or has too few. */
   list({ least = 1, most = Infinity, of }: { least?: number; most?: number; of: string }): Value[] | null {
     const { located } = this;
     if (located.kind !== 'list') return this.wrong(`a list of ${of}`);
@@ -115,7 +115,9 @@ export class Value {
       return this.problem('too-few', `found an empty list; it needs at least ${least} of its ${of}`);
     if (located.items.length > most)
       this.problem('too-many', `found ${located.items.length} ${of}; at most ${most} are allowed`);
-    return located.items.map((item, index) => new Value(this.reading, item, [...this.path, index]));
+    return located.items
+      .slice(0, most)
+      .map((item, index) => new Value(this.reading, item, [...this.path, index]));
   }
 
   /** `gated`: fields that only an extension brings. */

@@ -1,5 +1,5 @@
 /** Names that people can type after `b7.`, made of those of a template, which may be any text. */
-import { isName } from '../recipe-schema';
+import { isName } from '../schema/values';
 
 const longest = 64;
 

@@ -169,7 +169,7 @@ const parameter = fc.oneof(
     .array(fc.string({ minLength: 1, unit: 'grapheme-ascii' }), { minLength: 1, maxLength: 5 })
     .map((list) => ({
       type: 'STRING',
-      range: list.map((text) => text.replaceAll('{', '(')),
+      range: list.map((text) => text.replaceAll(/[{}]/g, '-')),
     })),
   fc
     .tuple(range, fc.integer({ min: 1, max: 9 }), fc.constantFrom('CONTIGUOUS', 'NONCONTIGUOUS'))

@@ -4,16 +4,16 @@ import type { Problem } from '../../../shared/ipc/errors';
 import { noRetry } from '../../../shared/model/retry';
 import { recognised, type ProgressRule } from '../../../shared/model/progress';
 import { sharedFiles } from '../../../shared/model/files';
-import { usualTenant, type Batch, type Job } from '../../../shared/model/batch';
+import { usualTenant, type Batch } from '../../../shared/model/batch';
 import type { JobKind } from '../../../shared/model/states';
 import { taskCount } from '../../../shared/model/space';
 import { startOfFile } from '../document/problems';
 import { thousands } from '../document/words';
 import { mostTasks } from '../frames';
 import { createJob, parametersOf } from '../openjd/job';
-import type { ParameterDefinition } from '../openjd/model';
+import type { Job as TemplateJob, ParameterDefinition } from '../openjd/model';
 import { parseTemplate } from '../openjd/template';
-import { makeJob } from './job';
+import { makeJob, type Around, type Made } from './job';
 import { typedNames } from './names';
 import { CannotAsk, usual, type Wanted } from './requirements';
 import { TooLarge } from './spaces';
@@ -48,18 +48,21 @@ export type ResolvedTemplate =
   | { readonly ok: true; readonly batch: Batch; readonly parameters: Record<string, string> }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-export function resolveTemplate(
-  input: TemplateText,
-  given: Readonly<Record<string, string>>,
-  manners: TemplateManners = plainManners,
-): ResolvedTemplate {
+export type OpenedTemplate =
+  | { readonly ok: true; readonly job: TemplateJob; readonly outputs: ReadonlySet<string> }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Its parameters known; `outputs` are those that stand for the folder of the batch's results. */
+export function openTemplate(input: TemplateText, given: Readonly<Record<string, string>>): OpenedTemplate {
   const parsed = parseTemplate(input.text, { file: input.file });
   if (!parsed.ok) return parsed;
   const { template } = parsed;
   if (template.kind === 'environment')
-    return refused(input.file, 'environment-template', [
+    return refused(
+      input.file,
+      'environment-template',
       'this is a template of an environment; a job can be made of a template with steps only',
-    ]);
+    );
   const found = parametersOf(template, []);
   if (!found.ok) return found;
   const outputs = new Set(found.parameters.filter((one) => isOutput(one, given)).map(({ name }) => name));
@@ -71,31 +74,53 @@ export function resolveTemplate(
     templateFolder: input.folder,
     folder: input.givenFrom,
   });
-  if (!created.ok) return created;
-  const { job } = created;
-  try {
-    const [name = ''] = typedNames([job.name]);
-    const { steps, dependencies } = makeJob(job, name, {
-      ...{ wanted: manners.wanted, outputs, retry: noRetry, timeoutMs: null, preemptible: false },
-      ...{ progress: manners.progress, files: sharedFiles, folder: '/', environment: {} },
-    });
-    const tasks = steps.reduce((sum, { space }) => sum + taskCount(space), 0);
-    if (tasks > mostTasks)
-      return refused(input.file, 'too-many-tasks', [
-        `the job has ${thousands(tasks)} tasks; a batch may have ${thousands(mostTasks)}`,
-      ]);
-    const made: Job = { name, kind: manners.kind, priority: 'MEDIUM', deadline: null, most: null, steps };
-    const parameters = Object.fromEntries(
-      job.parameters.map((one) => [one.name, outputs.has(one.name) ? '' : one.value]),
+  return created.ok ? { ok: true, job: created.job, outputs } : created;
+}
+
+/** A Batch of its one job. */
+export function resolveTemplate(
+  input: TemplateText,
+  given: Readonly<Record<string, string>>,
+  manners: TemplateManners = plainManners,
+): ResolvedTemplate {
+  const opened = openTemplate(input, given);
+  if (!opened.ok) return opened;
+  const { job, outputs } = opened;
+  const [name = ''] = typedNames([job.name]);
+  const made = tryMakeJob(job, name, {
+    ...{ wanted: manners.wanted, outputs, retry: noRetry, timeoutMs: null, preemptible: false },
+    ...{ progress: manners.progress, files: sharedFiles, folder: '/', environment: {} },
+  });
+  if (!made.ok) return refused(input.file, made.code, made.message);
+  const { steps, dependencies } = made;
+  const tasks = steps.reduce((sum, { space }) => sum + taskCount(space), 0);
+  if (tasks > mostTasks)
+    return refused(
+      input.file,
+      'too-many-tasks',
+      `the job has ${thousands(tasks)} tasks; a batch may have ${thousands(mostTasks)}`,
     );
-    const batch: Batch = {
-      ...{ recipe: input.recipe, output: null, tenant: usualTenant, jobs: [made], dependencies },
-      name: job.name.replaceAll(/\s+/g, ' ').slice(0, longestBatchName),
-    };
-    return { ok: true, batch, parameters };
+  const parameters = Object.fromEntries(
+    job.parameters.map((one) => [one.name, outputs.has(one.name) ? '' : one.value]),
+  );
+  const batch: Batch = {
+    ...{ recipe: input.recipe, output: null, tenant: usualTenant, dependencies },
+    name: job.name.replaceAll(/\s+/g, ' ').slice(0, longestBatchName),
+    jobs: [{ name, kind: manners.kind, priority: 'MEDIUM', deadline: null, most: null, steps }],
+  };
+  return { ok: true, batch, parameters };
+}
+
+export type TriedJob =
+  | ({ readonly ok: true } & Made)
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+export function tryMakeJob(job: TemplateJob, name: string, around: Around): TriedJob {
+  try {
+    return { ok: true, ...makeJob(job, name, around) };
   } catch (error) {
-    if (error instanceof CannotAsk) return refused(input.file, 'cannot-ask', [error.message]);
-    if (error instanceof TooLarge) return refused(input.file, 'too-large', [error.message]);
+    if (error instanceof CannotAsk) return { ok: false, code: 'cannot-ask', message: error.message };
+    if (error instanceof TooLarge) return { ok: false, code: 'too-large', message: error.message };
     throw error;
   }
 }
@@ -113,9 +138,10 @@ export const isAutomatic = (definition: ParameterDefinition): boolean =>
   definition.objectType !== 'FILE' &&
   definition.default === null;
 
-function refused(file: string, code: string, messages: readonly string[]): ResolvedTemplate {
-  return {
-    ok: false,
-    problems: messages.map((message) => ({ code, file, ...startOfFile, path: '', message })),
-  };
+function refused(
+  file: string,
+  code: string,
+  message: string,
+): { readonly ok: false; readonly problems: readonly Problem[] } {
+  return { ok: false, problems: [{ code, file, ...startOfFile, path: '', message }] };
 }

@@ -8,16 +8,16 @@ export interface Wanted {
   readonly needs: Requirements;
 }
 
-/** Adds to what is wanted anyway; throws where Drover cannot ask for it. */
+/** At least what it says, beside what is wanted anyway; throws where Drover cannot ask for it. */
 export function addRequirements({ amounts, attributes }: HostRequirements, wanted: Wanted): Wanted {
+  const request = amounts.reduce(addAmount, wanted.request);
   return {
-    request: amounts.reduce(addAmount, wanted.request),
+    request: { ...request, cpu: request.cpu || 1 },
     needs: attributes.reduce(addAttribute, wanted.needs),
   };
 }
 
-/** Nothing but a core. */
-export const usual: Wanted = { request: { ...noRequest, cpu: 1 }, needs: noRequirements };
+export const usual: Wanted = { request: noRequest, needs: noRequirements };
 
 export class CannotAsk extends Error {}
 
@@ -25,15 +25,15 @@ function addAmount(request: Request, { name, min }: AmountRequirement): Request 
   if (min === null) return request;
   switch (name.toLowerCase()) {
     case 'amount.worker.vcpu':
-      return { ...request, cpu: min };
+      return { ...request, cpu: Math.max(request.cpu, min) };
     case 'amount.worker.memory':
-      return { ...request, memoryMiB: Math.ceil(min) };
+      return { ...request, memoryMiB: Math.max(request.memoryMiB, Math.ceil(min)) };
     case 'amount.worker.gpu':
-      return { ...request, gpu: min };
+      return { ...request, gpu: Math.max(request.gpu, min) };
     case 'amount.worker.gpu.memory':
-      return { ...request, gpu: Math.max(request.gpu, 1), gpuMemoryMiB: Math.ceil(min) };
+      return { ...request, gpu: request.gpu || 1, gpuMemoryMiB: Math.ceil(min) };
     case 'amount.worker.disk.scratch':
-      return { ...request, storageMiB: Math.ceil(min * 1024) };
+      return { ...request, storageMiB: Math.max(request.storageMiB, Math.ceil(min * 1024)) };
     default:
       return { ...request, special: { ...request.special, [ownName(name)]: Math.ceil(min) } };
   }

@@ -8,6 +8,9 @@ export interface FrameChunks {
   readonly size: number;
 }
 
+/** What the tasks have of it. */
+export const chunkParameters = ['Frames', 'FirstFrame', 'LastFrame', 'FrameStep'] as const;
+
 /** Chunks of about the same size, as few as can be with at most `size` numbers in each. */
 export interface NumberChunks {
   readonly kind: 'chunks';
