@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { CheckedRecipe, KnownNode, NewBatch, SubmittedBatch, Submission } from '../shared/ipc/contract';
 import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
@@ -11,9 +10,7 @@ import { explainRequest } from './engine/explain/explain';
 import { vectorAmounts } from './engine/resources/vector';
 import type { FarmState } from './engine/state';
 import { outputFolder } from './output-folder';
-import { OwnPresets } from './submit/forms/own';
 import type { Preset } from './submit/presets/preset';
-import { presets } from './submit/presets/presets';
 import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
 import { noNodeKnown } from './submit/resolve-request';
 
@@ -23,7 +20,8 @@ export type Result<Value> =
 
 /** The farm that they are for. */
 interface Farm {
-  readonly options: { readonly dataFolder: string; readonly resources: string; readonly work: boolean };
+  readonly options: { readonly dataFolder: string; readonly work: boolean };
+  readonly presets: { shipped(): Promise<readonly Preset[]> };
   readonly state: FarmState;
   readonly trouble: string | null;
   command(command: Omit<CommandOf<'submit'>, 'by'>): Promise<CommandResult>;
@@ -37,21 +35,11 @@ const hasSchedule = (rule: ScheduleRule): string =>
 
 /** Recipes that are checked and submitted, against what the farm has. */
 export class Submissions {
-  readonly own: OwnPresets;
-  private shipped: Promise<readonly Preset[]> | null = null;
-
-  constructor(private readonly farm: Farm) {
-    this.own = new OwnPresets(join(farm.options.dataFolder, 'presets.json'));
-  }
-
-  /** Those that are shipped: they are read once. */
-  presets(): Promise<readonly Preset[]> {
-    return (this.shipped ??= presets(join(this.farm.options.resources, 'presets')));
-  }
+  constructor(private readonly farm: Farm) {}
 
   /** The recipe as it is now, against the nodes that are known. */
   async read(submission: Submission): Promise<ReadRecipe> {
-    const presets = await this.presets();
+    const presets = await this.farm.presets.shipped();
     const read = await readRecipe(submission, this.knownNodes(), presets);
     // In a new data folder the first recipe may come before the first node has told what it has.
     const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);

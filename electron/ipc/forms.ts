@@ -17,13 +17,13 @@ import type { Handlers } from './handlers';
 export const formHandlers: Handlers<'preset.list' | 'preset.keep' | 'preset.remove' | 'form.open'> = {
   'preset.list': async (host) => {
     const shown = await Shown.of(host);
-    const own = await host.submissions.own.list();
+    const own = await host.presets.own.list();
     return { presets: [...shown.presets.map(shown.card), ...own.map(shown.ownCard)] };
   },
   'preset.keep': async (host, { title, submission }) => {
     const shown = await Shown.of(host);
     const base = shown.baseOf(submission.source);
-    const preset = await host.submissions.own.keep({
+    const preset = await host.presets.own.keep({
       title,
       description: base === undefined ? sourceInWords(submission.source) : `${base.title}, as you have set it.`,
       kind: base?.kind ?? 'command',
@@ -32,7 +32,7 @@ export const formHandlers: Handlers<'preset.list' | 'preset.keep' | 'preset.remo
     return { preset: shown.ownCard(preset) };
   },
   'preset.remove': async (host, { name }) => {
-    if (!isOwnName(name) || !(await host.submissions.own.remove(name)))
+    if (!isOwnName(name) || !(await host.presets.own.remove(name)))
       throw new Refused({ code: 'notFound', message: `No preset of yours has the name ${name}.` });
     return {};
   },
@@ -41,7 +41,7 @@ export const formHandlers: Handlers<'preset.list' | 'preset.keep' | 'preset.remo
     const shown = await Shown.of(host);
     const sources: FormSources = {
       presets: shown.presets,
-      own: await host.submissions.own.list(),
+      own: await host.presets.own.list(),
       cardOf: shown.card,
       pictureOf: shown.pictureOf,
       latest: (source) => latest(state, source),
@@ -64,7 +64,7 @@ class Shown {
   ) {}
 
   static async of(host: Host): Promise<Shown> {
-    const presets = await host.submissions.presets();
+    const presets = await host.presets.shipped();
     return new Shown(host.state, presets, await readPictures(presets));
   }
 

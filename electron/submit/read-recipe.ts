@@ -74,7 +74,7 @@ async function resolveSource(
 }
 
 /** So many tasks at the beginning of a step, and at its end, are named. */
-const named = 4;
+const named = 3;
 
 function checkedStep({ name, request, space }: Step): CheckedStep {
   const tasks = taskCount(space);

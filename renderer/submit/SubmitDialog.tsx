@@ -27,9 +27,16 @@ interface Props {
 export function SubmitDialog(props: Props): ReactNode {
   const [first] = props.wishes;
   return (
-    <Modal.Root opened={props.opened} onClose={props.onClose} size={first === undefined ? 820 : 980} yOffset="5vh">
+    <Modal.Root
+      opened={props.opened}
+      onClose={props.onClose}
+      size={first === undefined ? 820 : 1000}
+      yOffset="5vh"
+      transitionProps={{ duration: 120, transition: 'fade' }}
+      classNames={{ content: 'submit-content' }}
+    >
       <Modal.Overlay />
-      <Modal.Content className="submit-content">
+      <Modal.Content radius="lg">
         {first === undefined ? (
           <StartPage />
         ) : (

@@ -75,15 +75,17 @@ export interface Field {
   /** As it would be typed; null: it has none, and a value has to be given unless it is optional. */
   readonly default: string | null;
   readonly isOptional: boolean;
-  /** It is there only while another field has one of these values. */
+  /** It is there only while this is so of another field; null: always. */
   readonly when: FieldCondition | null;
   /** Paths in the template, such as `parameterDefinitions[2]`: what is wrong there is wrong with this field. */
   readonly places: readonly string[];
 }
 
+/** Of the other field's value: it is one of these, or none of these. */
 export interface FieldCondition {
   readonly field: string;
-  readonly is: readonly string[];
+  readonly is: 'oneOf' | 'noneOf';
+  readonly values: readonly string[];
 }
 
 export type Control =

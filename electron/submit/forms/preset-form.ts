@@ -54,7 +54,7 @@ export function presetForm(preset: Preset, filling: Filling, around: Around): Pa
   return makeForm({
     ...{ title, description, kind, template, source },
     picture: around.pictureOf(preset),
-    hints: { when: new Map(), suggestions: new Map(Object.entries(filled?.choices ?? {})) },
+    hints: { when: preset.when, suggestions: new Map(Object.entries(filled?.choices ?? {})) },
     reads: readsOf(preset),
     folder: given?.folder ?? (filled === null ? around.home : dirname(filled.path)),
     layers: [

@@ -11,6 +11,7 @@ import {
   nameParts,
   type Preset,
   type PresetCheckpoints,
+  type PresetCondition,
   type PresetFile,
   type Reading,
 } from './preset';
@@ -85,11 +86,24 @@ export function resolvePreset(
     };
   })();
 
+  const when = new Map(
+    Object.entries(fields.when ?? {}).flatMap(([name, condition]) => {
+      const at = ['when', name];
+      expectParameter(name, at);
+      return Object.entries(condition).map(([field, values]): [string, PresetCondition] => {
+        expectParameter(field, [...at, field]);
+        return Array.isArray(values)
+          ? [name, { field, is: 'oneOf', values }]
+          : [name, { field, is: 'noneOf', values: values.not }];
+      });
+    }),
+  );
+
   const memory = parseMemory(fields.resources.memory);
   if (!memory.ok) add(['resources', 'memory'], memory.message);
   const { title, description, kind, needs = [], outputs } = fields;
   return {
-    ...{ title, description, kind, files, needs, progress, outputs, checkpoints },
+    ...{ title, description, kind, files, needs, progress, when, outputs, checkpoints },
     resources: { cpu: fields.resources.cpu, memoryMiB: memory.ok ? memory.value : 0 },
   };
 }

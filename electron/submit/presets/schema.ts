@@ -28,6 +28,15 @@ const file = z.union(
   only('a map such as { name: "*.blend", parameter: SceneFile } or { holds: Allrun, parameter: Case }'),
 );
 
+const values = z.array(z.string(only('a text')), only('a list of values')).min(1);
+const condition = z
+  .record(
+    z.string(),
+    z.union([values, z.strictObject({ not: values })]),
+    only('a map such as { Format: [PNG] } or { Format: { not: [PNG] } }'),
+  )
+  .refine((map) => Object.keys(map).length === 1, 'it depends on one other parameter');
+
 export const presetSchema = z.strictObject(
   {
     title: line,
@@ -48,6 +57,7 @@ export const presetSchema = z.strictObject(
         only(`${progressWords.join(', ')}, or a map such as { pattern: '^(?<progress>[0-9]+)%' }`),
       )
       .optional(),
+    when: z.record(z.string(), condition, only('a map of parameters to what they depend on')).optional(),
     outputs: names,
     checkpoints: z
       .strictObject({

@@ -103,7 +103,8 @@ interface NumberProps extends FieldProps {
 /** Where the range is known and small, it is shown, and the number can be dragged as well as typed. */
 function NumberField({ field, value, control, common, onChange }: NumberProps): ReactNode {
   const { least, most, step, decimals, isWhole, isSlider } = control;
-  const input = (
+  const number = Number(value === '' ? (field.default ?? least) : value);
+  return (
     <NumberInput
       {...common}
       value={value}
@@ -116,26 +117,28 @@ function NumberField({ field, value, control, common, onChange }: NumberProps): 
       clampBehavior="none"
       placeholder={field.default ?? ''}
       onChange={(changed) => onChange(String(changed))}
+      inputContainer={(input) => (
+        <>
+          {input}
+          {isSlider && (
+            // What the keyboard needs is in the input.
+            <div className="field-slider" aria-hidden>
+              <Slider
+                thumbProps={{ tabIndex: -1 }}
+                size={4}
+                thumbSize={14}
+                label={null}
+                min={Number(least)}
+                max={Number(most)}
+                step={step}
+                value={Number.isFinite(number) ? number : Number(least)}
+                onChange={(dragged) => onChange(asWritten(dragged, step))}
+              />
+            </div>
+          )}
+        </>
+      )}
     />
-  );
-  if (!isSlider) return input;
-  const number = Number(value === '' ? (field.default ?? least) : value);
-  return (
-    <div className="field-slider">
-      {input}
-      <Slider
-        aria-hidden
-        thumbProps={{ tabIndex: -1 }}
-        size={4}
-        thumbSize={14}
-        label={null}
-        min={Number(least)}
-        max={Number(most)}
-        step={step}
-        value={Number.isFinite(number) ? number : Number(least)}
-        onChange={(dragged) => onChange(asWritten(dragged, step))}
-      />
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { IconAlertTriangle, IconHistory, IconInfoCircle, IconRocket } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { SubmittedBatch } from '../../../shared/ipc/contract';
 import type { Field, Form, FormNote, FormWish, Origin } from '../../../shared/ipc/forms';
 import { DialogHead } from '../DialogHead';
@@ -46,8 +46,9 @@ export function FormPanel(props: Props): ReactNode {
   const [wasTried, setTried] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const missing = missingIn(draft);
+  useFirstFocus(place, missing[0]?.name ?? null);
   const problems = sortProblems(draft, check.refusal?.problems ?? []);
-  const othersIn = { ...check.refusal, problems: problems.others };
+  const refusal = problems.others.length > 0 || check.refusal?.problems === undefined ? check.refusal : null;
 
   const submit = (): void => {
     setTried(true);
@@ -103,8 +104,8 @@ export function FormPanel(props: Props): ReactNode {
           {wish.kind === 'command' && <CommandFolder wish={wish} folder={form.submission.folder ?? null} />}
           <Notes notes={form.notes} />
           <div aria-live="polite">
-            {check.refusal !== null && (othersIn.problems.length > 0 || check.refusal.problems === undefined) && (
-              <Problems refusal={{ ...check.refusal, problems: problems.others }} path={pathOf(form)} />
+            {refusal !== null && (
+              <Problems refusal={{ ...refusal, problems: problems.others }} path={pathOf(form)} />
             )}
           </div>
           <FieldGroups groups={groups} fieldOf={fieldOf} hasProblem={({ name }) => problems.fields.has(name)} />
@@ -130,6 +131,7 @@ export function FormPanel(props: Props): ReactNode {
             Cancel
           </Button>
           <Button
+            data-submit
             leftSection={<IconRocket size={15} aria-hidden />}
             disabled={missing.length === 0 && !check.isChecking && !submitting.isPossible}
             loading={submitting.isUnderWay}
@@ -153,7 +155,8 @@ const marks: Readonly<Record<Origin, string>> = {
 /** Where a value is from that nobody has typed here. */
 function Mark({ draft, name }: { readonly draft: Draft; readonly name: string }): ReactNode {
   const origin = draft.form.origins[name];
-  const words = origin === undefined || draft.touched.includes(name) ? '' : marks[origin];
+  const isPlain = draft.touched.includes(name) || name === draft.form.reads;
+  const words = origin === undefined || isPlain ? '' : marks[origin];
   return words === '' ? null : <span className="field-mark">{words}</span>;
 }
 
@@ -186,6 +189,15 @@ function Notes({ notes }: { readonly notes: readonly FormNote[] }): ReactNode {
 
 const pathOf = ({ submission: { source } }: Form): string =>
   source.kind === 'file' ? source.path : source.name;
+
+/** The keyboard begins at the first thing that is still needed, or else where it is submitted. */
+function useFirstFocus(place: RefObject<HTMLElement | null>, name: string | null): void {
+  const first = useRef(name);
+  useEffect(() => {
+    if (first.current !== null) showField(place.current, first.current);
+    else document.querySelector<HTMLElement>('[data-submit]')?.focus();
+  }, [place]);
+}
 
 /** Brings the field into view, with the keyboard in it. */
 function showField(place: HTMLElement | null, name: string): void {

@@ -36,7 +36,7 @@ export function Summary(props: Props): ReactNode {
         value={draft.instead.name ?? ''}
         onChange={(event) => props.onInstead({ name: event.currentTarget.value })}
       />
-      <div className="form-outcome" aria-live="polite" data-outdated={check.refusal !== null || undefined}>
+      <div className="form-outcome" aria-live="polite" data-outdated={(recipe !== null && check.refusal !== null) || undefined}>
         {recipe !== null && <Outcome {...props} recipe={recipe} />}
         {recipe === null && missing.length > 0 && (
           <p className="form-needs">

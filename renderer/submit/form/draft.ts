@@ -75,7 +75,8 @@ export const isChanged = (draft: Draft): boolean =>
 
 /** By its condition. */
 export function isThere(draft: Draft, { control, when }: Field): boolean {
-  return control.kind !== 'hidden' && (when === null || when.is.includes(draft.values[when.field] ?? ''));
+  if (control.kind === 'hidden' || when === null) return control.kind !== 'hidden';
+  return when.values.includes(draft.values[when.field] ?? '') === (when.is === 'oneOf');
 }
 
 /** Nothing was typed where an empty text means nothing. */
