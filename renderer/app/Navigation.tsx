@@ -39,7 +39,7 @@ export function Navigation(props: { readonly place: Route; readonly onShortcuts:
       <a
         className="shell-link shell-link-submit"
         href={hashOf({ page: 'submit', wishes: [] })}
-        title={withKeys('Submit a recipe', 'submit')}
+        title={withKeys('Submit', 'submit')}
       >
         <IconPlus size={20} stroke={2} aria-hidden />
         Submit

@@ -2,20 +2,24 @@ import { Button, Loader, Modal, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { Submission, SubmittedBatch } from '../../shared/ipc/contract';
+import type { Submission } from '../../shared/ipc/contract';
+import type { FormNote } from '../../shared/ipc/forms';
 import { DialogHead } from './DialogHead';
 import { Problems } from './Problems';
 import { RecipeJobs } from './RecipeJobs';
 import { useCheck } from './useCheck';
 import type { Check } from './useCheck';
+import { Notes } from './Notes';
 import { submitKeys, useCommandEnter, useSubmit } from './useSubmit';
+import type { Done } from './useSubmit';
 
 interface Props {
   /** As it is to be checked at first. */
   readonly first: Submission;
+  readonly notes: readonly FormNote[];
   readonly position: string | null;
   readonly onClose: () => void;
-  readonly onSubmitted: (batch: SubmittedBatch) => void;
+  readonly onSubmitted: (done: Done) => void;
   readonly onSkip: (() => void) | null;
 }
 
@@ -23,7 +27,7 @@ interface Props {
 export function CheckPanel(props: Props): ReactNode {
   const [submission, setSubmission] = useState(props.first);
   const check = useCheck(submission);
-  const submitting = useSubmit(submission, check, props.onSubmitted);
+  const submitting = useSubmit(submission, check, props.onSubmitted, props.onSkip !== null);
   useCommandEnter(submitting.submit);
   const { source } = submission;
   const path = source.kind === 'file' ? source.path : source.name;
@@ -31,6 +35,7 @@ export function CheckPanel(props: Props): ReactNode {
     <>
       <DialogHead title="Submit a recipe" {...(props.position === null ? {} : { about: props.position })} />
       <Modal.Body className="submit-body">
+        <Notes notes={props.notes} />
         <div className="submit-file">
           <IconFileText size={18} stroke={1.6} aria-hidden />
           <span className="submit-path" title={path}>
@@ -94,7 +99,7 @@ export function CheckPanel(props: Props): ReactNode {
             onClick={submitting.submit}
             title={submitKeys}
           >
-            Submit
+            {check.recipe?.schedule === undefined || check.recipe.schedule === null ? 'Submit' : 'Schedule'}
           </Button>
         </span>
       </footer>

@@ -2,7 +2,6 @@ import { Button, Loader, Modal } from '@mantine/core';
 import { IconFileUnknown } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { SubmittedBatch } from '../../shared/ipc/contract';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { FormWish, OpenedForm } from '../../shared/ipc/forms';
 import { replaceRoute } from '../app/useRoute';
@@ -14,6 +13,7 @@ import { FormPanel } from './form/FormPanel';
 import { wishKey } from './form/drafts';
 import { Cards } from './start/Cards';
 import { StartPage } from './start/StartPage';
+import type { Done } from './useSubmit';
 import './submit.css';
 
 interface Props {
@@ -57,8 +57,9 @@ interface WishedProps {
 function Wished({ wish, rest, onClose }: WishedProps): ReactNode {
   const opened = useOpened(wish);
   const goOn = (): void => replaceRoute({ page: 'submit', wishes: rest });
-  const onSubmitted = (batch: SubmittedBatch): void => {
+  const onSubmitted = ({ batch }: Done): void => {
     if (rest.length > 0) return goOn();
+    if (batch === null) return onClose();
     const [only, ...others] = batch.jobs;
     replaceRoute(
       only !== undefined && others.length === 0
@@ -78,7 +79,7 @@ function Wished({ wish, rest, onClose }: WishedProps): ReactNode {
     case 'form':
       return <FormPanel {...common} wish={wish} form={opened.form} />;
     case 'recipe':
-      return <CheckPanel {...common} first={opened.submission} />;
+      return <CheckPanel {...common} first={opened.submission} notes={opened.notes} />;
     case 'choose':
       return (
         <>

@@ -1,11 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Submission, SubmittedBatch } from '../../shared/ipc/contract';
+import { ruleInWords } from '../../shared/model/schedule';
 import { isApple } from '../app/shortcuts';
 import { bridge } from '../live/connection';
 import { requestOrTell } from '../live/request';
 import { tellDone } from '../ui/tell';
 import { countInWords } from '../ui/words';
 import type { Check } from './useCheck';
+
+/** Null: the clock will submit it. */
+export interface Done {
+  readonly batch: SubmittedBatch | null;
+}
 
 export interface Submitting {
   readonly isPossible: boolean;
@@ -18,7 +24,9 @@ export interface Submitting {
 export function useSubmit(
   submission: Submission,
   check: Check,
-  onSubmitted: (batch: SubmittedBatch) => void,
+  onDone: (done: Done) => void,
+  /** Another form takes the place of this one. */
+  isNotLast = false,
 ): Submitting {
   const [isSubmitting, setSubmitting] = useState(false);
   const [wished, setWished] = useState<string | null>(null);
@@ -26,17 +34,14 @@ export function useSubmit(
   const isPossible = check.recipe !== null && check.refusal === null && !isSubmitting;
   const isWished = wished === key && isPossible;
 
+  const schedule = check.recipe?.schedule ?? null;
+
   const send = async (): Promise<void> => {
     setWished(null);
     setSubmitting(true);
-    const batch = await requestOrTell('submit this', 'batch.submit', submission);
+    const batch = schedule === null ? await submitNow(submission, isNotLast) : await submitByClock(submission);
     setSubmitting(false);
-    if (batch === null) return;
-    tellDone(
-      `${batch.name} submitted`,
-      `${countInWords(batch.jobs.length, 'job')}, ${countInWords(batch.tasks, 'task')}`,
-    );
-    onSubmitted(batch);
+    if (batch !== null) onDone(batch);
   };
   const submit = (): void => {
     if (isSubmitting) return;
@@ -45,6 +50,26 @@ export function useSubmit(
   };
   useWhen(isWished && !check.isChecking, () => void send());
   return { isPossible, isUnderWay: isSubmitting || (isWished && check.isChecking), submit };
+}
+
+async function submitNow(submission: Submission, isNotLast: boolean): Promise<Done | null> {
+  const batch = await requestOrTell('submit this', 'batch.submit', submission);
+  if (batch === null) return null;
+  tellDone(
+    `${batch.name} submitted`,
+    `${countInWords(batch.jobs.length, 'job')}, ${countInWords(batch.tasks, 'task')}`,
+    isNotLast,
+  );
+  return { batch };
+}
+
+async function submitByClock(submission: Submission): Promise<Done | null> {
+  const wish = { ...submission, name: null, rule: null, why: null };
+  const added = await requestOrTell('schedule the recipe', 'schedule.add', wish);
+  if (added === null) return null;
+  const { name, rule } = added.schedule;
+  tellDone(`${name} scheduled`, [ruleInWords(rule), ...added.notices].join('. '));
+  return { batch: null };
 }
 
 /** Acts once each time that it is so. */

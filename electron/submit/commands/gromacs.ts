@@ -27,7 +27,7 @@ export const gromacs: Program = (words, around) => {
     } else if (hasValue && reader.peek()?.startsWith('-') === false) reader.value();
   }
   const run = pathFrom(around, name ?? 'topol');
-  const options = moreOptions(more, reader);
+  const options = moreOptions('Options', more, reader);
   return {
     preset: 'gromacs',
     file: pathFrom(around, withEnding(input ?? name ?? 'topol')),

@@ -45,7 +45,7 @@ export const povray: Program = (words, around) => {
     else if (name === 'L') more.push(`+L${pathFrom(around, value)}`);
     else if (!silent.test(word)) more.push(word);
   }
-  const options = moreOptions(more, reader);
+  const options = moreOptions('Options', more, reader);
   const taken = {
     ...values,
     ...animation(numbers, reader),
@@ -119,7 +119,7 @@ function clockAt({ from, to, start, end }: Clock): (frame: string) => string | n
 
 function outputOf(output: string | null, folder: string, reader: WordReader): Record<string, string> {
   if (output === null) return {};
-  const path = pathFrom({ folder, program: '' }, output);
+  const path = pathFrom({ folder }, output);
   if (output.endsWith('/')) return { OutputDir: path };
   const name = basename(path, extname(path));
   if (name === '' || name === '-') reader.lose(`+O${output}`);

@@ -30,7 +30,12 @@ export function readCommandLine(text: string, home: string): CommandLine {
 }
 
 /** Copied from a terminal, or from a page that shows one. */
-export const withoutPrompt = (text: string): string => text.trim().replace(/^\$ +/, '');
+export function withoutPrompt(text: string): string {
+  const trimmed = text.trimEnd();
+  // A blank that is quoted by \ belongs to the last word.
+  const end = trimmed.endsWith('\\') ? trimmed.length + 1 : trimmed.length;
+  return text.slice(0, end).replace(/^\s*(?:\$ +)?/, '');
+}
 
 const isAssignment = (word: string, plain: number): boolean => {
   const name = /^[A-Za-z_]\w*=/.exec(word)?.[0];
@@ -38,6 +43,12 @@ const isAssignment = (word: string, plain: number): boolean => {
 };
 
 const splitAt = (word: string, at: number): [string, string] => [word.slice(0, at), word.slice(at + 1)];
+
+/** As words that a shell reads as exactly these. */
+export const shellWords = (words: readonly string[]): string =>
+  words
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' ');
 
 class NeedsShell extends Error {}
 

@@ -19,9 +19,11 @@ export interface Around {
   readonly program: string;
   /** Absolute: where the command was to run. */
   readonly folder: string;
+  /** As how many it was to run at once, by mpirun; null: nothing is said. */
+  readonly processes: string | null;
 }
 
-export const pathFrom = ({ folder }: Around, path: string): string => resolve(folder, path);
+export const pathFrom = ({ folder }: Pick<Around, 'folder'>, path: string): string => resolve(folder, path);
 
 /** Only where it is another than the one that is found by its name. */
 export const programValue = (
@@ -54,6 +56,10 @@ export class WordReader {
     return this.next() ?? '';
   }
 
+  get left(): number {
+    return this.words.length - this.at;
+  }
+
   peek(): string | null {
     return this.words[this.at] ?? null;
   }
@@ -70,8 +76,12 @@ export class WordReader {
 }
 
 /** Options that a preset hands on as they are, with spaces between them: words that have some in them are lost. */
-export function moreOptions(words: readonly string[], reader: WordReader): Readonly<Record<string, string>> {
+export function moreOptions(
+  field: string,
+  words: readonly string[],
+  reader: WordReader,
+): Readonly<Record<string, string>> {
   const plain = words.filter((word) => /^[^\s'"\\*?[]+$/.test(word));
   for (const word of words) if (!plain.includes(word)) reader.lose(word);
-  return plain.length === 0 ? {} : { Options: plain.join(' ') };
+  return plain.length === 0 ? {} : { [field]: plain.join(' ') };
 }

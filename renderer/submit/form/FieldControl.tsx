@@ -29,6 +29,7 @@ export function FieldControl(props: FieldProps): ReactNode {
     error: problem,
     size: 'xs',
     'data-field': field.name,
+    'aria-required': field.default === null && !field.isOptional,
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
   } as const;
   switch (control.kind) {
@@ -54,7 +55,7 @@ export function FieldControl(props: FieldProps): ReactNode {
           minRows={4}
           maxRows={16}
           spellCheck={false}
-          classNames={{ input: 'field-code' }}
+          classNames={{ root: 'field-wide', input: 'field-code' }}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

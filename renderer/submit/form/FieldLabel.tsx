@@ -9,7 +9,11 @@ export function FieldLabel(props: {
   return (
     <>
       {props.field.label}
-      {props.isNeeded && <span className="field-mark field-needed">needed</span>}
+      {props.isNeeded && (
+        <span className="field-mark field-needed" aria-hidden>
+          needed
+        </span>
+      )}
       {props.mark}
     </>
   );

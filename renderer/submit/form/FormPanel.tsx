@@ -1,14 +1,15 @@
 import { Button, Modal } from '@mantine/core';
-import { IconAlertTriangle, IconHistory, IconInfoCircle, IconRocket } from '@tabler/icons-react';
+import { IconHistory, IconRocket } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
-import type { SubmittedBatch } from '../../../shared/ipc/contract';
-import type { Field, Form, FormNote, FormWish, Origin } from '../../../shared/ipc/forms';
+import type { Field, Form, FormWish, Origin } from '../../../shared/ipc/forms';
 import { DialogHead } from '../DialogHead';
+import { Notes } from '../Notes';
 import { Picture } from '../Picture';
 import { Problems } from '../Problems';
 import { useCheck } from '../useCheck';
 import { submitKeys, useCommandEnter, useSubmit } from '../useSubmit';
+import type { Done } from '../useSubmit';
 import { CommandFolder } from './CommandFolder';
 import { isThere, missingIn, sortProblems, submissionOf, valueIn } from './draft';
 import type { Draft } from './draft';
@@ -26,7 +27,7 @@ interface Props {
   /** Of several that were dropped at once: `2 of 3`. */
   readonly position: string | null;
   readonly onClose: () => void;
-  readonly onSubmitted: (batch: SubmittedBatch) => void;
+  readonly onSubmitted: (done: Done) => void;
   /** Goes on to the next one of several; null: this is the last. */
   readonly onSkip: (() => void) | null;
 }
@@ -39,10 +40,11 @@ export function FormPanel(props: Props): ReactNode {
   const { form } = draft;
   const submission = submissionOf(draft);
   const check = useCheck(submission);
-  const submitting = useSubmit(submission, check, (batch) => {
+  const onDone = (done: Done): void => {
     forgetDraft(wish);
-    props.onSubmitted(batch);
-  });
+    props.onSubmitted(done);
+  };
+  const submitting = useSubmit(submission, check, onDone, props.onSkip !== null);
   const [wasTried, setTried] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const missing = missingIn(draft);
@@ -101,7 +103,9 @@ export function FormPanel(props: Props): ReactNode {
               </Button>
             </p>
           )}
-          {wish.kind === 'command' && <CommandFolder wish={wish} folder={form.submission.folder ?? null} />}
+          {wish.kind === 'command' && !isInField(form, wish.text) && (
+            <CommandFolder wish={wish} folder={form.submission.folder ?? null} />
+          )}
           <Notes notes={form.notes} />
           <div aria-live="polite">
             {refusal !== null && (
@@ -157,35 +161,12 @@ function Mark({ draft, name }: { readonly draft: Draft; readonly name: string })
   const origin = draft.form.origins[name];
   const isPlain = draft.touched.includes(name) || name === draft.form.reads;
   const words = origin === undefined || isPlain ? '' : marks[origin];
-  return words === '' ? null : <span className="field-mark">{words}</span>;
+  return words === '' ? null : <span className="field-mark" aria-hidden>{words}</span>;
 }
 
-function Notes({ notes }: { readonly notes: readonly FormNote[] }): ReactNode {
-  const lost = notes.filter(({ kind }) => kind === 'lost');
-  return (
-    <>
-      {notes
-        .filter(({ kind }) => kind === 'read')
-        .map(({ text }) => (
-          <p key={text} className="form-note">
-            <IconInfoCircle size={15} stroke={1.7} aria-hidden /> {text}
-          </p>
-        ))}
-      {lost.length > 0 && (
-        <section className="form-lost" aria-label="Not carried over">
-          <h3>
-            <IconAlertTriangle size={15} stroke={1.8} aria-hidden /> Not carried over
-          </h3>
-          <ul>
-            {lost.map(({ text }) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </>
-  );
-}
+/** A command that is run as it stands is in a field, and need not be shown twice. */
+const isInField = ({ submission }: Form, text: string): boolean =>
+  Object.values(submission.parameters).some((value) => text.includes(value) && value.includes(text.trim()));
 
 const pathOf = ({ submission: { source } }: Form): string =>
   source.kind === 'file' ? source.path : source.name;

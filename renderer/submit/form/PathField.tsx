@@ -40,6 +40,7 @@ export function PathField(props: FieldProps & { readonly control: PathControl })
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         error={problem}
         data-field={field.name}
+        aria-required={field.default === null && !field.isOptional}
         spellCheck={false}
         autoComplete="off"
         placeholder={field.isOptional ? 'The output folder of the batch' : ''}

@@ -71,7 +71,9 @@ function Outcome({ recipe, draft, onValue }: Props & { readonly recipe: CheckedR
           {steps.map(({ name, tasks }) => `${name} ${tasks}`).join(', ')}
         </p>
       )}
-      <p className="form-request">Each takes {requests.join('; or ')}</p>
+      <p className="form-request">
+        {recipe.tasks === 1 ? 'It takes' : 'Each takes'} {requests.join('; or ')}
+      </p>
       {steps.map((step) => (
         <Tasks
           key={step.name}

@@ -134,13 +134,18 @@ export function sortProblems(draft: Draft, problems: readonly Problem[]): Sorted
     for (const { name } of blamed) {
       // That nothing was given is said otherwise.
       if (problem.code === 'missing-parameter') continue;
-      const message = problem.message.replace(`the value given for ${name}: `, '');
-      fields.set(name, [...(fields.get(name) ?? []), sentence(message)]);
+      fields.set(name, [...(fields.get(name) ?? []), sentence(withoutPlace(problem.message, name))]);
     }
     if (blamed.length === 0) others.push(problem);
   }
   return { fields, instead, others };
 }
+
+/** What the place of the message tells already: whose value it is, and what it is. */
+const withoutPlace = (message: string, name: string): string =>
+  message
+    .replace(`the value given for ${name}: `, '')
+    .replace(/^its names filled in, this is "(?:[^"\\]|\\.)*": /, '');
 
 const isWithin = (path: string, place: string): boolean =>
   path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
