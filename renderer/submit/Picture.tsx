@@ -10,7 +10,7 @@ export function Picture(props: {
 }): ReactNode {
   const { picture, kind, size } = props;
   return (
-    <span className={`picture picture-${size}`}>
+    <span className={`picture picture-${size}`} aria-hidden>
       {picture === null ? (
         <KindIcon kind={kind} size={size === 'card' ? 30 : 20} />
       ) : (

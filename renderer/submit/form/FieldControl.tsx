@@ -1,7 +1,6 @@
 import { Autocomplete, NumberInput, Select, Slider, Switch, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Field, NumberControl } from '../../../shared/ipc/forms';
-import { FieldLabel } from './FieldLabel';
 import { PathField } from './PathField';
 
 export interface FieldProps {
@@ -9,9 +8,6 @@ export interface FieldProps {
   readonly value: string;
   /** What is wrong with it; null: nothing is known to be. */
   readonly problem: string | null;
-  readonly isNeeded: boolean;
-  /** Beside the label: where the value is from. */
-  readonly mark: ReactNode;
   /** What a relative path is relative to. */
   readonly folder: string;
   readonly onChange: (value: string) => void;
@@ -24,7 +20,7 @@ export function FieldControl(props: FieldProps): ReactNode {
   const { field, value, problem, onChange } = props;
   const { control } = field;
   const common = {
-    label: <FieldLabel {...props} />,
+    label: field.label,
     description: field.description,
     error: problem,
     size: 'xs',
@@ -55,7 +51,7 @@ export function FieldControl(props: FieldProps): ReactNode {
           minRows={4}
           maxRows={16}
           spellCheck={false}
-          classNames={{ root: 'field-wide', input: 'field-code' }}
+          classNames={{ input: 'field-code' }}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

@@ -64,17 +64,17 @@ export function FormPanel(props: Props): ReactNode {
     const isMissing = missing.includes(field);
     const found = problems.fields.get(field.name)?.join(' ') ?? null;
     return (
-      <FieldControl
-        key={field.name}
-        field={field}
-        value={valueIn(draft, field)}
-        problem={isMissing && wasTried ? 'It has to be given' : found}
-        isNeeded={isMissing && !wasTried}
-        mark={<Mark draft={draft} name={field.name} />}
-        folder={form.submission.folder ?? ''}
-        onChange={(value) => drafting.setValue(field.name, value)}
-        onChosen={(path) => drafting.choose(field.name, path)}
-      />
+      <div key={field.name} className={wide.has(field.control.kind) ? 'field field-wide' : 'field'}>
+        <FieldControl
+          field={field}
+          value={valueIn(draft, field)}
+          problem={isMissing && wasTried ? 'It has to be given' : found}
+          folder={form.submission.folder ?? ''}
+          onChange={(value) => drafting.setValue(field.name, value)}
+          onChosen={(path) => drafting.choose(field.name, path)}
+        />
+        <Mark draft={draft} name={field.name} isNeeded={isMissing && !wasTried} />
+      </div>
     );
   };
   const groups = form.groups
@@ -150,18 +150,28 @@ export function FormPanel(props: Props): ReactNode {
   );
 }
 
+/** Controls that take a whole line. */
+const wide: ReadonlySet<string> = new Set(['path', 'lines']);
+
 const marks: Readonly<Record<Origin, string>> = {
   last: 'as last time',
   file: 'from the file',
   given: '',
 };
 
-/** Where a value is from that nobody has typed here. */
-function Mark({ draft, name }: { readonly draft: Draft; readonly name: string }): ReactNode {
+interface MarkProps {
+  readonly draft: Draft;
+  readonly name: string;
+  readonly isNeeded: boolean;
+}
+
+/** That a value is needed, or where one is from that nobody has typed here. */
+function Mark({ draft, name, isNeeded }: MarkProps): ReactNode {
+  if (isNeeded) return <span className="field-mark field-needed">needed</span>;
   const origin = draft.form.origins[name];
   const isPlain = draft.touched.includes(name) || name === draft.form.reads;
   const words = origin === undefined || isPlain ? '' : marks[origin];
-  return words === '' ? null : <span className="field-mark" aria-hidden>{words}</span>;
+  return words === '' ? null : <span className="field-mark">{words}</span>;
 }
 
 /** A command that is run as it stands is in a field, and need not be shown twice. */

@@ -6,7 +6,6 @@ import type { PathControl } from '../../../shared/ipc/forms';
 import { bridge } from '../../live/connection';
 import { filesDropped } from '../../app/dropping';
 import type { FieldProps } from './FieldControl';
-import { FieldLabel } from './FieldLabel';
 
 const icons = { file: IconFileSearch, newFile: IconFileExport, folder: IconFolderOpen } as const;
 const words = { file: 'Choose a file', newFile: 'Choose where it is written', folder: 'Choose a folder' } as const;
@@ -33,9 +32,9 @@ export function PathField(props: FieldProps & { readonly control: PathControl })
     if (path !== null) onChosen(path);
   };
   return (
-    <div ref={place} className="field-path" data-takes-files>
+    <div ref={place} data-takes-files>
       <TextInput
-        label={<FieldLabel {...props} />}
+        label={field.label}
         description={field.description}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         error={problem}

@@ -17,7 +17,10 @@ export function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
   if (direction === undefined || !(from instanceof HTMLElement)) return;
   const [x, y] = direction;
   if (from instanceof HTMLInputElement && y === 0) return;
-  const [left, top] = centre(from.getBoundingClientRect());
+  const isText = from instanceof HTMLInputElement;
+  const start = from.getBoundingClientRect();
+  // From a text one comes to the beginning of what is below it.
+  const [left, top] = isText ? [start.left, start.bottom] : centre(start);
   let nearest: HTMLElement | null = null;
   let shortest = Infinity;
   for (const other of event.currentTarget.querySelectorAll<HTMLElement>('[data-arrows]')) {
@@ -26,7 +29,7 @@ export function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
     if (other === from || ahead < 4) continue;
     // What lies to the side is farther away than what lies ahead.
     const aside = Math.abs((right - left) * y) + Math.abs((bottom - top) * x);
-    const distance = ahead + (from instanceof HTMLInputElement ? aside / 100 : 2 * aside);
+    const distance = ahead + (isText ? aside / 100 : 2 * aside);
     if (distance < shortest) [shortest, nearest] = [distance, other];
   }
   if (nearest === null) return;
