@@ -5,6 +5,7 @@ import type { Bytes, Patience } from './bytes';
 import { collectBlocks } from './collect';
 import { longestStart, readLayout } from './layout';
 import { openBytes } from './open-bytes';
+import { at, type BlendReading } from './reading';
 import { readScenes, type BlendScene } from './scenes';
 
 export interface BlendFile {
@@ -26,7 +27,7 @@ export async function readBlendFile(path: string, patience = usual): Promise<Par
     const opened = await openBytes(path, patience);
     if (!opened.ok) return refused(opened.message);
     try {
-      return await read(opened.bytes);
+      return await readWith(readBlend(), opened.bytes);
     } finally {
       await opened.bytes.close();
     }
@@ -35,11 +36,22 @@ export async function readBlendFile(path: string, patience = usual): Promise<Par
   }
 }
 
-async function read(bytes: Bytes): Promise<Parsed<BlendFile>> {
-  const start = await bytes.at(0, longestStart);
+async function readWith<Result>(reading: BlendReading<Result>, bytes: Bytes): Promise<Result> {
+  let next = reading.next();
+  while (next.done !== true) {
+    const wanted = next.value;
+    const found =
+      wanted.kind === 'at' ? await bytes.at(wanted.place, wanted.length) : await bytes.tail(wanted.length);
+    next = reading.next(found);
+  }
+  return next.value;
+}
+
+export function* readBlend(): BlendReading<Parsed<BlendFile>> {
+  const start = yield* at(0, longestStart);
   const layout = start === null ? null : readLayout(start);
   if (layout === null) return refused('it is no .blend file: it does not start as one');
-  const blocks = await collectBlocks(bytes, layout);
+  const blocks = yield* collectBlocks(layout);
   const found = readScenes(blocks, layout);
   if (found.scenes.length === 0) return refused('no scene can be found in it; it is damaged or cut short');
   return accepted({ version: layout.version, ...found });

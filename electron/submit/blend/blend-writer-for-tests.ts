@@ -22,7 +22,7 @@ export interface SceneToWrite {
   readonly output: string;
 }
 
-export const lengthOfName = 66;
+const lengthOfName = 66;
 
 export function writeBlend({ start, scenes, open, cameras, ballast = 0 }: Writing): Buffer {
   const pointer = start.includes('_') ? 4 : 8;

@@ -1,7 +1,7 @@
 /** Goes through the blocks of a .blend file and keeps those few that say something of its scenes. */
-import type { Bytes } from './bytes';
 import { readDna, type Dna } from './dna';
 import { headLength, readBlock, type Layout } from './layout';
+import { at, tail, type BlendReading } from './reading';
 
 export interface Kept {
   readonly address: bigint;
@@ -32,25 +32,25 @@ const isSort = (code: string): code is Sort => Object.hasOwn(limits, code);
 const longestDna = 8 * 1024 * 1024;
 const tailLength = 1024 * 1024;
 
-export async function collectBlocks(bytes: Bytes, layout: Layout): Promise<BlendBlocks> {
+export function* collectBlocks(layout: Layout): BlendReading<BlendBlocks> {
   const kept: Record<Sort, Kept[]> = { REND: [], GLOB: [], SC: [], OB: [] };
   const head = headLength(layout);
   // Where the end can be seen at once, the walk is over as soon as the scenes and objects are known.
-  let dna = await dnaAtEnd(bytes, layout);
+  let dna = yield* dnaAtEnd(layout);
   const isReadable = dna !== null;
   for (let place = layout.length; ;) {
-    const start = await bytes.at(place, head);
+    const start = yield* at(place, head);
     const block = start === null ? null : readBlock(start, layout);
     if (block === null || block.code === 'ENDB') break;
     const { code, length, address } = block;
     if (code === 'DNA1') {
-      const data = length > longestDna ? null : await bytes.at(place + head, length);
+      const data = length > longestDna ? null : yield* at(place + head, length);
       dna ??= data === null ? null : readDna(data, layout);
       break;
     }
     if (isSort(code)) {
       const { bytes: enough, most } = limits[code];
-      const data = kept[code].length < most ? await bytes.at(place + head, Math.min(length, enough)) : null;
+      const data = kept[code].length < most ? yield* at(place + head, Math.min(length, enough)) : null;
       if (data !== null) kept[code].push({ address, data: Buffer.from(data) });
     } else if (isReadable && kept.OB.length > 0 && code.length === 2) {
       // Those of a kind stand together, and the objects come after the scenes.
@@ -63,15 +63,20 @@ export async function collectBlocks(bytes: Bytes, layout: Layout): Promise<Blend
 }
 
 /** It is the last block, and only one that says nothing comes after it. */
-async function dnaAtEnd(bytes: Bytes, layout: Layout): Promise<Dna | null> {
-  const tail = await bytes.tail(tailLength);
-  if (tail === null) return null;
+function* dnaAtEnd(layout: Layout): BlendReading<Dna | null> {
+  const end = yield* tail(tailLength);
+  if (end === null) return null;
   const head = headLength(layout);
-  for (let at = tail.lastIndexOf('DNA1'); at !== -1; at = at === 0 ? -1 : tail.lastIndexOf('DNA1', at - 1)) {
-    if (at + head > tail.length) continue;
-    const block = readBlock(tail.subarray(at, at + head), layout);
-    const data = block === null ? null : tail.subarray(at + head, at + head + block.length);
-    const dna = data?.length === block?.length && data !== null ? readDna(data, layout) : null;
+  let before = end.length;
+  // Its sign may stand in it by chance, but not often.
+  for (let tries = 0; tries < 4 && before > 0; tries++) {
+    const place = end.lastIndexOf('DNA1', before - 1);
+    if (place === -1) return null;
+    before = place;
+    const start = end.subarray(place, place + head);
+    const block = start.length < head ? null : readBlock(start, layout);
+    if (block === null || place + head + block.length > end.length) continue;
+    const dna = readDna(end.subarray(place + head, place + head + block.length), layout);
     if (dna !== null) return dna;
   }
   return null;

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Bench, isInstalled } from './run-for-tests';
+import { presets } from './presets';
+import { Bench, isInstalled, shipped } from './run-for-tests';
 
 let bench: Bench;
 const fresh = (preset: string): void => {
@@ -66,5 +68,16 @@ describe.skipIf(!isInstalled('python3'))('a Python script', () => {
     const ran = await bench.run({ Script, RunIn: 'folder of the script' }, /^begun$/m);
     expect(ran).toMatchObject({ isDone: false, exit: 75 });
     expect(ran.printed).toMatch(/^saved$/m);
+  });
+});
+
+describe.each(['dash', 'bash', 'busybox sh'])('%s', (shell) => {
+  test.skipIf(!isInstalled(shell.split(' ')[0] ?? ''))('can read each script', async () => {
+    const [program = '', ...words] = shell.split(' ');
+    for (const { template } of await presets(shipped))
+      for (const { script } of template.steps)
+        for (const { filename, data } of script.embeddedFiles)
+          if (filename?.endsWith('.sh') === true)
+            expect(() => execFileSync(program, [...words, '-n'], { input: data.text })).not.toThrow();
   });
 });

@@ -145,6 +145,15 @@ describe('one that is wrong', () => {
     ]);
   });
 
+  test('the example of the guide is right', async () => {
+    await cp(join(shipped, 'gromacs'), join(folder, 'gromacs'), { recursive: true });
+    const guide = readFileSync(resolve(shipped, '../../.github/PRESETS.md'), 'utf8');
+    const [, example = ''] = /```yaml\n([^]*?)```/.exec(guide) ?? [];
+    await writeFile(join(folder, 'gromacs', 'preset.yaml'), example);
+    const read = await readPreset(join(folder, 'gromacs'));
+    expect(read).toMatchObject({ ok: true, preset: { title: 'GROMACS', checkpoints: { stopped: 75 } } });
+  });
+
   test('a folder that is not there has none', async () => {
     expect(await readPresets(join(folder, 'none'))).toEqual({ presets: [], problems: [] });
   });

@@ -1,14 +1,14 @@
 /** From a folder with template.yaml, preset.yaml and picture.svg to a preset, or to all that is wrong with it. */
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { gatherProblems, startOfFile, type Problem } from '../document/problems';
+import { gatherProblems, startOfFile, type Problem, type Problems } from '../document/problems';
 import { parseText } from '../document/read';
 import { readText } from '../document/read-file';
 import type { JobTemplate } from '../openjd/model';
 import { parseTemplate } from '../openjd/template';
 import { validateForm } from '../validate';
 import type { Preset } from './preset';
-import { resolvePreset } from './resolve-preset';
+import { resolvePreset, type ResolvedPreset } from './resolve-preset';
 import { presetSchema } from './schema';
 
 export type ReadPreset =
@@ -24,23 +24,31 @@ export async function readPreset(folder: string): Promise<ReadPreset> {
   const problems = gatherProblems(about);
   const template = await readTemplate(templateFile);
   const content = await readText(about, 'preset');
-  if (content.text === null)
-    problems.add({ code: content.code, place: startOfFile, path: '', message: content.message });
-  const document = content.text === null ? null : parseText(content.text, sort, problems);
-  const fields = document === null ? null : validateForm(document, presetSchema, problems);
-  if (!(await isFile(picture)))
-    problems.add({
-      ...{ code: 'missing-picture', place: startOfFile, path: '' },
-      message: 'picture.svg is missing beside this file',
-    });
+  const refuse = (code: string, message: string): void =>
+    problems.add({ code, place: startOfFile, path: '', message });
+  if (content.text === null) refuse(content.code, content.message);
   const rest =
-    document !== null && fields !== null && template.ok
-      ? resolvePreset(fields, template.template, document, problems)
-      : null;
+    content.text === null
+      ? null
+      : parsePreset(content.text, template.ok ? template.template : null, problems);
+  if (!(await isFile(picture))) refuse('missing-picture', 'picture.svg is missing beside this file');
   if (rest === null || !template.ok || !problems.none)
     return { ok: false, problems: [...(template.ok ? [] : template.problems), ...problems.list()] };
   const preset = { name: basename(folder), folder, template: template.template, templateFile, picture };
   return { ok: true, preset: { ...preset, ...rest } };
+}
+
+/** What preset.yaml says. Null when there is nothing to go on with, such as a template. */
+export function parsePreset(
+  text: string,
+  template: JobTemplate | null,
+  problems: Problems,
+): ResolvedPreset | null {
+  const document = parseText(text, sort, problems);
+  const fields = document === null ? null : validateForm(document, presetSchema, problems);
+  return document === null || fields === null || template === null
+    ? null
+    : resolvePreset(fields, template, document, problems);
 }
 
 const isFile = (path: string): Promise<boolean> =>

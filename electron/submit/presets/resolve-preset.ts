@@ -17,7 +17,7 @@ import {
 } from './preset';
 import type { PresetFields } from './schema';
 
-type Resolved = Omit<Preset, 'name' | 'folder' | 'template' | 'templateFile' | 'picture'>;
+export type ResolvedPreset = Omit<Preset, 'name' | 'folder' | 'template' | 'templateFile' | 'picture'>;
 
 /** Says what is wrong at a place. */
 interface Judge {
@@ -32,7 +32,7 @@ export function resolvePreset(
   template: JobTemplate,
   document: TextDocument,
   problems: Problems,
-): Resolved {
+): ResolvedPreset {
   const names = template.parameters.map(({ name }) => name);
   const refuse = (path: Path, message: string): void =>
     problems.add({ code: 'bad-preset', place: document.place(path), path: pathInWords(path), message });

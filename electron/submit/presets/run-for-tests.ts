@@ -7,7 +7,7 @@ import type { PresetCheckpoints } from './preset';
 import { readPreset } from './read-preset';
 
 const root = resolve(import.meta.dirname, '../../..');
-const shipped = join(root, 'resources/presets');
+export const shipped = join(root, 'resources/presets');
 export const sample = (name: string): string => join(root, 'resources/samples', name);
 const cli = join(root, 'out/main/cli.js');
 
