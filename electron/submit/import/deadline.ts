@@ -1,0 +1,3 @@
+import type { Reader } from './source';
+export const readDeadline: Reader = ({ notes }) =>
+  notes.refuse({ line: 1, column: 1 }, 'unsupported', 'not yet');
