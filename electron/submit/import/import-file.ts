@@ -48,7 +48,7 @@ export function importFile(
   if (file === undefined) return { ok: false, problems: [] };
   const remarks: Remark[] = [];
   const notes = gatherNotes(file.name, remarks);
-  const format = options.from ?? recogniseImport(file.text) ?? (isTable(file, options) ? 'table' : null);
+  const format = options.from ?? recogniseAny(files) ?? (isTable(file, options) ? 'table' : null);
   if (format === null) {
     notes.refuse(startOfFile, 'unknown-form', whyUnknown(file));
     return { ok: false, problems: notes.problems.list() };
@@ -79,6 +79,12 @@ export function importFile(
           a.column - b.column,
       );
   return { ok: true, format, name: draft.name, recipe, notCarried: of('notCarried'), assumed: of('assumed') };
+}
+
+/** A list that a command needs, or a plugin info file, may come first. */
+function recogniseAny(files: readonly ImportedFile[]): ImportFormat | null {
+  const found = files.map(({ text }) => recogniseImport(text)).filter((format) => format !== null);
+  return found[0] ?? null;
 }
 
 const isTable = ({ name }: ImportedFile, { run }: ImportOptions): boolean =>
