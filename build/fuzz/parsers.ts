@@ -1,3 +1,4 @@
+import { importParsers } from './imports';
 import type { FuzzedParser } from './parser';
 import { recipeParsers } from './recipes';
 import { smallParsers } from './small';
@@ -7,4 +8,9 @@ import { templateParsers } from './templates';
  * All that reads what people wrote. To add a parser: make it `fuzzed` (parser.ts), with inputs that are
  * nearly right, and name it here.
  */
-export const parsers: readonly FuzzedParser[] = [...recipeParsers, ...templateParsers, ...smallParsers];
+export const parsers: readonly FuzzedParser[] = [
+  ...recipeParsers,
+  ...templateParsers,
+  ...importParsers,
+  ...smallParsers,
+];

@@ -44,13 +44,21 @@ export function importFile(
 ): ImportedRecipe {
   const unfit = files.flatMap(problemWithText);
   if (unfit.length > 0) return { ok: false, problems: unfit };
-  const [file, ...others] = files.map(({ name, text }) => ({ name, text: text.replace(/^\uFEFF/, '') }));
+  const [file, ...others] = files.map(({ name, text }) => ({ name, text: plainText(text) }));
   if (file === undefined) return { ok: false, problems: [] };
   const remarks: Remark[] = [];
   const notes = gatherNotes(file.name, remarks);
   const format = options.from ?? recogniseAny(files) ?? (isTable(file, options) ? 'table' : null);
   if (format === null) {
     notes.refuse(startOfFile, 'unknown-form', whyUnknown(file));
+    return { ok: false, problems: notes.problems.list() };
+  }
+  if (format !== 'table' && file.text.length > longestJob) {
+    notes.refuse(
+      startOfFile,
+      'too-large',
+      `the file is larger than ${longestJob / 1024 / 1024} MiB; no job is`,
+    );
     return { ok: false, problems: notes.problems.list() };
   }
   const draft = readers[format]({ file, others, notes, options });
@@ -81,11 +89,17 @@ export function importFile(
   return { ok: true, format, name: draft.name, recipe, notCarried: of('notCarried'), assumed: of('assumed') };
 }
 
+/** Lines end in one way, wherever they were written. */
+const plainText = (text: string): string => text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+
 /** A list that a command needs, or a plugin info file, may come first. */
 function recogniseAny(files: readonly ImportedFile[]): ImportFormat | null {
   const found = files.map(({ text }) => recogniseImport(text)).filter((format) => format !== null);
   return found[0] ?? null;
 }
+
+/** Tables may be longer. */
+const longestJob = 1024 * 1024;
 
 const isTable = ({ name }: ImportedFile, { run }: ImportOptions): boolean =>
   run !== undefined || /\.(?:csv|tsv)$/i.test(name);

@@ -92,7 +92,7 @@ class TomlReader {
 
   /** Empty lines and comments as well. */
   private blank(): void {
-    this.match(/(?:[ \t\r\n]+|#[^\n]*)*/y);
+    while (this.match(/[ \t\r\n]+|#[^\n]*/y) !== null);
   }
 
   private lineEnd(): void {
@@ -206,7 +206,7 @@ class TomlReader {
   private string(): string {
     for (const quotes of ['"""', "'''"]) if (this.take(quotes)) return this.long(quotes);
     const quote = this.text[this.at] ?? '';
-    const written = this.match(quote === '"' ? /"(?:[^"\\\r\n]|\\.)*"/y : /'[^'\r\n]*'/y);
+    const written = this.match(quote === '"' ? /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"/y : /'[^'\r\n]*'/y);
     if (written === null) return this.wrong('the quotes that open here are not closed');
     const inside = written.slice(1, -1);
     return quote === '"' ? this.unescaped(inside) : inside;
