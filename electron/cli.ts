@@ -9,6 +9,7 @@ import { expectUsage, type Command } from './cli/command';
 import { openFarm, programAt, runningFarm } from './cli/farm';
 import { forecastCommand } from './cli/forecast';
 import { historyCommand } from './cli/history';
+import { importFiles } from './cli/import';
 import { logs } from './cli/logs';
 import { nodeCommands } from './cli/nodes';
 import { openjdRun } from './cli/openjd-run';
@@ -127,6 +128,10 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   if (name === 'check') {
     expectUsage(name, { operands: 'FILE', options: ['parameter'] }, given);
     return check(operand, given, program);
+  }
+  if (name === 'import') {
+    expectUsage(name, { operands: 'FILE [FILE...]', options: ['from', 'run', 'output', 'force'] }, given);
+    return importFiles(given, resources);
   }
   if (name === 'schema') {
     expectUsage(name, { operands: '' }, given);

@@ -27,6 +27,7 @@ import { FarmNodes, thisMachine } from './farm-nodes';
 import { GivingWay } from './giving-way';
 import { Forecasts } from './forecasts';
 import { runFolder } from './output-folder';
+import { PresetShelf } from './preset-shelf';
 import { NodeVisits } from './node-visits';
 import { SecretsInMemory, type Secrets } from './secrets';
 import { Sessions } from './sessions';
@@ -70,6 +71,7 @@ export class FolderOwned extends Error {
 export class Host {
   readonly background = new Background();
   readonly submissions = new Submissions(this);
+  readonly presets: PresetShelf;
   /** Whose wishes these are. */
   readonly user = userInfo().username;
   private readonly listeners = new Set<HostListener>();
@@ -89,6 +91,7 @@ export class Host {
     readonly progress: ProgressWatch,
     private readonly sessions: Sessions,
   ) {
+    this.presets = new PresetShelf(options);
     this.forecasts = new Forecasts({
       state: () => this.state,
       now: () => this.now(),

@@ -21,19 +21,19 @@ app.setAppUserModelId('app.drover.desktop');
 declareProtocol();
 lockDown();
 
-/** Recipe files among the words of a command line. */
-function recipeFiles(argv: readonly string[], folder: string): readonly string[] {
+/** What can be submitted among the words of a command line. */
+function filesNamed(argv: readonly string[], folder: string): readonly string[] {
   return argv
     .slice(1)
-    .filter((word) => /\.(ya?ml|json|drover)$/i.test(word) && !word.startsWith('-'))
+    .filter((word) => /\.(ya?ml|json|drover|blend|pov|tpr)$/i.test(word) && !word.startsWith('-'))
     .map((word) => resolve(folder, word));
 }
 
-/** Recipes that were asked for before there was a desktop to submit them. */
-const wanted: string[] = [...recipeFiles(process.argv, process.cwd())];
+/** What was asked for before there was a desktop to submit it. */
+const wanted: string[] = [...filesNamed(process.argv, process.cwd())];
 let opened: (files: readonly string[]) => void = (files) => void wanted.push(...files);
 
-app.on('second-instance', (_event, argv, folder) => opened(recipeFiles(argv, folder)));
+app.on('second-instance', (_event, argv, folder) => opened(filesNamed(argv, folder)));
 app.on('open-file', (event, file) => {
   event.preventDefault();
   opened([file]);

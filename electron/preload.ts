@@ -17,7 +17,8 @@ const bridge: Bridge = {
   send: (message) => ipcRenderer.send(channels.toHost, message),
   listen: (onMessage) => void ipcRenderer.on(channels.fromHost, (_event, message) => onMessage(message)),
   pathOf: (file) => webUtils.getPathForFile(file),
-  chooseRecipe: () => ipcRenderer.invoke(channels.chooseRecipe),
+  choose: (wish) => ipcRenderer.invoke(channels.choose, wish),
+  saveRecipe: (submission) => ipcRenderer.invoke(channels.saveRecipe, submission),
   openResult: (batch, what) => ipcRenderer.invoke(channels.openResult, batch, what),
   onOpen: (open) => {
     openRoute = open;

@@ -8,6 +8,7 @@ import type { CommandResult } from './engine/engine';
 import { vectorAmounts } from './engine/resources/vector';
 import { outputFolder } from './output-folder';
 import { Preflights, type Tried, type TriedFarm } from './preflight/preflights';
+import type { Preset } from './submit/presets/preset';
 import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
 import { noNodeKnown } from './submit/resolve-request';
 
@@ -17,6 +18,7 @@ export type Result<Value> =
 
 /** The farm that they are for. */
 interface Farm extends TriedFarm {
+  readonly presets: { shipped(): Promise<readonly Preset[]> };
   command(command: Omit<CommandOf<'submit'>, 'by'>): Promise<CommandResult>;
 }
 
@@ -35,11 +37,12 @@ export class Submissions {
 
   /** The recipe as it is now, against the nodes that are known. */
   async read(submission: Submission): Promise<ReadRecipe> {
-    const read = await readRecipe(submission, this.knownNodes());
+    const presets = await this.farm.presets.shipped();
+    const read = await readRecipe(submission, this.knownNodes(), presets);
     // In a new data folder the first recipe may come before the first node has told what it has.
     const isEarly = !read.ok && read.problems.some(({ code }) => code === noNodeKnown);
     if (!isEarly || !this.farm.options.work || !(await this.firstNode())) return read;
-    return readRecipe(submission, this.knownNodes());
+    return readRecipe(submission, this.knownNodes(), presets);
   }
 
   /** What is known at once of whether it would run: for who does not submit it now. */
@@ -87,6 +90,7 @@ export class Submissions {
     const result = await this.farm.command({
       kind: 'submit',
       batch,
+      submission,
       outputFor: (id) => outputFolder(this.farm.options.dataFolder, id, batch),
     });
     if (result.kind === 'refused') return { ok: false, refusal: result.refusal };

@@ -132,7 +132,7 @@ test('only our own page may speak to the Host', async ({ drover }) => {
       drover.send({ kind: 'request', id: 1, name: 'host.info', params: {} });
       drover.send({ kind: 'subscribe', id: 2, view: 'queue', params: {} });
       const refused = (error) => error.message;
-      Promise.all([drover.chooseRecipe().catch(refused), drover.openResult('b1', 'output').catch(refused)])
+      Promise.all([drover.choose({ pick: 'file', title: '', filters: [], from: null }).catch(refused), drover.openResult('b1', 'output').catch(refused)])
         .then((services) => setTimeout(() => resolve({ answers, services }), 300));
     })`);
     stranger.destroy();

@@ -11,7 +11,7 @@ function pictures(folder: string): readonly string[] {
 test('the empty window teaches, and its sample starts with one click', async ({ page, place }) => {
   await expect(page.getByRole('heading', { name: 'What shall we run?' })).toBeVisible();
   await expect(page.getByText(/This machine is ready: \d+ cores?/)).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Submit a recipe' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Submit something of yours' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'From a terminal' })).toContainText('submit FILE');
 
   await page.getByRole('button', { name: 'Run the sample render' }).click();
@@ -30,8 +30,8 @@ test('a sample with smaller pictures goes from the dialog to its frames and its 
   page,
   place,
 }) => {
-  await page.getByRole('link', { name: 'Submit a recipe …' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Submit a recipe' });
+  await page.getByRole('link', { name: 'See all presets …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Submit' });
   await dialog.getByRole('button', { name: /Sunflower/ }).click();
   for (const [name, value] of [
     ['Width', '64'],
@@ -64,8 +64,8 @@ test('a sample with smaller pictures goes from the dialog to its frames and its 
 
   await page.getByRole('link', { name: 'Sunflower' }).click();
   await expect(page.getByRole('button', { name: 'Open report' })).toBeVisible();
-  const [report] = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('report.html'),
-  );
-  expect(readFileSync(join(output, report ?? ''), 'utf8')).toContain('Sunflower');
+  const report = (): string | undefined =>
+    readdirSync(output, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('report.html'));
+  await expect.poll(report).toBeDefined();
+  expect(readFileSync(join(output, report() ?? ''), 'utf8')).toContain('Sunflower');
 });

@@ -38,7 +38,7 @@ test('everything is reached by keyboard', async ({ page, place }) => {
   expect([...stops]).toEqual(
     expect.arrayContaining([
       'Run the sample render',
-      'Submit a recipe …',
+      'See all presets …',
       'Submit',
       'Queue',
       'Nodes',

@@ -92,7 +92,7 @@ test('the packed window and the packed command work together', async ({ open, pl
 
 test('the packed sample begins to run', async ({ open, place }) => {
   const { page } = await open();
-  await page.getByRole('link', { name: 'Submit a recipe …' }).click();
+  await page.getByRole('link', { name: 'See all presets …' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /Galaxies/ }).click();
   await dialog.getByLabel('Stars').fill('2000');

@@ -78,12 +78,13 @@ test('the page has no Node, and the bridge cannot be changed from it', async ({ 
   });
   expect(bridge.unchanged).toBe(true);
   expect(bridge.names).toEqual([
-    'chooseRecipe',
+    'choose',
     'listen',
     'onOpen',
     'openResult',
     'pathOf',
     'platform',
+    'saveRecipe',
     'send',
   ]);
 });

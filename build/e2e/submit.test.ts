@@ -1,38 +1,10 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
-import { cli, expect, test, type Drover } from './app';
+import { cli, expect, test } from './app';
+import { answerFileDialog, drop } from './files';
 import { recipe } from './recipes';
 
-const dialogOf = (page: Page): Locator => page.getByRole('dialog', { name: 'Submit a recipe' });
-
-/** Answers the system's own file dialog, the one thing here that is not real. */
-async function answerFileDialog({ app }: Drover, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, path);
-}
-
-/** Drops files as the system does: only files that the browser itself got have a path. */
-async function drop(page: Page, ...paths: readonly string[]): Promise<void> {
-  await page.evaluate(() => {
-    const picker = document.createElement('input');
-    Object.assign(picker, { type: 'file', id: 'dragged', multiple: true });
-    picker.style.display = 'none';
-    document.body.append(picker);
-  });
-  await page.locator('#dragged').setInputFiles([...paths]);
-  await page.evaluate(() => {
-    const picker = document.querySelector<HTMLInputElement>('#dragged');
-    const dataTransfer = new DataTransfer();
-    for (const file of picker?.files ?? []) dataTransfer.items.add(file);
-    picker?.remove();
-    for (const name of ['dragenter', 'dragover', 'drop']) {
-      document
-        .querySelector('main')
-        ?.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
-    }
-  });
-}
+const dialogOf = (page: Page): Locator => page.getByRole('dialog', { name: 'Submit' });
 
 const shot = recipe(
   'Shot 042',
@@ -56,7 +28,7 @@ test('a chosen recipe shows its jobs, takes other parameters, and is submitted b
   await answerFileDialog(drover, await place.write('shot.yaml', shot));
   await page.keyboard.press('Control+n');
   const dialog = dialogOf(page);
-  await dialog.getByRole('button', { name: 'Choose a file …' }).click();
+  await dialog.getByRole('button', { name: 'File …' }).click();
 
   await expect(dialog.getByRole('heading', { name: 'Shot 042' })).toBeVisible();
   await expect(dialog.getByText('2 jobs, 4 tasks')).toBeVisible();
@@ -88,7 +60,7 @@ test('mistakes are named with place, field and what is allowed, and nothing is s
   await answerFileDialog(drover, await place.write('wrong.yaml', wrong));
   await page.getByRole('link', { name: 'Submit', exact: true }).click();
   const dialog = dialogOf(page);
-  await dialog.getByRole('button', { name: 'Choose a file …' }).click();
+  await dialog.getByRole('button', { name: 'File …' }).click();
 
   await expect(dialog.getByRole('heading', { name: /problems: nothing is submitted/ })).toBeVisible();
   const problems = dialog.getByRole('list', { name: 'What is wrong' }).getByRole('listitem');
@@ -116,14 +88,15 @@ test('mistakes are named with place, field and what is allowed, and nothing is s
 });
 
 test('a file dropped anywhere in the window is opened for submitting', async ({ page, place }) => {
-  await drop(page, await place.write('dropped.yaml', recipe('Dropped', { only: { run: 'echo hello' } })));
+  await drop(page, [await place.write('dropped.yaml', recipe('Dropped', { only: { run: 'echo hello' } }))]);
   await expect(dialogOf(page).getByRole('heading', { name: 'Dropped' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialogOf(page)).toBeHidden();
 
-  await drop(page, await place.write('readme.txt', 'Dear colleagues,\nplease render this.\n'));
-  await expect(dialogOf(page).getByRole('region', { name: 'Problems' })).toBeVisible();
-  await expect(dialogOf(page).getByRole('button', { name: 'Submit' })).toBeDisabled();
+  await drop(page, [await place.write('readme.txt', 'Dear colleagues,\nplease render this.\n')]);
+  await expect(dialogOf(page)).toContainText(/does not know what to do with readme\.txt.*\*\.blend/);
+  await dialogOf(page).getByRole('button', { name: 'Choose something else' }).click();
+  await expect(dialogOf(page).getByRole('region', { name: 'Presets' })).toBeVisible();
 });
 
 test('what cannot run is not submitted: it says why, and what would help', async ({
@@ -186,7 +159,7 @@ test('a warning is confirmed by one click, and not by a key that was pressed bef
 test('a recipe with a schedule is scheduled; a sweep shows what its tasks are', async ({ page, place }) => {
   const nightly =
     'drover: 1\nbatch: Nightly\nschedule: { cron: "0 22 * * *", zone: UTC }\njobs: { a: { run: echo } }\n';
-  await drop(page, await place.write('nightly.yaml', nightly));
+  await drop(page, [await place.write('nightly.yaml', nightly)]);
   const dialog = dialogOf(page);
   await expect(dialog.getByText(/Submitted by the clock: 0 22 \* \* \*, UTC/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Schedule' }).click();
@@ -204,7 +177,7 @@ jobs:
     sweep: { Mass: [1, 2.5], Seed: 1-3 }
     run: echo {{Mass}} and {{Seed}}
 `;
-  await drop(page, await place.write('study.yaml', study));
+  await drop(page, [await place.write('study.yaml', study)]);
   await expect(dialog.getByText('1 job, 6 tasks')).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('header .run-state')).toHaveText('Completed');

@@ -1,4 +1,5 @@
 import { droppedParsers } from './dropped';
+import { importParsers } from './imports';
 import type { FuzzedParser } from './parser';
 import { recipeParsers } from './recipes';
 import { smallParsers } from './small';
@@ -12,5 +13,6 @@ export const parsers: readonly FuzzedParser[] = [
   ...recipeParsers,
   ...templateParsers,
   ...droppedParsers,
+  ...importParsers,
   ...smallParsers,
 ];

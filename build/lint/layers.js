@@ -52,13 +52,13 @@ const rooms = [
   {
     name: 'host',
     files:
-      /^electron\/(host|background|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|preflight|sessions|submissions|system-clock)\b/,
-    may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
+      /^electron\/(host|background|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|preflight|preset-shelf|sessions|submissions|system-clock)\b/,
+    may: ['shared', 'engine', 'document', 'openjd', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
   {
     name: 'ipc',
     files: /^electron\/ipc\//,
-    may: ['shared', 'engine', 'time', 'submit', 'nodes', 'host', 'lines'],
+    may: ['shared', 'engine', 'time', 'document', 'submit', 'nodes', 'host', 'lines'],
   },
   {
     name: 'cli',

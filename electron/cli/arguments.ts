@@ -22,6 +22,10 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
 
   check FILE                     reads a recipe, tries it on a copy of the farm and says what it would do;
                                  submits nothing
+  import FILE [FILE...]          makes a recipe of a file of another manager: an sbatch script, a Flamenco job, Deadline's
+                                 job and plugin info files, a HyperQueue job file, a GNU parallel command, or a table
+                                 with --run "./render.sh {{Column}}"; says what cannot be carried over; --from FORMAT:
+                                 which it is; --output FILE: where the recipe goes; --force: also over another file
   schema                         prints the JSON Schema of recipes, by which editors complete and check them
   run FILE                       submits a recipe, shows its output, and waits for its end; --force: also
                                  with what check finds wrong
@@ -124,6 +128,7 @@ const options = {
   extensions: { type: 'string' },
   open: { type: 'boolean' },
   output: { type: 'string' },
+  run: { type: 'string' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

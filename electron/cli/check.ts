@@ -40,7 +40,7 @@ async function knownFarm(data: string | undefined, program: Program): Promise<Fa
 }
 
 async function withoutFarm(submission: Submission): Promise<CheckedRecipe> {
-  const read = await readRecipe(submission, []);
+  const read = await readRecipe(submission, [], []);
   if (!read.ok)
     throw new RefusedError({
       code: 'refused',

@@ -4,7 +4,8 @@ export const channels = {
   hello: 'drover:hello',
   toHost: 'drover:to-host',
   fromHost: 'drover:from-host',
-  chooseRecipe: 'drover:choose-recipe',
+  choose: 'drover:choose',
+  saveRecipe: 'drover:save-recipe',
   openResult: 'drover:open-result',
   open: 'drover:open',
 } as const;

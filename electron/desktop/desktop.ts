@@ -63,7 +63,7 @@ export class Desktop {
     this.refresh();
   }
 
-  /** Submits recipes named on the command line or opened by the system; what stands against that shows in the window. */
+  /** Submits files named on the command line or opened by the system; what stands against that shows in the window. */
   async submit(files: readonly string[]): Promise<void> {
     for (const path of files) {
       const submission = { source: { kind: 'file', path }, parameters: {} } as const;

@@ -1,9 +1,12 @@
-import { app, dialog, ipcMain, shell, type WebContents } from 'electron';
+import { app, ipcMain, shell, type WebContents } from 'electron';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Host } from '../host';
 import { Connection } from '../ipc/connection';
+import { submissionSchema } from '../../shared/ipc/submission-schema';
 import { channels } from './channels';
+import { choose, chooseWish } from './file-dialogs';
+import { saveRecipe } from './save-recipe';
 import { isTrusted } from './security';
 
 /** Carries the contract's messages, and the desktop's own few services, between windows and Host. */
@@ -30,17 +33,14 @@ export function serveWindows(host: Host): void {
     void connection.receive(message);
   });
 
-  ipcMain.handle(channels.chooseRecipe, async (event) => {
+  ipcMain.handle(channels.choose, async (event, wish: unknown) => {
     if (!isTrusted(event)) throw new Error('not allowed');
-    const { filePaths } = await dialog.showOpenDialog({
-      title: 'Choose a recipe',
-      filters: [
-        { name: 'Recipes', extensions: ['yaml', 'yml', 'json', 'drover'] },
-        { name: 'All files', extensions: ['*'] },
-      ],
-      properties: ['openFile'],
-    });
-    return filePaths[0] ?? null;
+    return choose(chooseWish.parse(wish), event.sender);
+  });
+
+  ipcMain.handle(channels.saveRecipe, async (event, submission: unknown) => {
+    if (!isTrusted(event)) throw new Error('not allowed');
+    return saveRecipe(host, submissionSchema.parse(submission), event.sender);
   });
 
   ipcMain.handle(channels.openResult, async (event, rawBatch: unknown, rawWhat: unknown) => {

@@ -5,10 +5,16 @@ import type { Holder } from '../../shared/model/reservation';
 import type { ScheduleRule } from '../../shared/model/schedule';
 import type { FarmSettings } from '../../shared/model/settings';
 import type { Priority } from '../../shared/model/states';
+import type { Submission } from '../../shared/model/submission';
 import type { EdgeSpec } from './facts';
 
 export interface CommandKinds {
-  submit: { readonly batch: Batch; readonly outputFor: (id: BatchId) => string };
+  submit: {
+    readonly batch: Batch;
+    readonly outputFor: (id: BatchId) => string;
+    /** What the batch was made of. */
+    readonly submission?: Submission;
+  };
   cancel: { readonly jobs: readonly JobId[] };
   retry: { readonly jobs: readonly JobId[] };
   hold: { readonly jobs: readonly JobId[] };

@@ -36,7 +36,7 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       const problem = admissionProblem(state, command.batch, at);
       if (problem !== null) return refused('conflict', problem);
       const id: BatchId = `b${state.nextBatch}`;
-      const { batch, outputFor } = command;
+      const { batch, outputFor, submission = null } = command;
       const fact: Fact = {
         kind: 'batchSubmitted',
         ...wished,
@@ -44,6 +44,7 @@ export function decide(state: FarmState, command: Command, at: number): Decision
         output: outputFor(id),
         batch,
         schedule: null,
+        submission,
       };
       return accepted([fact], { batch: id });
     }

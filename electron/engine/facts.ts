@@ -8,6 +8,7 @@ import type { AttemptId, BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../.
 import type { Reservation } from '../../shared/model/reservation';
 import type { FiringOutcome, ScheduleRule } from '../../shared/model/schedule';
 import type { FarmSettings } from '../../shared/model/settings';
+import type { Submission } from '../../shared/model/submission';
 import type {
   BatchEnd,
   DependencyState,
@@ -64,6 +65,8 @@ export interface FactKinds {
     readonly output: string;
     readonly batch: Batch;
     readonly schedule: ScheduleId | null;
+    /** What the batch was made of; missing: of what a schedule keeps, or by an older Drover. */
+    readonly submission?: Submission | null;
   };
   batchEnded: { readonly id: BatchId; readonly state: BatchEnd };
   jobCancelled: Wished & { readonly job: JobId };

@@ -98,9 +98,11 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
       state.nextChange,
     ] as const,
     settings: state.settings,
-    batches: batches.map(({ id, batch, by, output, schedule, submittedAt, startedAt, ended, sequence }) => ({
-      ...{ id, batch, by, output, schedule, submittedAt, startedAt, ended, sequence },
-    })),
+    batches: batches.map((record) => {
+      const { id, batch, by, output, schedule, submission } = record;
+      const { submittedAt, startedAt, ended, sequence } = record;
+      return { id, batch, by, output, schedule, submission, submittedAt, startedAt, ended, sequence };
+    }),
     jobs: jobs.map((job) => ({
       priority: job.priority,
       deadline: job.deadline,

@@ -14,6 +14,7 @@ import type { FoundFile, SingleMapping } from '../../shared/model/dependency';
 import type { Reservation } from '../../shared/model/reservation';
 import type { FiringOutcome, ScheduleRule } from '../../shared/model/schedule';
 import { defaultSettings, type FarmSettings } from '../../shared/model/settings';
+import type { Submission } from '../../shared/model/submission';
 import type { Command } from './commands';
 import type { Counts } from './counts';
 import type { Durations } from './durations';
@@ -70,6 +71,8 @@ export interface BatchRecord {
   readonly output: string;
   readonly schedule: ScheduleId | null;
   readonly submittedAt: number;
+  /** Null: nobody knows any more. */
+  readonly submission: Submission | null;
   readonly tenant: TenantRecord;
   readonly jobs: readonly JobRecord[];
   readonly counts: Counts;

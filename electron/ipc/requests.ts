@@ -2,6 +2,7 @@ import type { RequestName } from '../../shared/ipc/contract';
 import type { Result } from '../submissions';
 import { changeHandlers } from './changes';
 import { batchState } from '../engine/derived';
+import { formHandlers } from './forms';
 import type { Handlers } from './handlers';
 import { reservationHandlers } from './reservations';
 import { scheduleHandlers } from './schedules';
@@ -27,6 +28,7 @@ export const requestHandlers: Handlers<RequestName> = {
   ...scheduleHandlers,
   ...reservationHandlers,
   ...nodeHandlers,
+  ...formHandlers,
   'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);

@@ -41,7 +41,7 @@ type OneSample = Omit<Sample, 'needs' | 'missing'> & { readonly labels: readonly
 
 async function sampleIn(folder: string, name: string): Promise<OneSample | null> {
   const recipe = join(folder, 'recipe.yaml');
-  const read = await readRecipe({ source: { kind: 'file', path: recipe }, parameters: {} }, []);
+  const read = await readRecipe({ source: { kind: 'file', path: recipe }, parameters: {} }, [], []);
   if (!read.ok) return null;
   const { batch } = read;
   const kind = batch.jobs.find((job) => job.kind !== 'command')?.kind ?? 'command';

@@ -1,9 +1,14 @@
 import { basename, join } from 'node:path';
-import type { CheckedRecipe, KnownNode, Submission } from '../../shared/ipc/contract';
+import type { CheckedRecipe, CheckedStep, KnownNode, Submission, TaskName } from '../../shared/ipc/contract';
 import type { Problem, Refusal } from '../../shared/ipc/errors';
-import type { Batch } from '../../shared/model/batch';
-import { taskCount } from '../../shared/model/space';
 import type { BatchPlaces } from './batch-places';
+import type { Batch, Step } from '../../shared/model/batch';
+import { taskCount, taskLabel, taskParameters, type Space } from '../../shared/model/space';
+import { startOfFile } from './document/problems';
+import { insteadProblems, withInstead } from './instead';
+import type { Preset } from './presets/preset';
+import { submitPreset } from './presets/submit-preset';
+import type { ResolvedRecipe } from './recipe';
 import { readRecipeFile, readRecipeText } from './recipe-file';
 
 export type ReadRecipe =
@@ -17,25 +22,16 @@ export type ReadRecipe =
 
 /** From wherever a recipe comes to a Batch, and what a person wants to know of it first. */
 export async function readRecipe(
-  { source, parameters, folder }: Submission,
+  submission: Submission,
   nodes: readonly KnownNode[],
+  presets: readonly Preset[],
 ): Promise<ReadRecipe> {
-  const resolved =
-    source.kind === 'file'
-      ? await readRecipeFile(source.path, parameters, nodes, folder)
-      : await readRecipeText(
-          {
-            text: source.text,
-            file: source.name,
-            folder: source.folder,
-            recipe: join(source.folder, basename(source.name)),
-            givenFrom: folder,
-          },
-          parameters,
-          nodes,
-        );
-  if (!resolved.ok) return resolved;
-  const { batch } = resolved;
+  const { source, instead = {} } = submission;
+  const resolved = await resolveSource(submission, nodes, presets);
+  const wrong = insteadProblems(instead, source.kind === 'file' ? source.path : source.name);
+  if (!resolved.ok || wrong.length > 0)
+    return { ok: false, problems: [...wrong, ...(resolved.ok ? [] : resolved.problems)] };
+  const batch = withInstead(resolved.batch, instead);
   const before = new Map<string, Set<string>>(batch.jobs.map(({ name }) => [name, new Set()]));
   for (const { from, to } of batch.dependencies)
     if (from !== null && from.job !== to.job) before.get(to.job)?.add(from.job);
@@ -44,12 +40,63 @@ export async function readRecipe(
     kind,
     tasks: steps.reduce((sum, step) => sum + taskCount(step.space), 0),
     after: [...(before.get(name) ?? [])],
-    steps: steps.map((step) => ({ name: step.name, request: step.request })),
+    steps: steps.map(checkedStep),
   }));
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
   const { parameters: given, schedule, relativeTo, places } = resolved;
   const summary = { name: batch.name, jobs, tasks, parameters: given, schedule, relativeTo };
   return { ok: true, batch, summary, places };
+}
+
+async function resolveSource(
+  { source, parameters, folder }: Submission,
+  nodes: readonly KnownNode[],
+  presets: readonly Preset[],
+): Promise<ResolvedRecipe> {
+  switch (source.kind) {
+    case 'file':
+      return readRecipeFile(source.path, parameters, nodes, folder);
+    case 'text': {
+      const { text, name: file, folder: own } = source;
+      return readRecipeText(
+        { text, file, folder: own, recipe: join(own, basename(file)), givenFrom: folder },
+        parameters,
+        nodes,
+      );
+    }
+    case 'preset': {
+      const preset = presets.find(({ name }) => name === source.name);
+      if (preset !== undefined) {
+        const resolved = await submitPreset(preset, parameters, folder);
+        return resolved.ok ? { ...resolved, schedule: null, relativeTo: [] } : resolved;
+      }
+      const message = `there is no preset ${source.name}`;
+      return {
+        ok: false,
+        problems: [{ code: 'no-such-preset', file: source.name, ...startOfFile, path: '', message }],
+      };
+    }
+  }
+}
+
+/** So many tasks at the beginning of a step, and at its end, are named. */
+const named = 3;
+
+function checkedStep({ name, request, space }: Step): CheckedStep {
+  const tasks = taskCount(space);
+  const names = (from: number, to: number): readonly TaskName[] =>
+    Array.from({ length: Math.max(0, to - from) }, (_, index) => taskName(space, from + index));
+  const isMany = tasks > 1;
+  return {
+    ...{ name, request, tasks },
+    first: isMany ? names(0, Math.min(named, tasks)) : [],
+    last: isMany ? names(Math.max(named, tasks - named), tasks) : [],
+  };
+}
+
+function taskName(space: Space, index: number): TaskName {
+  const [value, ...others] = Object.values(taskParameters(space, index));
+  return { label: taskLabel(space, index), value: others.length > 0 ? null : (value ?? null) };
 }
 
 /** `undone`: what was not done with it. */

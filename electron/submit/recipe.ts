@@ -5,9 +5,10 @@ import type { ScheduleRule } from '../../shared/model/schedule';
 import { placesOfBatch, type BatchPlaces } from './batch-places';
 import { knownNodes } from './known-nodes';
 import type { KnownNodes } from './known-nodes';
+import { formatInWords, recogniseImport } from './import/recognise';
 import { readSources } from './includes';
 import { parameterNamesOf, resolveParameters } from './parameters';
-import { gatherProblems } from './document/problems';
+import { gatherProblems, startOfFile } from './document/problems';
 import type { Problems } from './document/problems';
 import { readFrom, type Reading } from './reading';
 import { resolveBatch } from './resolve';
@@ -57,6 +58,12 @@ export function* resolving(
     return resolved.ok ? { ...resolved, schedule: null, relativeTo: [] } : resolved;
   }
   const problems = gatherProblems(input.file);
+  const foreign = recogniseImport(input.text);
+  if (foreign !== null) {
+    const message = `this is ${formatInWords[foreign]}: drover import makes a recipe of it`;
+    problems.add({ code: 'not-a-recipe', place: startOfFile, path: '', message });
+    return { ok: false, problems: problems.list() };
+  }
   const known = knownNodes(nodes);
   const resolved = yield* pipeline(input, parameters, known, problems);
   return resolved !== null && problems.none

@@ -38,8 +38,8 @@ export function Navigation(props: { readonly place: Route; readonly onShortcuts:
     <nav className="shell-navigation" aria-label="Main">
       <a
         className="shell-link shell-link-submit"
-        href={hashOf({ page: 'submit', file: null })}
-        title={withKeys('Submit a recipe', 'submit')}
+        href={hashOf({ page: 'submit', wishes: [] })}
+        title={withKeys('Submit', 'submit')}
       >
         <IconPlus size={20} stroke={2} aria-hidden />
         Submit

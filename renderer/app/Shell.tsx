@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { FormWish } from '../../shared/ipc/forms';
 import { bridge } from '../live/connection';
 import { AddNodeDialog } from '../nodes/visit/AddNodeDialog';
 import { NodePage } from '../nodes/NodePage';
@@ -22,6 +23,8 @@ import { actionOf } from './shortcuts';
 import type { ShortcutAction } from './shortcuts';
 import { Trouble } from './Trouble';
 import { navigate, replaceRoute, useRoute } from './useRoute';
+
+const noWishes: readonly FormWish[] = [];
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
@@ -49,7 +52,7 @@ export function Shell(): ReactNode {
       </main>
       <SubmitDialog
         opened={route.page === 'submit'}
-        file={route.page === 'submit' ? route.file : null}
+        wishes={route.page === 'submit' ? route.wishes : noWishes}
         onClose={() => replaceRoute(place)}
       />
       <AddNodeDialog opened={route.page === 'addNode'} onClose={() => replaceRoute(place)} />
@@ -81,7 +84,7 @@ function useShortcuts(showShortcuts: () => void): void {
   });
   useEffect(() => {
     const actions: Readonly<Record<ShortcutAction, () => void>> = {
-      submit: () => navigate({ page: 'submit', file: null }),
+      submit: () => navigate({ page: 'submit', wishes: [] }),
       addNode: () => navigate({ page: 'addNode' }),
       queue: () => navigate({ page: 'queue' }),
       nodes: () => navigate({ page: 'nodes' }),

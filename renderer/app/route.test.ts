@@ -12,8 +12,20 @@ describe('routes', () => {
     { page: 'batch', batch: 'b7' },
     { page: 'job', job: 'b7.melt' },
     { page: 'job', job: 'b7.a/b ?#%ü' },
-    { page: 'submit', file: null },
-    { page: 'submit', file: '/home/ada/a b&c=d?.yaml' },
+    { page: 'submit', wishes: [] },
+    { page: 'submit', wishes: [{ kind: 'file', path: '/home/ada/a b&c=d?.yaml' }] },
+    {
+      page: 'submit',
+      wishes: [
+        { kind: 'file', path: '/a.blend' },
+        { kind: 'file', path: '/ü&+ b.blend' },
+      ],
+    },
+    { page: 'submit', wishes: [{ kind: 'preset', preset: 'blender', file: null }] },
+    { page: 'submit', wishes: [{ kind: 'preset', preset: 'own/quick look', file: '/a b.blend' }] },
+    { page: 'submit', wishes: [{ kind: 'command', text: 'a -b "c&d=e"\n+1 %', folder: null }] },
+    { page: 'submit', wishes: [{ kind: 'command', text: '', folder: '/home/ada' }] },
+    { page: 'submit', wishes: [{ kind: 'batch', batch: 'b7' }] },
   ];
   it.each(routes)('comes back from its address: %o', (route) => {
     expect(routeOf(hashOf(route))).toEqual(route);

@@ -1,4 +1,5 @@
 /** The pages and their addresses behind the `#`. Notifications and other programs use them too. */
+import type { FormWish } from '../../shared/ipc/forms';
 import type { BatchId, JobId, NodeId } from '../../shared/model/ids';
 
 export type Route =
@@ -8,7 +9,8 @@ export type Route =
   | { readonly page: 'nodes' }
   | { readonly page: 'node'; readonly node: NodeId }
   | { readonly page: 'addNode' }
-  | { readonly page: 'submit'; readonly file: string | null }
+  /** What is to be submitted, one after the other; none: it is chosen there. */
+  | { readonly page: 'submit'; readonly wishes: readonly FormWish[] }
   | { readonly page: 'unknown'; readonly address: string };
 
 export function routeOf(hash: string): Route {
@@ -22,7 +24,7 @@ export function routeOf(hash: string): Route {
   if (page === 'batch') return name !== undefined && isBatchId(name) ? { page, batch: name } : unknown;
   if (page === 'node') return name !== undefined && name !== '' ? { page, node: name } : unknown;
   if (name !== undefined && name !== '') return unknown;
-  if (page === 'submit') return { page, file: new URLSearchParams(query).get('file') };
+  if (page === 'submit') return { page, wishes: wishesOf(new URLSearchParams(query)) };
   if (page === 'nodes') return { page };
   if (page === 'add-node') return { page: 'addNode' };
   return page === 'queue' || page === '' ? { page: 'queue' } : unknown;
@@ -42,7 +44,7 @@ export function hashOf(route: Route): string {
     case 'job':
       return `#/job/${encodeURIComponent(route.job)}`;
     case 'submit':
-      return route.file === null ? '#/submit' : `#/submit?file=${encodeURIComponent(route.file)}`;
+      return route.wishes.length === 0 ? '#/submit' : `#/submit?${route.wishes.map(wishQuery).join('&')}`;
     case 'unknown':
       return `#${route.address}`;
   }
@@ -51,6 +53,31 @@ export function hashOf(route: Route): string {
 export const jobHash = (job: JobId): string => hashOf({ page: 'job', job });
 export const nodeHash = (node: NodeId): string => hashOf({ page: 'node', node });
 export const batchHash = (batch: BatchId): string => hashOf({ page: 'batch', batch });
+
+/** Several files may be named; of anything else there is one. */
+function wishesOf(query: URLSearchParams): readonly FormWish[] {
+  const [preset, command, batch] = [query.get('preset'), query.get('command'), query.get('batch')];
+  if (preset !== null) return [{ kind: 'preset', preset, file: query.get('for') }];
+  if (command !== null) return [{ kind: 'command', text: command, folder: query.get('folder') }];
+  if (batch !== null && isBatchId(batch)) return [{ kind: 'batch', batch }];
+  return query.getAll('file').map((path) => ({ kind: 'file', path }));
+}
+
+function wishQuery(wish: FormWish): string {
+  const pair = (name: string, value: string | null): string =>
+    value === null ? '' : `${name}=${encodeURIComponent(value)}`;
+  const pairs = (...all: readonly string[]): string => all.filter((one) => one !== '').join('&');
+  switch (wish.kind) {
+    case 'preset':
+      return pairs(pair('preset', wish.preset), pair('for', wish.file));
+    case 'file':
+      return pair('file', wish.path);
+    case 'command':
+      return pairs(pair('command', wish.text), pair('folder', wish.folder));
+    case 'batch':
+      return pair('batch', wish.batch);
+  }
+}
 
 const isJobId = (text: string): text is JobId => /^b\d+\../.test(text);
 const isBatchId = (text: string): text is BatchId => /^b\d+$/.test(text);

@@ -27,7 +27,7 @@ interface Shortcut {
 }
 
 export const shortcuts: readonly Shortcut[] = [
-  { action: 'submit', keys: 'n', with: 'command', words: 'Submit a recipe' },
+  { action: 'submit', keys: 'n', with: 'command', words: 'Submit' },
   { action: 'addNode', keys: 'n', with: 'commandShift', words: 'Add a node' },
   { action: 'queue', keys: '1', with: 'command', words: 'Go to the queue' },
   { action: 'nodes', keys: '2', with: 'command', words: 'Go to the nodes' },

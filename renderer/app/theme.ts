@@ -126,7 +126,10 @@ export const cellColours: Readonly<Record<Scheme, Readonly<Record<JobState, stri
 };
 
 function variablesOf(scheme: Scheme): Record<string, string> {
-  const variables: Record<string, string> = { '--mantine-color-placeholder': palettes[scheme].placeholder };
+  const variables: Record<string, string> = {
+    '--mantine-color-placeholder': palettes[scheme].placeholder,
+    '--mantine-color-error': stateColours[scheme].FAILED,
+  };
   for (const [name, colour] of Object.entries(palettes[scheme])) variables[`--drover-${name}`] = colour;
   for (const [index, colour] of chartColours[scheme].entries()) variables[`--chart-${index + 1}`] = colour;
   for (const [state, colour] of Object.entries(stateColours[scheme]))

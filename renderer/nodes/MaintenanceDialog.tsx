@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { NodeRow } from '../../shared/ipc/contract';
 import { setAside } from './actions';
-import { asField, fromField, offeredUntil } from './until';
+import { asField, fromField } from '../ui/momentField';
+import { offeredUntil } from './until';
 
 interface Props {
   readonly node: NodeRow;

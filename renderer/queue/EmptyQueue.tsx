@@ -37,21 +37,21 @@ export function EmptyQueue(): ReactNode {
             ))}
           </div>
         </section>
-        <section className="first-way" aria-label="Submit a recipe">
+        <section className="first-way" aria-label="Submit something of yours">
           <IconFileDownload className="first-icon" size={22} stroke={1.6} aria-hidden />
-          <h2>Drop a recipe</h2>
+          <h2>Drop what you have</h2>
           <p>
-            A recipe is a small YAML or JSON file that says what to run. Drop it anywhere in this window: it
-            is checked before anything starts.
+            A .blend file, a scene, the input of a simulation, a recipe: drop it anywhere in this window. You
+            see what it would run before anything starts.
           </p>
           <div className="first-actions">
             <Button
               component="a"
-              href={hashOf({ page: 'submit', file: null })}
+              href={hashOf({ page: 'submit', wishes: [] })}
               variant="default"
               leftSection={<IconPlus size={15} aria-hidden />}
             >
-              Submit a recipe …
+              See all presets …
             </Button>
           </div>
         </section>

@@ -1,8 +1,10 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import {
   IconChevronRight,
+  IconDots,
   IconFolderOpen,
   IconPlayerStop,
+  IconRepeat,
   IconReportAnalytics,
   IconRotateClockwise,
 } from '@tabler/icons-react';
@@ -138,6 +140,21 @@ function RunActions({ target }: { readonly target: Target }): ReactNode {
       >
         Open results
       </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label={`More for ${target.name}`} title="More">
+            <IconDots size={16} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconRepeat size={16} stroke={1.7} aria-hidden />}
+            onClick={() => navigate({ page: 'submit', wishes: [{ kind: 'batch', batch: target.batch }] })}
+          >
+            Submit again, with changes …
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
     </div>
   );
 }

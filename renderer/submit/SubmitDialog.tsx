@@ -1,39 +1,159 @@
-import { Modal, Text } from '@mantine/core';
+import { Button, Loader, Modal } from '@mantine/core';
+import { IconFileUnknown } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { Refusal } from '../../shared/ipc/errors';
+import type { FormWish, OpenedForm } from '../../shared/ipc/forms';
 import { replaceRoute } from '../app/useRoute';
+import { request } from '../live/request';
+import { Notice } from '../ui/Notice';
 import { CheckPanel } from './CheckPanel';
-import { PickRecipe } from './PickRecipe';
+import { DialogHead } from './DialogHead';
+import { FormPanel } from './form/FormPanel';
+import { wishKey } from './form/drafts';
+import { Cards } from './start/Cards';
+import { StartPage } from './start/StartPage';
+import type { Done } from './useSubmit';
 import './submit.css';
 
 interface Props {
   readonly opened: boolean;
-  /** The recipe to check; null: none is chosen yet. */
-  readonly file: string | null;
+  /** What is to be submitted, one after the other; none: it is chosen first. */
+  readonly wishes: readonly FormWish[];
   onClose(this: void): void;
 }
 
-/** Picks a recipe, shows what it would run, and submits it. */
+/** Where everything that is to run goes in: chosen or dropped, filled in, checked, submitted. */
 export function SubmitDialog(props: Props): ReactNode {
+  const [first] = props.wishes;
   return (
-    <Modal
+    <Modal.Root
       opened={props.opened}
       onClose={props.onClose}
-      size={720}
-      yOffset="8vh"
-      title={<Text fw={600}>Submit a recipe</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ body: 'submit-body', content: 'submit-content' }}
+      size={first === undefined ? 820 : 1000}
+      yOffset="5vh"
+      transitionProps={{ duration: 120, transition: 'fade' }}
+      classNames={{ content: 'submit-content' }}
     >
-      {props.file === null ? (
-        <PickRecipe onPick={(file) => replaceRoute({ page: 'submit', file })} />
-      ) : (
-        <CheckPanel
-          key={props.file}
-          path={props.file}
-          onOther={() => replaceRoute({ page: 'submit', file: null })}
-          onCancel={props.onClose}
-        />
-      )}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content radius="lg">
+        {first === undefined ? (
+          <StartPage />
+        ) : (
+          <Wished key={wishKey(first)} wish={first} rest={props.wishes.slice(1)} onClose={props.onClose} />
+        )}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+interface WishedProps {
+  readonly wish: FormWish;
+  readonly rest: readonly FormWish[];
+  readonly onClose: () => void;
+}
+
+/** One wish: its form, its recipe, or what is in its way. */
+function Wished({ wish, rest, onClose }: WishedProps): ReactNode {
+  const opened = useOpened(wish);
+  const goOn = (): void => replaceRoute({ page: 'submit', wishes: rest });
+  const onSubmitted = ({ batch }: Done): void => {
+    if (rest.length > 0) return goOn();
+    if (batch === null) return onClose();
+    const [only, ...others] = batch.jobs;
+    replaceRoute(
+      only !== undefined && others.length === 0
+        ? { page: 'job', job: only }
+        : { page: 'batch', batch: batch.batch },
+    );
+  };
+  const common = {
+    onClose,
+    onSubmitted,
+    onSkip: rest.length === 0 ? null : goOn,
+    position: rest.length === 0 ? null : `${rest.length} more after this`,
+  };
+  if (opened === null) return <Opening />;
+  if ('refusal' in opened) return <NotOpened refusal={opened.refusal} onSkip={common.onSkip} />;
+  switch (opened.kind) {
+    case 'form':
+      return <FormPanel {...common} wish={wish} form={opened.form} />;
+    case 'recipe':
+      return <CheckPanel {...common} first={opened.submission} notes={opened.notes} />;
+    case 'choose':
+      return (
+        <>
+          <DialogHead title="How is it to be run?" about={opened.file} />
+          <Modal.Body className="submit-body">
+            <Cards
+              presets={opened.presets}
+              onForget={() => undefined}
+              onOpen={({ name }) =>
+                replaceRoute({
+                  page: 'submit',
+                  wishes: [{ kind: 'preset', preset: name, file: opened.file }, ...rest],
+                })
+              }
+            />
+          </Modal.Body>
+        </>
+      );
+  }
+}
+
+/** Null: it is being looked at. */
+function useOpened(wish: FormWish): OpenedForm | { readonly refusal: Refusal } | null {
+  const [opened, setOpened] = useState<OpenedForm | { readonly refusal: Refusal } | null>(null);
+  const [asked] = useState(wish);
+  useEffect(() => {
+    let isMounted = true;
+    void request('form.open', { wish: asked }).then((answer) => {
+      if (isMounted) setOpened(answer.ok ? answer.value : { refusal: answer.refusal });
+    });
+    return () => {
+      isMounted = false;
+    };
+  }, [asked]);
+  return opened;
+}
+
+function Opening(): ReactNode {
+  return (
+    <>
+      <DialogHead title="Submit" />
+      <Modal.Body className="submit-body">
+        <div className="submit-checking" role="status">
+          <Loader size="sm" color="gray" /> Looking into it …
+        </div>
+      </Modal.Body>
+    </>
+  );
+}
+
+function NotOpened(props: { readonly refusal: Refusal; readonly onSkip: (() => void) | null }): ReactNode {
+  return (
+    <>
+      <DialogHead title="Submit" />
+      <Modal.Body className="submit-body">
+        <Notice
+          icon={<IconFileUnknown size={32} stroke={1.5} aria-hidden />}
+          title="This cannot be opened"
+          actions={
+            <>
+              {props.onSkip !== null && (
+                <Button variant="default" onClick={props.onSkip}>
+                  Skip it
+                </Button>
+              )}
+              <Button data-autofocus onClick={() => replaceRoute({ page: 'submit', wishes: [] })}>
+                Choose something else
+              </Button>
+            </>
+          }
+        >
+          {props.refusal.message}
+        </Notice>
+      </Modal.Body>
+    </>
   );
 }

@@ -12,10 +12,6 @@ export interface Check {
   readonly isChecking: boolean;
   /** What nodes and a forecast say of it is on its way. */
   readonly isTrying: boolean;
-  /** The recipe and its parameters as they are shown. */
-  readonly submission: Submission;
-  readonly parameters: Readonly<Record<string, string>>;
-  setParameter(this: void, name: string, value: string): void;
   again(this: void): void;
 }
 
@@ -23,6 +19,7 @@ const whileTyping = 250;
 
 /** A submission as it is to be checked; a new one for each time that the person asks again. */
 interface Asked {
+  readonly key: string;
   readonly submission: Submission;
 }
 interface Outcome {
@@ -35,17 +32,13 @@ interface Outcome {
 }
 
 const nothingYet: Outcome = { to: null, tried: null, recipe: null, refusal: null };
-const noParameters: Readonly<Record<string, string>> = {};
 
-function asking(path: string, parameters: Readonly<Record<string, string>>): Asked {
-  return { submission: { source: { kind: 'file', path }, parameters } };
-}
-
-/** Has the Host check a recipe file, and again whenever a parameter changes. Nothing is submitted. */
-export function useCheck(path: string): Check {
-  const [asked, setAsked] = useState(() => asking(path, noParameters));
+/** Has the Host check a submission, and again whenever it changes. Nothing is submitted. */
+export function useCheck(submission: Submission): Check {
+  const key = JSON.stringify(submission);
+  const [asked, setAsked] = useState<Asked>({ key, submission });
+  if (asked.key !== key) setAsked({ key, submission });
   const [outcome, setOutcome] = useState<Outcome>(nothingYet);
-  const { submission } = asked;
   const isFirst = useRef(true);
 
   useEffect(() => {
@@ -77,24 +70,12 @@ export function useCheck(path: string): Check {
     };
   }, [asked]);
 
-  const setParameter = useCallback(
-    (name: string, value: string) => {
-      setAsked(({ submission: { parameters } }) => asking(path, { ...parameters, [name]: value }));
-    },
-    [path],
-  );
-  const again = useCallback(
-    () => setAsked(({ submission: { parameters } }) => asking(path, parameters)),
-    [path],
-  );
+  const again = useCallback(() => setAsked((old) => ({ ...old })), []);
   return {
     recipe: outcome.recipe,
     refusal: outcome.refusal,
     isChecking: outcome.to !== asked,
     isTrying: outcome.tried !== asked,
-    submission,
-    parameters: submission.parameters,
-    setParameter,
     again,
   };
 }

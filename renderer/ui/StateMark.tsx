@@ -124,7 +124,7 @@ export function KindIcon(props: { readonly kind: JobKind; readonly size?: number
   );
 }
 
-const priorityWords: Readonly<Record<Priority, string>> = {
+export const priorityWords: Readonly<Record<Priority, string>> = {
   LOW: 'Low',
   MEDIUM: 'Medium',
   HIGH: 'High',

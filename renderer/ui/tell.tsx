@@ -4,11 +4,12 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Refusal } from '../../shared/ipc/errors';
 
-/** Something that the person wished has happened. */
-export function tellDone(title: string, message: ReactNode = null): void {
+/** Something that the person wished has happened. `isAside`: where a dialog that is open has its buttons is no room. */
+export function tellDone(title: string, message: ReactNode = null, isAside = false): void {
   notifications.show({
     title,
     message,
+    ...(isAside ? { position: 'top-center' as const } : {}),
     color: 'var(--state-completed)',
     icon: <IconCheck size={16} aria-hidden />,
   });

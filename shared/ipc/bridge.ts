@@ -1,3 +1,5 @@
+import type { Submission } from '../model/submission';
+import type { FileFilter, Pick } from './forms';
 import type { ClientMessage, HostMessage } from './messages';
 
 /** What the preload script puts on `window.drover`: the Host's messages, and the desktop's own services. */
@@ -6,13 +8,23 @@ export interface Bridge {
   listen(onMessage: (message: HostMessage) => void): void;
   /** Where a dropped or picked file lies; empty when it is no file on this machine. */
   pathOf(file: File): string;
-  /** Lets the person pick recipe files. */
-  chooseRecipe(): Promise<string | null>;
+  /** Lets the person choose a file or a folder with the system's own dialog; null: they chose none. */
+  choose(wish: ChooseWish): Promise<string | null>;
+  /** Writes what would be submitted where the person says, so that it can be submitted from there; null: they did not. */
+  saveRecipe(submission: Submission): Promise<string | null>;
   /** Opens a batch's folder of results, or its report as it is now, with the system's own program. */
   openResult(batch: string, what: 'output' | 'report'): Promise<void>;
   /** The desktop asks for a page: `#/job/b7.melt` after a click on a notification, `#/submit?file=...`. */
   onOpen(open: (route: string) => void): void;
   readonly platform: string;
+}
+
+export interface ChooseWish {
+  readonly pick: Pick;
+  readonly title: string;
+  readonly filters: readonly FileFilter[];
+  /** Where the dialog begins; null: where the system thinks best. */
+  readonly from: string | null;
 }
 
 declare global {

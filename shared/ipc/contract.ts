@@ -29,9 +29,11 @@ import type { Requirements } from '../model/requirements';
 import type { RetryRule } from '../model/retry';
 import type { ScheduleRule } from '../model/schedule';
 import type { Space } from '../model/space';
+import type { Submission } from '../model/submission';
 import type { Verdict } from '../model/verdict';
 import type { NodeAnswers, NodeTrial, NodeWish, VitalReading } from './nodes';
 import type { CommandedChange } from '../model/farm-change';
+import type { FormWish, OpenedForm, PresetCard } from './forms';
 import type {
   FarmWish,
   NewSchedule,
@@ -144,6 +146,17 @@ export interface Requests {
   /** Takes about a second at most: in a large log it is asked again, from where the answer before ended. */
   'log.search': { params: LogSearch; answer: LogMatches };
   'sample.list': { params: None; answer: { readonly samples: readonly Sample[] } };
+  /** Those that are shipped, and after them a person's own. */
+  'preset.list': { params: None; answer: { readonly presets: readonly PresetCard[] } };
+  /** Keeps a form with its values under a name; one of a person's own that has that name is replaced. */
+  'preset.keep': {
+    params: { readonly title: string; readonly submission: Submission };
+    answer: { readonly preset: PresetCard };
+  };
+  /** Only one of a person's own. */
+  'preset.remove': { params: { readonly name: string }; answer: None };
+  /** What a person has in hand, as a form that is filled in as far as can be known. Nothing is submitted. */
+  'form.open': { params: { readonly wish: FormWish }; answer: OpenedForm };
 }
 export type RequestName = keyof Requests;
 
@@ -201,18 +214,7 @@ export interface Views {
 }
 export type ViewName = keyof Views;
 
-export type RecipeSource =
-  | { readonly kind: 'file'; readonly path: string }
-  /** Text without a file: `folder` is what its relative paths are relative to. */
-  | { readonly kind: 'text'; readonly name: string; readonly text: string; readonly folder: string };
-
-export interface Submission {
-  readonly source: RecipeSource;
-  /** Values for the recipe's parameters, in place of its own. */
-  readonly parameters: Readonly<Record<string, string>>;
-  /** Absolute: what paths among them are relative to; missing: the recipe's folder. */
-  readonly folder?: string | undefined;
-}
+export type { RecipeSource, Submission } from '../model/submission';
 
 export interface NewBatch extends Submission {
   /** Also when the recipe has a schedule: once, now. */
@@ -226,7 +228,7 @@ export interface CheckedRecipe {
     readonly kind: JobKind;
     readonly tasks: number;
     readonly after: readonly string[];
-    readonly steps: readonly { readonly name: string; readonly request: Request }[];
+    readonly steps: readonly CheckedStep[];
   }[];
   readonly tasks: number;
   readonly parameters: Readonly<Record<string, string>>;
@@ -238,6 +240,23 @@ export interface CheckedRecipe {
   readonly findings: readonly Finding[];
   /** Where tasks of it would start at once. */
   readonly starts: readonly { readonly node: string; readonly tasks: number }[];
+}
+
+export interface CheckedStep {
+  readonly name: string;
+  readonly request: Request;
+  readonly tasks: number;
+  /** A few of its tasks. None where it has a single one. */
+  readonly first: readonly TaskName[];
+  /** Those at its end that are not among the first. */
+  readonly last: readonly TaskName[];
+}
+
+export interface TaskName {
+  /** `frame 12`. */
+  readonly label: string;
+  /** Of its only parameter: `12`, or `1-10`; null: it has none or several. */
+  readonly value: string | null;
 }
 
 export interface KnownNode {

@@ -7,7 +7,9 @@ import { commandedChange } from './change-schema';
 import { newEdge } from './edge-schema';
 import { amounts, farmSettings } from './settings-schema';
 import type { RequestName, Requests, ViewName, Views } from './contract';
+import type { FormWish } from './forms';
 import type { ClientMessage } from './messages';
+import { submissionFields, submissionSchema as submission } from './submission-schema';
 
 const none = z.strictObject({});
 const batchId: z.ZodType<BatchId> = z.templateLiteral(['b', z.int().min(0)]);
@@ -34,21 +36,6 @@ const order = {
 const stepPlace = { job: jobIdSchema, step: count };
 const taskPlace = { ...stepPlace, task: count };
 const taskRange = z.strictObject({ ...stepPlace, from: count, count: z.int().min(0).max(1000) });
-const source = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('file'), path: text.min(1) }),
-  z.strictObject({
-    kind: z.literal('text'),
-    name: text,
-    text: z.string().max(8 * 1024 * 1024),
-    folder: text.min(1),
-  }),
-]);
-const submissionFields = {
-  source,
-  parameters: z.record(text, z.string().max(65536)),
-  folder: text.min(1).optional(),
-};
-const submission = z.strictObject(submissionFields);
 const nodeAnswers = z.strictObject({
   hostKeys: z.array(text).max(50),
   secrets: z.record(text, z.string().max(10_000)),
@@ -58,6 +45,16 @@ const nodeWish = z.strictObject({
   name: z.string().trim().min(1).max(100).nullable(),
   answers: nodeAnswers,
 });
+const formWish: z.ZodType<FormWish> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('preset'), preset: text.min(1), file: text.min(1).nullable() }),
+  z.strictObject({ kind: z.literal('file'), path: text.min(1) }),
+  z.strictObject({
+    kind: z.literal('command'),
+    text: z.string().max(65536),
+    folder: text.min(1).nullable(),
+  }),
+  z.strictObject({ kind: z.literal('batch'), batch: batchId }),
+]);
 const timing: z.ZodType<Timing> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('once'), at: time }),
   z.strictObject({ kind: z.literal('every'), from: time, milliseconds: time }),
@@ -147,6 +144,10 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
     withLines: z.boolean(),
   }),
   'sample.list': none,
+  'preset.list': none,
+  'preset.keep': z.strictObject({ title: z.string().trim().min(1).max(100), submission }),
+  'preset.remove': z.strictObject({ name: text.min(1) }),
+  'form.open': z.strictObject({ wish: formWish }),
 };
 
 export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['params']> } = {

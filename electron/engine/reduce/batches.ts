@@ -31,6 +31,7 @@ export function* addBatch(
     output: fact.output,
     schedule: fact.schedule,
     submittedAt: fact.at,
+    submission: fact.submission ?? null,
     tenant: tenantOf(state, fact.batch.tenant),
     jobs,
     counts: newCounts(0),

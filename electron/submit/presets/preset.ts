@@ -21,10 +21,19 @@ export interface Preset {
   /** What a task usually takes. */
   readonly resources: { readonly cpu: number; readonly memoryMiB: number };
   readonly progress: ProgressRule;
+  /** Which parameters are of use only with certain values of another one. */
+  readonly when: ReadonlyMap<string, PresetCondition>;
   /** Globs of its results, in the output folder. */
   readonly outputs: readonly string[];
   /** Null: an interrupted task begins again. */
   readonly checkpoints: PresetCheckpoints | null;
+}
+
+/** Of the value of another parameter: it is one of these, or none of these. */
+export interface PresetCondition {
+  readonly field: string;
+  readonly is: 'oneOf' | 'noneOf';
+  readonly values: readonly string[];
 }
 
 /** What may be dropped on it, and the parameter that this becomes. */

@@ -11,6 +11,7 @@ import {
   nameParts,
   type Preset,
   type PresetCheckpoints,
+  type PresetCondition,
   type PresetFile,
   type Reading,
 } from './preset';
@@ -49,6 +50,7 @@ export function resolvePreset(
     resources: { cpu: fields.resources.cpu, memoryMiB: memoryOf(fields, judge) },
     progress: progressOf(fields, judge),
     checkpoints: checkpointsOf(fields, judge),
+    when: conditionsOf(fields, judge),
   };
 }
 
@@ -72,6 +74,22 @@ function foldersOf({ folders = [] }: PresetFields, judge: Judge): readonly Prese
     judge.expect(parameter, ['folders', index, 'parameter']);
     return { kind: 'folder', holds, parameter };
   });
+}
+
+function conditionsOf({ when = {} }: PresetFields, judge: Judge): ReadonlyMap<string, PresetCondition> {
+  const conditions = new Map<string, PresetCondition>();
+  for (const [name, condition] of Object.entries(when)) {
+    const at = ['when', name];
+    judge.expect(name, at);
+    for (const [field, values] of Object.entries(condition)) {
+      judge.expect(field, [...at, field]);
+      conditions.set(
+        name,
+        Array.isArray(values) ? { field, is: 'oneOf', values } : { field, is: 'noneOf', values: values.not },
+      );
+    }
+  }
+  return conditions;
 }
 
 function memoryOf({ resources }: PresetFields, judge: Judge): number {

@@ -21,6 +21,15 @@ const droppedFolder = z.strictObject(
   only('a map such as { holds: Allrun, parameter: Case }'),
 );
 
+const values = z.array(z.string(only('a text')), only('a list of values')).min(1);
+const condition = z
+  .record(
+    z.string(),
+    z.union([values, z.strictObject({ not: values })]),
+    only('a map such as { Format: [PNG] } or { Format: { not: [PNG] } }'),
+  )
+  .refine((map) => Object.keys(map).length === 1, 'it depends on one other parameter');
+
 export const presetSchema = z.strictObject(
   {
     title: line,
@@ -34,6 +43,7 @@ export const presetSchema = z.strictObject(
       only('a map such as { cpu: 1, memory: 1 GiB }'),
     ),
     progress: progress.optional(),
+    when: z.record(z.string(), condition, only('a map of parameters to what they depend on')).optional(),
     outputs: names,
     checkpoints: z
       .strictObject(

@@ -151,11 +151,15 @@ const isInput = (definition: ParameterDefinition): boolean =>
   definition.type === 'PATH' && (definition.dataFlow === 'IN' || definition.dataFlow === 'INOUT');
 
 /** Nobody has said where its results go: to the folder of the batch. */
-function isOutput(definition: ParameterDefinition, given: Readonly<Record<string, string>>): boolean {
-  const { type, name } = definition;
-  if (type !== 'PATH' || definition.dataFlow !== 'OUT' || definition.objectType === 'FILE') return false;
-  return definition.default === null && (given[name] ?? '') === '';
-}
+const isOutput = (definition: ParameterDefinition, given: Readonly<Record<string, string>>): boolean =>
+  isAutomatic(definition) && (given[definition.name] ?? '') === '';
+
+/** A folder of results of which nobody needs to say where it is. */
+export const isAutomatic = (definition: ParameterDefinition): boolean =>
+  definition.type === 'PATH' &&
+  definition.dataFlow === 'OUT' &&
+  definition.objectType !== 'FILE' &&
+  definition.default === null;
 
 function refused(
   file: string,
