@@ -9,10 +9,12 @@ export class Background {
     return this.closing.signal.aborted;
   }
 
-  /** Null: Drover is closing. */
-  run<Result>(work: Generator<undefined, Result>): Promise<Result | null> {
+  /** Null: Drover is closing, or it was given up before. */
+  run<Result>(work: Generator<undefined, Result>, given?: AbortSignal): Promise<Result | null> {
     const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-    return inSlices(work, { now: () => performance.now(), pause }, this.closing.signal);
+    const { signal } = this.closing;
+    const end = given === undefined ? signal : AbortSignal.any([signal, given]);
+    return inSlices(work, { now: () => performance.now(), pause }, end);
   }
 
   close(): void {

@@ -2,11 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { version } from '../package.json';
-import { amountsInWords } from '../shared/model/amounts';
-import { requestInWords } from '../shared/model/limits-in-words';
-import { ruleInWords } from '../shared/model/schedule';
 import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
 import { changeCommands } from './cli/changes';
+import { check } from './cli/check';
 import { expectUsage, type Command } from './cli/command';
 import { openFarm, programAt, runningFarm } from './cli/farm';
 import { forecastCommand } from './cli/forecast';
@@ -18,14 +16,14 @@ import { openjdCommands } from './cli/openjd';
 import { exitStatus, refusalInWords, RefusedError, valueOf, type ExitStatus } from './cli/outcome';
 import { repair } from './cli/repair';
 import { print, run, submitFile } from './cli/run';
+import { report } from './cli/report';
 import { reservationCommands } from './cli/reservations';
 import { scheduleCommands } from './cli/schedules';
 import { serve } from './cli/serve';
-import { jobText, queueText, table } from './cli/text';
+import { jobText, queueText } from './cli/text';
 import { notableTasks } from './cli/tasks';
 import { why } from './cli/why';
 import { FolderOwned } from './host';
-import { readRecipe } from './submit/read-recipe';
 import { recipeJsonSchema } from './submit/schema/json-schema';
 
 // In the packed app the program lies in an archive, and its resources beside that.
@@ -36,12 +34,13 @@ const resources = existsSync(join(packed, 'samples'))
 const program = programAt(import.meta.dirname, resources, version);
 
 const commands: Readonly<Record<string, Command>> = {
-  run: { operands: 'FILE', options: ['parameter'], run },
+  run: { operands: 'FILE', options: ['parameter', 'force'], run },
   submit: {
     operands: 'FILE',
-    options: ['parameter'],
-    async run(farm, file, { parameters, json }) {
-      const submitted = await submitFile(farm, file, parameters);
+    options: ['parameter', 'force'],
+    async run(farm, file, given) {
+      const { json } = given;
+      const submitted = await submitFile(farm, file, given);
       const { batch, name, tasks, jobs } = submitted;
       if (json) print(submitted);
       else console.log(`${batch}  ${name}: ${tasks} ${tasks === 1 ? 'task' : 'tasks'} in ${jobs.join(', ')}`);
@@ -85,6 +84,7 @@ const commands: Readonly<Record<string, Command>> = {
       return exitStatus.done;
     },
   },
+  report: { operands: 'BATCH', options: ['open', 'output'], run: report },
   why: { operands: 'JOB', options: ['apply', 'why'], run: why },
   logs: { operands: 'JOB[/STEP[/INDEX]]', options: ['follow', 'search', 'tail'], run: logs },
   history: historyCommand,
@@ -94,53 +94,6 @@ const commands: Readonly<Record<string, Command>> = {
   forecast: forecastCommand,
   ...nodeCommands,
 };
-
-async function check(file: string, { parameters, json, data }: Arguments): Promise<ExitStatus> {
-  const submission = {
-    source: { kind: 'file', path: resolve(file) },
-    parameters,
-    folder: process.cwd(),
-  } as const;
-  const farm = await runningFarm(data);
-  if (farm !== null) {
-    try {
-      return showChecked(valueOf(await farm.client.request('recipe.check', submission)), json);
-    } finally {
-      await farm.close();
-    }
-  }
-  const read = await readRecipe(submission, [], []);
-  if (!read.ok)
-    throw new RefusedError({
-      code: 'refused',
-      message: `The recipe has ${read.problems.length === 1 ? 'a mistake' : `${read.problems.length} mistakes`}.`,
-      problems: read.problems,
-    });
-  return showChecked({ ...read.summary, warnings: [] }, json);
-}
-
-function showChecked(
-  checked: Awaited<ReturnType<typeof valueOf<'recipe.check'>>>,
-  json: boolean,
-): ExitStatus {
-  if (json) {
-    print(checked);
-    return exitStatus.done;
-  }
-  const jobs = checked.jobs.map((job) => [
-    job.name,
-    job.kind,
-    `${job.tasks} ${job.tasks === 1 ? 'task' : 'tasks'}`,
-    [...new Set(job.steps.map(({ request }) => requestInWords(request)))].join('; or '),
-    job.after.length > 0 ? `after ${job.after.join(', ')}` : '',
-  ]);
-  console.log(`${checked.name}: ${checked.tasks} tasks\n${table(jobs)}`);
-  if (checked.schedule !== null) console.log(`schedule: ${ruleInWords(checked.schedule)}`);
-  for (const { name, capacity } of checked.relativeTo)
-    console.log(`parts of a node are of ${name}: ${amountsInWords(capacity)}`);
-  for (const warning of checked.warnings) console.log(`warning: ${warning}`);
-  return exitStatus.done;
-}
 
 /** `nodes add X` is one command: of two words. */
 function withBothWords(given: Arguments): Arguments {
@@ -168,12 +121,12 @@ async function main(argv: readonly string[]): Promise<ExitStatus> {
   }
   const [operand = ''] = operands;
   if (name === 'serve') {
-    expectUsage(name, { operands: '[FILE...]', options: ['parameter'] }, given);
+    expectUsage(name, { operands: '[FILE...]', options: ['parameter', 'force'] }, given);
     return serve(given, program);
   }
   if (name === 'check') {
     expectUsage(name, { operands: 'FILE', options: ['parameter'] }, given);
-    return check(operand, given);
+    return check(operand, given, program);
   }
   if (name === 'schema') {
     expectUsage(name, { operands: '' }, given);

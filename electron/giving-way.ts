@@ -61,7 +61,12 @@ export class GivingWay {
     if (reason !== null) {
       this.wellSince.delete(node.id);
       if (!isOurs) command({ kind: 'setAside', by, why: `it gives way: ${reason}`, node: node.id });
-      if (rule.running === 'stop' && node.attempts.some(({ stopping }) => stopping === null))
+      if (
+        rule.running === 'stop' &&
+        state()
+          .attempts.on(node)
+          .some(({ stopping }) => stopping === null)
+      )
         command({ kind: 'vacate', by, why: reason, node: node.id });
       return;
     }

@@ -8,7 +8,7 @@ import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/for
 import type { AttemptId, JobId, NodeId } from '../shared/model/ids';
 import { describeHost, hostId, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
-import type { Effect } from './engine/effects';
+import { orderFor, type Effect } from './engine/effects';
 import { Engine, type CommandResult } from './engine/engine';
 import { reportsValues } from './engine/dependencies/edges';
 import type { Fact } from './engine/facts';
@@ -110,7 +110,7 @@ export class Host {
       cpuOf: (node) => this.nodes.get(node)?.feeling.latest?.cpu ?? null,
       command: (command) => void this.engine.command(command),
     });
-    this.reports = new BatchReports(this, options.version, (batch) => {
+    this.reports = new BatchReports(this, options.dataFolder, (batch) => {
       const changes = noChanges();
       changes.batches.add(batch.id);
       this.tell([], changes);
@@ -249,9 +249,19 @@ export class Host {
     return { forecast: await this.forecasts.now(), backtest: this.forecasts.summary };
   }
 
-  /** The written execution report of a batch that has ended. */
+  /** The page of a batch's execution report; null: it is not written yet. */
   reportOf(batch: BatchRecord): string | null {
     return this.reports.placeOf(batch);
+  }
+
+  /** The same, written now where it is not there or not up to date. */
+  reportPage(batch: BatchRecord): Promise<string> {
+    return this.reports.page(batch);
+  }
+
+  /** Writes it now: into a folder, or where it belongs. */
+  makeReport(batch: BatchRecord, folder: string | null): Promise<{ html: string; json: string }> {
+    return this.reports.make(batch, folder);
   }
 
   isReporting(batch: BatchRecord): boolean {
@@ -271,7 +281,7 @@ export class Host {
     this.givingWay.close();
     this.nodes.close();
     await this.engine.stop();
-    await this.reports.settled();
+    await this.reports.close();
     await this.store.close();
     this.lock.release();
   }
@@ -323,9 +333,11 @@ export class Host {
 
   private perform(effect: Effect): void {
     switch (effect.kind) {
-      case 'startAttempt':
-        this.sessions.started(effect.order);
-        return this.nodes.get(effect.order.node)?.start(effect.order);
+      case 'startAttempt': {
+        const order = orderFor(effect.live);
+        this.sessions.started(order);
+        return this.nodes.get(order.node)?.start(order);
+      }
       case 'stopAttempt':
         return this.nodes.get(effect.node)?.stop(effect.attempt);
       case 'reconcile':
@@ -354,13 +366,14 @@ export class Host {
     const live = this.state.attempts.get(attempt);
     if (live === undefined) return;
     const changes = noChanges();
-    changes.tasks.set(live.step, [live.task]);
+    changes.tasks.note(live.step, live.task);
     changes.jobs.add(live.step.job.id);
     changes.batches.add(live.step.job.batch.id);
     this.tell([], changes);
   }
 
   private tell(facts: readonly Fact[], changes: Changes): void {
+    this.reports.note(changes, (id) => this.state.batches.get(id));
     for (const listener of [...this.listeners]) listener(facts, changes);
   }
 }

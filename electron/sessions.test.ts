@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SessionEnvironment } from '../shared/model/batch';
 import { Farm, batch, failed, stopped } from './engine/farm-for-tests';
+import { orderFor } from './engine/effects';
 import { noChanges } from './engine/reduce/changes';
 import { sessionKey } from './nodes/session';
 import { Sessions } from './sessions';
@@ -28,11 +29,11 @@ class Studio extends Farm {
   override async settle(): Promise<void> {
     await super.settle();
     for (const effect of this.effects.slice(this.seenEffects))
-      if (effect.kind === 'startAttempt') this.sessions.started(effect.order);
+      if (effect.kind === 'startAttempt') this.sessions.started(orderFor(effect.live));
     this.seenEffects = this.effects.length;
     const changes = noChanges();
     for (const { steps } of this.engine.state.jobs.values())
-      for (const step of steps) changes.tasks.set(step, 'all');
+      for (const step of steps) changes.tasks.noteAll(step);
     this.sessions.note(this.facts.slice(this.seenFacts), changes);
     this.seenFacts = this.facts.length;
   }

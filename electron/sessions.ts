@@ -33,7 +33,7 @@ export class Sessions {
   }
 
   note(facts: readonly Fact[], changes: Changes): void {
-    for (const step of changes.tasks.keys()) {
+    for (const step of changes.tasks.stepsTouched()) {
       const nodes = this.nodes.get(step);
       if (nodes === undefined || !isOver(step)) continue;
       for (const node of nodes) this.leave(step, node);

@@ -3,13 +3,11 @@ import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
 import type { Batch } from '../shared/model/batch';
 import { ruleInWords, type ScheduleRule } from '../shared/model/schedule';
-import { verdictInWords } from '../shared/model/verdict';
 import type { CommandOf } from './engine/commands';
 import type { CommandResult } from './engine/engine';
-import { explainRequest } from './engine/explain/explain';
 import { vectorAmounts } from './engine/resources/vector';
-import type { FarmState } from './engine/state';
 import { outputFolder } from './output-folder';
+import { Preflights, type Tried, type TriedFarm } from './preflight/preflights';
 import type { Preset } from './submit/presets/preset';
 import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
 import { noNodeKnown } from './submit/resolve-request';
@@ -19,13 +17,9 @@ export type Result<Value> =
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** The farm that they are for. */
-interface Farm {
-  readonly options: { readonly dataFolder: string; readonly work: boolean };
+interface Farm extends TriedFarm {
   readonly presets: { shipped(): Promise<readonly Preset[]> };
-  readonly state: FarmState;
-  readonly trouble: string | null;
   command(command: Omit<CommandOf<'submit'>, 'by'>): Promise<CommandResult>;
-  listen(listener: () => void): () => void;
 }
 
 const longestWaitForNode = 5000;
@@ -35,7 +29,11 @@ const hasSchedule = (rule: ScheduleRule): string =>
 
 /** Recipes that are checked and submitted, against what the farm has. */
 export class Submissions {
-  constructor(private readonly farm: Farm) {}
+  private readonly preflights: Preflights;
+
+  constructor(private readonly farm: Farm) {
+    this.preflights = new Preflights(farm);
+  }
 
   /** The recipe as it is now, against the nodes that are known. */
   async read(submission: Submission): Promise<ReadRecipe> {
@@ -47,24 +45,40 @@ export class Submissions {
     return readRecipe(submission, this.knownNodes(), presets);
   }
 
-  /** What of it will not run as things are. */
-  warnings(batch: Batch): readonly string[] {
-    const found = new Set<string>();
-    if (this.farm.trouble !== null) found.add(this.farm.trouble);
-    for (const job of batch.jobs) {
-      for (const step of job.steps) {
-        const verdict = explainRequest(this.farm.state, step.request, step.needs);
-        if (verdict !== null) found.add(`${job.name}: ${verdictInWords(verdict)}`);
-      }
-    }
-    return [...found];
+  /** What is known at once of whether it would run: for who does not submit it now. */
+  async notices(batch: Batch): Promise<readonly string[]> {
+    const tried = await this.preflights.atOnce(batch);
+    const told = tried?.found.filter(({ severity }) => severity !== 'note') ?? [];
+    return told.map(({ about: { job }, message }) => (job === null ? message : `${job}: ${message}`));
   }
 
-  async check(submission: Submission): Promise<Result<CheckedRecipe>> {
+  check(submission: Submission): Promise<Result<CheckedRecipe>> {
+    return this.tried(submission, (batch) => this.preflights.atOnce(batch));
+  }
+
+  preflight(submission: Submission): Promise<Result<CheckedRecipe>> {
+    return this.tried(submission, (batch) => this.preflights.whole(batch));
+  }
+
+  private async tried(
+    submission: Submission,
+    attempt: (batch: Batch) => Promise<Tried | null>,
+  ): Promise<Result<CheckedRecipe>> {
     const read = await this.read(submission);
-    return read.ok
-      ? { ok: true, value: { ...read.summary, warnings: this.warnings(read.batch) } }
-      : { ok: false, refusal: recipeRefusal(read) };
+    if (!read.ok) return { ok: false, refusal: recipeRefusal(read) };
+    const tried = await attempt(read.batch);
+    if (tried === null)
+      return {
+        ok: false,
+        refusal: { code: 'failed', message: 'Drover is closing. Start it again and repeat this.' },
+      };
+    const findings = tried.found.map(({ about, ...found }) => {
+      const isOfRecipe = about.job !== null || about.field.length > 0;
+      return { ...found, place: isOfRecipe ? read.places(about) : null };
+    });
+    const { nodes } = this.farm.state;
+    const starts = [...tried.starts].map(([id, tasks]) => ({ node: nodes.get(id)?.name ?? id, tasks }));
+    return { ok: true, value: { ...read.summary, findings, starts, end: tried.end } };
   }
 
   async submit({ now = false, ...submission }: NewBatch): Promise<Result<SubmittedBatch>> {

@@ -1,8 +1,12 @@
 import { engineCases } from './engine/cases';
 import type { BenchCase } from './measure';
 import { nodesCases } from './nodes/cases';
+import { reportCases } from './report/cases';
+import { submitCases } from './submit/cases';
 
 export const suites: Readonly<Record<string, readonly BenchCase[]>> = {
   engine: engineCases,
   nodes: nodesCases,
+  report: reportCases,
+  submit: submitCases,
 };

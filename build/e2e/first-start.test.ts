@@ -64,8 +64,8 @@ test('a sample with smaller pictures goes from the dialog to its frames and its 
 
   await page.getByRole('link', { name: 'Sunflower' }).click();
   await expect(page.getByRole('button', { name: 'Open report' })).toBeVisible();
-  const [report] = readdirSync(output, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('report.html'),
-  );
-  expect(readFileSync(join(output, report ?? ''), 'utf8')).toContain('Sunflower');
+  const report = (): string | undefined =>
+    readdirSync(output, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('report.html'));
+  await expect.poll(report).toBeDefined();
+  expect(readFileSync(join(output, report() ?? ''), 'utf8')).toContain('Sunflower');
 });

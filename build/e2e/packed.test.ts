@@ -142,6 +142,10 @@ test('everything that Drover needs is in it, and nothing of a bare Electron', ()
     'app.asar',
     'resources/agent/agent.sh',
     'resources/samples/sunflower/recipe.yaml',
+    'resources/samples/orrery/orrery_scene.py',
+    'resources/presets/blender/template.yaml',
+    'resources/presets/blender/preset.yaml',
+    'resources/presets/blender/picture.svg',
     'resources/icons/tray-idle.png',
   ]) {
     expect(existsSync(join(resources, part)), part).toBe(true);

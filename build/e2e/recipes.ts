@@ -5,6 +5,7 @@ export interface Job {
   readonly run: string;
   readonly frames?: string;
   readonly after?: readonly string[];
+  readonly deadline?: string;
   readonly resources?: { readonly cpu?: number; readonly memory?: string };
 }
 

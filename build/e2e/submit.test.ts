@@ -98,3 +98,90 @@ test('a file dropped anywhere in the window is opened for submitting', async ({ 
   await dialogOf(page).getByRole('button', { name: 'Choose something else' }).click();
   await expect(dialogOf(page).getByRole('region', { name: 'Presets' })).toBeVisible();
 });
+
+test('what cannot run is not submitted: it says why, and what would help', async ({
+  drover,
+  page,
+  place,
+}) => {
+  const large =
+    'drover: 1\nbatch: Large\njobs:\n  melt:\n    run: no-such-program\n    resources: { cpu: 9999 }\n';
+  await answerFileDialog(drover, await place.write('large.yaml', large));
+  await page.keyboard.press('Control+n');
+  const dialog = dialogOf(page);
+  await dialog.getByRole('button', { name: 'Choose a file …' }).click();
+
+  const findings = dialog.getByRole('list', { name: 'What was found' }).getByRole('listitem');
+  await expect(findings).toHaveCount(1);
+  await expect(findings).toContainText(/jobs\.melt\.resources\.cpu.*needs 9999 cores.*no node could give/);
+  await expect(findings).toContainText(/ask for \d+ cores? instead of 9999 cores/);
+  await expect(dialog.getByRole('button', { name: 'Submit' })).toBeDisabled();
+
+  await place.write('large.yaml', large.replace('9999', '1'));
+  await dialog.getByRole('button', { name: 'Check again' }).click();
+  await expect(findings).toContainText(/jobs\.melt\.run.*no-such-program is missing on This machine/);
+  await expect(dialog.getByRole('button', { name: 'Submit' })).toBeDisabled();
+  await page.keyboard.press('Control+Enter');
+  const { output } = await cli(place, 'list', '--json');
+  expect(JSON.parse(output)).toMatchObject({ batches: [] });
+
+  await place.write('large.yaml', large.replace('9999', '1').replace('no-such-program', 'echo'));
+  await dialog.getByRole('button', { name: 'Check again' }).click();
+  await expect(dialog.getByText('Would start now: 1 task on This machine.')).toBeVisible();
+  await expect(findings).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Submit' }).click();
+  await expect(page.locator('header .run-state')).toHaveText('Completed');
+});
+
+test('a warning is confirmed by one click, and not by a key that was pressed before it came', async ({
+  drover,
+  page,
+  place,
+}) => {
+  const late = recipe('Late', { only: { run: 'echo late', deadline: '2020-01-01 10:00' } });
+  await answerFileDialog(drover, await place.write('late.yaml', late));
+  await page.keyboard.press('Control+n');
+  const dialog = dialogOf(page);
+  await dialog.getByRole('button', { name: 'Choose a file …' }).click();
+  await expect(dialog.getByRole('heading', { name: 'Late' })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+
+  const anyway = dialog.getByRole('button', { name: 'Submit all the same' });
+  await expect(dialog.getByRole('list', { name: 'What was found' })).toContainText(
+    /jobs\.only\.deadline.*is past/,
+  );
+  await expect(anyway).toBeFocused();
+  await expect(dialog).toBeVisible();
+  await anyway.click();
+  await expect(page.locator('header .run-state')).toHaveText('Completed');
+});
+
+test('a recipe with a schedule is scheduled; a sweep shows what its tasks are', async ({ page, place }) => {
+  const nightly =
+    'drover: 1\nbatch: Nightly\nschedule: { cron: "0 22 * * *", zone: UTC }\njobs: { a: { run: echo } }\n';
+  await drop(page, [await place.write('nightly.yaml', nightly)]);
+  const dialog = dialogOf(page);
+  await expect(dialog.getByText(/Submitted by the clock: 0 22 \* \* \*, UTC/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Schedule' }).click();
+  await expect(page.getByText('Nightly scheduled')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  const { output } = await cli(place, 'schedules', '--json');
+  expect(JSON.parse(output)).toMatchObject({
+    schedules: [{ name: 'Nightly', rule: { timing: { timeZone: 'UTC' } } }],
+  });
+
+  const study = `drover: 1
+batch: Study
+jobs:
+  study:
+    sweep: { Mass: [1, 2.5], Seed: 1-3 }
+    run: echo {{Mass}} and {{Seed}}
+`;
+  await drop(page, [await place.write('study.yaml', study)]);
+  await expect(dialog.getByText('1 job, 6 tasks')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('header .run-state')).toHaveText('Completed');
+  await page.getByRole('listbox', { name: /^Tasks of/ }).press('End');
+  await expect(page.getByRole('heading', { name: 'Mass=2.5, Seed=3' })).toBeVisible();
+  await expect(page.getByRole('log')).toHaveText('2.5 and 3');
+});

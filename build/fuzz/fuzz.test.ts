@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { resolveRecipe } from '../../electron/submit/recipe';
+import { hostileRecipes } from './hostile';
 import { parsers } from './parsers';
 
-const runs = 400;
+const runs = 200;
 // A busy machine may be slow; what is measured is processor time.
 const patience = 60_000;
 
@@ -16,3 +18,12 @@ test.each(parsers)(
     expect(accepted).toBeGreaterThan(0);
   },
 );
+
+// The long ones, and how quickly: npm run fuzz.
+const short = Object.entries(hostileRecipes)
+  .map(([name, make]) => [name, make()] as const)
+  .filter(([, text]) => text.length < 50_000);
+test.each(short)('%s: refused', { timeout: patience }, (_, text) => {
+  const recipe = { text, file: 'x.yaml', folder: '/w', recipe: null };
+  expect(resolveRecipe(recipe, {}, [])).toMatchObject({ ok: false });
+});

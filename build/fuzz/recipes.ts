@@ -4,14 +4,13 @@ import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { resolveRecipe } from '../../electron/submit/recipe';
 import { mostTasks } from '../../electron/submit/frames';
-import { mostProblems } from '../../electron/submit/document/problems';
 import type { KnownNode } from '../../shared/ipc/contract';
-import type { Problem } from '../../shared/ipc/errors';
 import { amountNames, noCapacity } from '../../shared/model/amounts';
 import type { Batch } from '../../shared/model/batch';
 import { parameterNames, taskCount, taskLabel, taskParameters } from '../../shared/model/space';
 import { changed } from './changed';
 import { fuzzed } from './parser';
+import { arePlaced } from './placed';
 
 const node: KnownNode = {
   name: 'workstation',
@@ -99,20 +98,6 @@ function read(text: string, files: Texts = {}): boolean {
   if (resolved.ok) isWhole(resolved.batch);
   else arePlaced(resolved.problems, { 'x.yaml': text, ...files });
   return resolved.ok;
-}
-
-function arePlaced(problems: readonly Problem[], texts: Texts): void {
-  assert(problems.length > 0 && problems.length <= mostProblems, 'there is nothing, or too much, to tell');
-  for (const { file, line, column, message, code } of problems) {
-    const found = texts[file.replaceAll('\\', '/')]?.replace(/^\uFEFF/, '').split('\n')[line - 1];
-    assert(found !== undefined, `there is no line ${line} of ${file}: ${message}`);
-    assert(
-      column > 0 && column <= found.length + 1,
-      `there is no column ${column} in line ${line} of ${file}`,
-    );
-    assert(message !== '');
-    assert.match(code, /^[a-z0-9-]+$/);
-  }
 }
 
 /** Nothing that it holds may fail later. */

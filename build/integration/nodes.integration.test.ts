@@ -1,11 +1,11 @@
 /** Machines reached by SSH, added and used in the terminal: the built program and real servers. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
 import { cli, json, test, type Farm } from './farm';
 import { Place } from './sshd/place';
 import { hasSshd, type SshdServer } from './sshd/sshd';
+import { hasTerminals, TerminalSession } from './terminal-session';
 
 const recipe = `
 drover: 1
@@ -173,38 +173,7 @@ describe.skipIf(!hasSshd)('a machine over SSH, in the terminal (with sshd)', pat
   });
 });
 
-/** Gives a command a terminal, as a person has one. */
-const hasScript = process.platform === 'linux' && existsSync('/usr/bin/script');
-
-class Session {
-  private shown = '';
-  private wake = (): void => {};
-  private readonly script;
-  readonly ended: Promise<number | null>;
-
-  constructor(farm: Farm, command: string) {
-    this.script = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], {
-      env: { ...process.env, ...farm.environment },
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    this.script.stdout.on('data', (text: Buffer) => {
-      this.shown += String(text);
-      this.wake();
-    });
-    this.ended = new Promise((done) => this.script.once('close', done));
-  }
-
-  get text(): string {
-    return this.shown;
-  }
-
-  async types(keys: string, when: RegExp): Promise<void> {
-    while (!when.test(this.shown)) await new Promise<void>((wake) => (this.wake = wake));
-    this.script.stdin.write(keys);
-  }
-}
-
-describe.skipIf(!hasSshd || !hasScript)('a person at a terminal', patience, () => {
+describe.skipIf(!hasSshd || !hasTerminals)('a person at a terminal', patience, () => {
   const command = (farm: Farm): string =>
     `'${process.execPath}' '${cli}' nodes add render1 --data '${farm.data}'; echo "status $?"; stty -a`;
 
@@ -213,7 +182,7 @@ describe.skipIf(!hasSshd || !hasScript)('a person at a terminal', patience, () =
     server.letsIn(locked);
     place.configure(place.alias('render1', server, `IdentityFile ${locked}`));
     atHome(farm);
-    const session = new Session(farm, command(farm));
+    const session = new TerminalSession(farm, command(farm));
     await session.types('yes\r', /Type yes or no: /);
     await session.types('open sesame\r', /Passphrase of .*: /);
     await session.ended;
@@ -227,7 +196,7 @@ describe.skipIf(!hasSshd || !hasScript)('a person at a terminal', patience, () =
   test('Ctrl+C leaves the terminal as it was, and nothing is added', async ({ farm }) => {
     place.configure(place.alias('render1', server));
     atHome(farm);
-    const session = new Session(farm, command(farm));
+    const session = new TerminalSession(farm, command(farm));
     await session.types('\x03', /Type yes or no: /);
     await session.ended;
     expect(session.text).toContain('Interrupted: nothing was changed.');

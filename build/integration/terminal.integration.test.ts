@@ -42,6 +42,37 @@ describe('the terminal', () => {
     expect(readFileSync(report, 'utf8')).toContain('Two jobs');
   });
 
+  test('sweeps, chunks, tables and files that are included: each task has its values, as data', async ({
+    farm,
+  }) => {
+    writeFileSync(join(farm.folder, 'common.yaml'), 'drover: 1\nparameters: { Greeting: "hi; there" }\n');
+    writeFileSync(join(farm.folder, 'points.csv'), 'Name,Size\n"a b; $(touch oops)",1\nc,2\n');
+    const study = `drover: 1
+include: common.yaml
+variables: { Words: "{{Greeting}}, all" }
+jobs:
+  study:
+    table: points.csv
+    frames: 1-5
+    chunk: 3
+    order: reverse
+    run: echo "{{Words}} {{Name}} {{Frames}} {{FirstFrame}} {{LastFrame}}" > "{{Output}}/{{Size}}-{{FirstFrame}}.txt"
+`;
+    const { status, err } = await farm.drover('run', farm.recipe(study));
+    expect(status).toBe(0);
+    const output = /^output: (.*)$/m.exec(err)?.[1] ?? '';
+    const written = (name: string): string => readFileSync(join(output, name), 'utf8').trim();
+    expect(['1-1.txt', '1-4.txt', '2-1.txt', '2-4.txt'].map(written)).toEqual([
+      'hi; there, all a b; $(touch oops) 1-3 1 3',
+      'hi; there, all a b; $(touch oops) 4-5 4 5',
+      'hi; there, all c 1-3 1 3',
+      'hi; there, all c 4-5 4 5',
+    ]);
+    expect(existsSync(join(farm.folder, 'oops'))).toBe(false);
+    const { out } = await farm.drover('schema');
+    expect(JSON.parse(out)).toMatchObject({ title: 'Drover recipe' });
+  });
+
   test('run --json ends with the state, the counts of tasks and the wall time', async ({ farm }) => {
     const { status, out } = await farm.drover('run', farm.recipe(two), '--json');
     expect(status).toBe(0);

@@ -52,7 +52,7 @@ const rooms = [
   {
     name: 'host',
     files:
-      /^electron\/(host|background|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|preset-shelf|sessions|submissions|system-clock)\b/,
+      /^electron\/(host|background|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|preflight|preset-shelf|sessions|submissions|system-clock)\b/,
     may: ['shared', 'engine', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
   {

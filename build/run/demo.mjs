@@ -1,6 +1,6 @@
 // npm run demo: runs the bundled samples to the end, in the window where there is a display.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -39,12 +39,13 @@ await runCommand(async () => {
   return results.find(({ status }) => status !== 0)?.status ?? 0;
 });
 
+/** Those that need no program. */
 function samples() {
   const folder = join(projectFolder, 'resources', 'samples');
   return readdirSync(folder)
     .toSorted()
     .map((name) => ({ name, recipe: join(folder, name, 'recipe.yaml') }))
-    .filter(({ recipe }) => existsSync(recipe));
+    .filter(({ recipe }) => existsSync(recipe) && !readFileSync(recipe, 'utf8').includes('program:'));
 }
 
 /** Runs a sample, shows how far it is, and says where its results are. @param {string} recipe */

@@ -9,17 +9,19 @@ import { note, runCommand } from './prepare.mjs';
 const target = join(projectFolder, 'resources', 'schema');
 
 await runCommand(async () => {
-  const { shippedSchemas } = await loadSchemas();
   await mkdir(target, { recursive: true });
-  for (const [name, schema] of Object.entries(shippedSchemas())) {
-    await writeFile(join(target, name), `${JSON.stringify(schema, null, 2)}\n`);
-    note(`Wrote resources/schema/${name}`);
+  for (const room of ['submit', 'report']) {
+    const { shippedSchemas } = await loadSchemas(room);
+    for (const [name, schema] of Object.entries(shippedSchemas())) {
+      await writeFile(join(target, name), `${JSON.stringify(schema, null, 2)}\n`);
+      note(`Wrote resources/schema/${name}`);
+    }
   }
   return 0;
 });
 
 /** As one bundle, since Node cannot read the sources as they are. */
-async function loadSchemas() {
+async function loadSchemas(room) {
   const { build } = await import('vite');
   const folder = await mkdtemp(join(tmpdir(), 'drover-schema-'));
   try {
@@ -28,7 +30,7 @@ async function loadSchemas() {
       configFile: false,
       logLevel: 'error',
       build: {
-        ssr: join(projectFolder, 'electron', 'submit', 'schema', 'json-schema.ts'),
+        ssr: join(projectFolder, 'electron', room, 'schema', 'json-schema.ts'),
         outDir: folder,
         emptyOutDir: false,
         target: 'node20',

@@ -20,15 +20,19 @@ export class UsageError extends Error {}
 
 export const usage = `Usage: drover COMMAND [OPTIONS]
 
-  check FILE                     reads a recipe and says what it would do; submits nothing
+  check FILE                     reads a recipe, tries it on a copy of the farm and says what it would do;
+                                 submits nothing
   schema                         prints the JSON Schema of recipes, by which editors complete and check them
-  run FILE                       submits a recipe, shows its output, and waits for its end
-  submit FILE                    submits a recipe to the running Drover
+  run FILE                       submits a recipe, shows its output, and waits for its end; --force: also
+                                 with what check finds wrong
+  submit FILE                    submits a recipe to the running Drover; --force as above
   serve [FILE...]                hosts the farm in this terminal until it is interrupted
   list                           batches and jobs
   show JOB                       one job or batch
   why JOB [--apply]              why what waits of it does not run, and the cheapest change that would
                                  let it start; --apply: makes that change
+  report BATCH [--open]          writes its execution report now, also of one that runs, and says where; --open: shows
+                                 it; --output FOLDER: into that folder; --json: prints the document
   logs JOB[/STEP[/INDEX]] [-f]   what its tasks printed; -f: and go on printing; --tail N: only the last N lines;
                                  --search TEXT: only lines with that text, and the byte where each begins
   forecast                       when jobs will end, and how good such forecasts were
@@ -63,7 +67,8 @@ export const usage = `Usage: drover COMMAND [OPTIONS]
   aside NODE [--until WHEN]      gives a machine no new work, until then or until it is taken back
   back NODE                      gives it work again
   openjd check FILE              reads an Open Job Description template and says what is wrong with it;
-                                 --extensions NAME,...: only these may be asked for, instead of all
+                                 --extensions NAME,...: only these may be asked for, instead of all;
+                                 --output human-readable|json|yaml
   openjd run FILE                runs an Open Job Description template on this machine alone, in one session;
                                  openjd run --help tells with what
   repair                         sets a damaged database aside and goes on with what can be read of it
@@ -110,12 +115,15 @@ const options = {
   until: { type: 'string' },
   count: { type: 'string' },
   'accept-host-key': { type: 'string', multiple: true },
+  force: { type: 'boolean' },
   yes: { type: 'boolean' },
   'password-stdin': { type: 'boolean' },
   'take-over': { type: 'boolean' },
   search: { type: 'string' },
   tail: { type: 'string' },
   extensions: { type: 'string' },
+  open: { type: 'boolean' },
+  output: { type: 'string' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { ExtensionName } from '../submit/openjd/model';
 import { UsageError } from './arguments';
-import { parseExtensions } from './openjd';
+import { parseExtensions, parseOutputFormat, type OutputFormat } from './openjd';
+import { oneOf } from './values';
 
 export const timestampFormats = ['relative', 'local', 'utc'] as const;
-export const outputFormats = ['human-readable', 'json', 'yaml'] as const;
 export type TimestampFormat = (typeof timestampFormats)[number];
-export type OutputFormat = (typeof outputFormats)[number];
 
 /** As they were typed: files are not read yet. */
 export interface RunArguments {
@@ -99,9 +98,8 @@ export function parseRunArguments(argv: readonly string[]): RunArguments | null 
     extensions: parseExtensions(values.extensions),
     preserve: values.preserve ?? false,
     verbose: values.verbose ?? false,
-    timestamps: oneOf('--timestamp-format', timestampFormats, values['timestamp-format'] ?? 'relative'),
-    output:
-      values.json === true ? 'json' : oneOf('--output', outputFormats, values.output ?? 'human-readable'),
+    timestamps: oneOf('timestamp-format', values['timestamp-format'] ?? 'relative', timestampFormats),
+    output: parseOutputFormat(values),
   };
 }
 
@@ -140,10 +138,4 @@ function tasksWanted(values: ReturnType<typeof parse>['values']): TasksWanted {
   if (!/^[1-9]\d{0,14}$/.test(most))
     throw new UsageError(`--maximum-tasks takes a number from 1, or -1 for all; not '${most}'`);
   return { kind: 'first', most: Number(most) };
-}
-
-function oneOf<Name extends string>(option: string, names: readonly Name[], given: string): Name {
-  const name = names.find((known) => known === given);
-  if (name === undefined) throw new UsageError(`${option} takes ${names.join(', ')}; not '${given}'`);
-  return name;
 }

@@ -1,7 +1,7 @@
 /** How `drover openjd run` tells what happened. */
-import { stringify } from 'yaml';
 import type { RunResult } from '../submit/openjd/run/run-job';
-import type { OutputFormat, TimestampFormat } from './openjd-run-arguments';
+import { inFormat, type OutputFormat } from './openjd';
+import type { TimestampFormat } from './openjd-run-arguments';
 
 /** What stands before each line of the log. */
 export function timestamps(format: TimestampFormat): () => string {
@@ -54,9 +54,8 @@ export function resultText(result: ToldResult, format: OutputFormat): string {
   };
   switch (format) {
     case 'json':
-      return JSON.stringify(document);
     case 'yaml':
-      return stringify(document, { lineWidth: 0 }).trimEnd();
+      return inFormat(document, format);
     case 'human-readable':
       return [
         '',

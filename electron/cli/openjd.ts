@@ -1,4 +1,5 @@
 /** Open Job Description without a farm: templates are checked where they are. */
+import { stringify } from 'yaml';
 import { readText } from '../submit/document/read-file';
 import { startOfFile } from '../submit/document/problems';
 import type { Problem } from '../submit/document/problems';
@@ -9,17 +10,43 @@ import type { Arguments } from './arguments';
 import { UsageError } from './arguments';
 import type { PlainCommand } from './command';
 import { exitStatus, RefusedError, type ExitStatus } from './outcome';
-import { print } from './run';
+import { oneOf } from './values';
 
 export const openjdCommands: Readonly<Record<string, PlainCommand>> = {
-  'openjd check': { operands: 'FILE', options: ['extensions'], run: check },
+  'openjd check': { operands: 'FILE', options: ['extensions', 'output'], run: check },
 };
 
+const outputFormats = ['human-readable', 'json', 'yaml'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** `--json` is short for one of them. */
+export function parseOutputFormat(given: {
+  readonly json?: boolean | undefined;
+  readonly output?: string | undefined;
+}): OutputFormat {
+  return given.json === true ? 'json' : oneOf('output', given.output ?? 'human-readable', outputFormats);
+}
+
+export function inFormat(document: unknown, format: Exclude<OutputFormat, 'human-readable'>): string {
+  return format === 'json' ? JSON.stringify(document) : stringify(document, { lineWidth: 0 }).trimEnd();
+}
+
 async function check(file: string, { json, options }: Arguments): Promise<ExitStatus> {
-  const template = await readTemplate(file, options.extensions);
-  if (json) print(summaryOf(template));
-  else console.log(`${file} is a valid ${templateInWords(template)}.`);
-  return exitStatus.done;
+  const format = parseOutputFormat(options);
+  try {
+    const template = await readTemplate(file, options.extensions);
+    console.log(
+      format === 'human-readable'
+        ? `${file} is a valid ${templateInWords(template)}.`
+        : inFormat(summaryOf(template), format),
+    );
+    return exitStatus.done;
+  } catch (error) {
+    // With --json all commands tell of their failures alike.
+    if (error instanceof RefusedError && format !== 'human-readable' && !json)
+      console.log(inFormat({ error: error.refusal }, format));
+    throw error;
+  }
 }
 
 /** `extensions`: those that the template may ask for. */

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../shared/ipc/errors';
 import { problemInWords } from '../../shared/ipc/errors';
+import { findingInWords } from '../../shared/model/finding';
 import type { Answer } from '../../shared/ipc/messages';
 import type { RequestName, Requests } from '../../shared/ipc/contract';
 
@@ -25,5 +26,6 @@ export function valueOf<Name extends RequestName>(answer: Answer<Name>): Request
 }
 
 export function refusalInWords(refusal: Refusal): string {
-  return [...(refusal.problems ?? []).map(problemInWords), refusal.message].join('\n');
+  const { problems = [], findings = [], message } = refusal;
+  return [...problems.map(problemInWords), ...findings.map(findingInWords), message].join('\n');
 }

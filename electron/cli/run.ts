@@ -3,24 +3,28 @@ import type { OutputLine, OutputPiece, SubmittedBatch } from '../../shared/ipc/c
 import type { BatchId } from '../../shared/model/ids';
 import { taskStates, totalOf } from '../../shared/model/states';
 import type { Arguments } from './arguments';
+import { expectToRun } from './expect-to-run';
 import type { Farm } from './farm';
 import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
 import { counts, duration } from './text';
 
+/** When nothing stands against it; `now`: also when the recipe has a schedule. */
 export async function submitFile(
   farm: Farm,
   file: string,
-  parameters: Arguments['parameters'],
+  given: Arguments,
   now = false,
 ): Promise<SubmittedBatch> {
   const source = { kind: 'file', path: resolve(file) } as const;
-  const submission = { source, parameters, folder: process.cwd(), now };
-  return valueOf(await farm.client.request('batch.submit', submission));
+  const submission = { source, parameters: given.parameters, folder: process.cwd() };
+  await expectToRun(farm, submission, given);
+  return valueOf(await farm.client.request('batch.submit', { ...submission, now }));
 }
 
 /** Submits, now also when the recipe has a schedule, prints each output line as it comes, and ends with the batch. */
-export async function run(farm: Farm, file: string, { parameters, json }: Arguments): Promise<ExitStatus> {
-  const submitted = await submitFile(farm, file, parameters, true);
+export async function run(farm: Farm, file: string, given: Arguments): Promise<ExitStatus> {
+  const { json } = given;
+  const submitted = await submitFile(farm, file, given, true);
   const { batch, name, tasks } = submitted;
   if (json) print({ event: 'submitted', ...submitted });
   else console.error(`${batch}  ${name}: ${tasks} ${tasks === 1 ? 'task' : 'tasks'}`);

@@ -7,10 +7,8 @@ import { print, submitFile } from './run';
 import { counts } from './text';
 
 /** Hosts the farm in this terminal, and says when batches end, until it is interrupted. */
-export async function serve(
-  { data, json, operands, parameters }: Arguments,
-  program: Program,
-): Promise<ExitStatus> {
+export async function serve(given: Arguments, program: Program): Promise<ExitStatus> {
+  const { data, json, operands } = given;
   const farm = await ownFarm(data, program, { work: true });
   const { pid, dataFolder } = farm.own?.info ?? { pid: process.pid, dataFolder: '' };
   const say = (event: object, text: string): void => (json ? print(event) : console.log(text));
@@ -39,7 +37,7 @@ export async function serve(
         refused: ({ message }) => console.error(message),
       },
     );
-    for (const file of operands) await submitFile(farm, file, parameters);
+    for (const file of operands) await submitFile(farm, file, given);
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
     });

@@ -63,14 +63,16 @@ export class Desktop {
     this.refresh();
   }
 
-  /** Submits files named on the command line or opened by the system; what needs a person shows in the window. */
+  /** Submits files named on the command line or opened by the system; what stands against that shows in the window. */
   async submit(files: readonly string[]): Promise<void> {
     for (const path of files) {
-      const answer = await this.client.request('batch.submit', {
-        source: { kind: 'file', path },
-        parameters: {},
-      });
-      this.show(answer.ok ? `#/batch/${answer.value.batch}` : `#/submit?file=${encodeURIComponent(path)}`);
+      const submission = { source: { kind: 'file', path }, parameters: {} } as const;
+      const checked = await this.client.request('recipe.preflight', submission);
+      const isFine = checked.ok && checked.value.findings.every(({ severity }) => severity === 'note');
+      const answer = isFine ? await this.client.request('batch.submit', submission) : null;
+      this.show(
+        answer?.ok === true ? `#/batch/${answer.value.batch}` : `#/submit?file=${encodeURIComponent(path)}`,
+      );
     }
   }
 

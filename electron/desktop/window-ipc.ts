@@ -49,8 +49,7 @@ export function serveWindows(host: Host): void {
     const what = z.enum(['output', 'report']).parse(rawWhat);
     const batch = [...host.state.batches.values()].find((record) => record.id === id);
     if (batch === undefined) throw new Error(`There is no batch ${id}.`);
-    const path = what === 'output' ? batch.output : host.reportOf(batch);
-    if (path === null) throw new Error('The report is written when the batch has ended.');
+    const path = what === 'output' ? batch.output : await host.reportPage(batch);
     await stat(path).catch(() => {
       throw new Error(`${path} does not exist${what === 'output' ? ' yet' : ''}.`);
     });

@@ -104,7 +104,7 @@ export function decide(state: FarmState, command: Command, at: number): Decision
     case 'vacate': {
       const node = state.nodes.get(command.node);
       if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
-      const open = node.attempts.filter(({ stopping }) => stopping === null);
+      const open = state.attempts.on(node).filter(({ stopping }) => stopping === null);
       return accepted(
         open.map(({ id }) => ({ kind: 'attemptStopping', at, attempt: id, reason: 'preempted' })),
       );
@@ -279,10 +279,10 @@ function changeNodes(state: FarmState, command: CommandOf<'addNode' | 'removeNod
   if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
   if (node.address === null)
     return refused('conflict', `${node.name} is the machine that Drover runs on. Set it aside instead.`);
-  if (node.attempts.length > 0)
+  if (node.running > 0)
     return refused(
       'conflict',
-      `Node ${node.name} has ${node.attempts.length} running task(s). Set it aside and wait for them, or cancel them; then remove it.`,
+      `Node ${node.name} has ${node.running} running task(s). Set it aside and wait for them, or cancel them; then remove it.`,
     );
   const kept = [...state.reservations.values()].filter((reservation) => reservation.node === node.id);
   return accepted([

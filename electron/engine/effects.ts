@@ -2,6 +2,7 @@ import type { Request } from '../../shared/model/amounts';
 import type { Step } from '../../shared/model/batch';
 import type { AttemptId, BatchId, EdgeId, NodeId } from '../../shared/model/ids';
 import type { Placement, StopReason } from './facts';
+import type { LiveAttempt } from './state';
 
 /** All that a node needs to know to run an attempt. */
 export interface Order {
@@ -23,7 +24,8 @@ export interface Order {
  * twice is harmless: an attempt's id is used once, and a node refuses an id that it has seen.
  */
 export type Effect =
-  | { readonly kind: 'startAttempt'; readonly order: Order }
+  /** Its order is written when it is carried out: nothing of it changes any more. */
+  | { readonly kind: 'startAttempt'; readonly live: LiveAttempt }
   | {
       readonly kind: 'stopAttempt';
       readonly node: NodeId;
@@ -40,3 +42,20 @@ export type Effect =
       readonly folders: readonly string[];
     }
   | { readonly kind: 'batchEnded'; readonly batch: BatchId };
+
+export function orderFor(live: LiveAttempt): Order {
+  const { step, task, id, node, requestClass, placement } = live;
+  const { batch } = step.job;
+  return {
+    attempt: id,
+    node: node.id,
+    batch: batch.id,
+    batchName: batch.batch.name,
+    job: step.job.job.name,
+    step: step.step,
+    task,
+    output: batch.output,
+    request: requestClass.request,
+    placement,
+  };
+}

@@ -50,7 +50,7 @@ describe('scheduling', () => {
     await farm.nodeUp({ cpu: 1, memoryMiB: 1000 }, 'two');
     await farm.submit(batch({ render: { tasks: 3 } }));
     const nodes = farm.effects.flatMap((effect) =>
-      effect.kind === 'startAttempt' ? [effect.order.node] : [],
+      effect.kind === 'startAttempt' ? [effect.live.node.id] : [],
     );
     expect(nodes).toEqual(['one', 'two']);
   });

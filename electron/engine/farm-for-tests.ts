@@ -237,7 +237,7 @@ export class Farm {
   /** `job task` of each start, in order. */
   started(): readonly string[] {
     return this.effects.flatMap((effect) =>
-      effect.kind === 'startAttempt' ? [`${effect.order.job} ${effect.order.task}`] : [],
+      effect.kind === 'startAttempt' ? [`${effect.live.step.job.job.name} ${effect.live.task}`] : [],
     );
   }
 

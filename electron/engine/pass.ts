@@ -5,17 +5,25 @@ import { decide, type Outcome } from './decide';
 import { finalState } from './derived';
 import { jobOf, stepsOf } from './dependencies/edges';
 import { canOnlyEnd } from './dependencies/stuck';
-import type { Effect, Order } from './effects';
-import type { Fact } from './facts';
+import { orderFor, type Effect } from './effects';
+import type { Fact, FactOf } from './facts';
 import type { Ids } from './ports';
-import { react } from './react';
+import { finishedFact, healthAfter, react } from './react';
 import { noChanges, type Changes } from './reduce/changes';
 import { job } from './reduce/lookups';
 import type { Reducer } from './reduce/reduce';
-import type { Report } from './reports';
+import type { Report, ReportOf } from './reports';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { Scheduler } from './schedule/scheduler';
-import type { BatchRecord, Edge, FarmState, LiveAttempt, ScheduleRecord, StepRecord } from './state';
+import type {
+  BatchRecord,
+  Edge,
+  FarmState,
+  LiveAttempt,
+  NodeRecord,
+  ScheduleRecord,
+  StepRecord,
+} from './state';
 import type { Timekeeper } from './timekeeper';
 
 export type CommandResult =
@@ -41,7 +49,7 @@ export class Pass {
   more = false;
   /** Batches of which something may have come to a halt. */
   private readonly halted = new Set<BatchRecord>();
-  private readonly emit = (fact: Fact): void => this.add(fact);
+  readonly emit = (fact: Fact): void => this.add(fact);
 
   constructor(
     private readonly core: Core,
@@ -56,31 +64,63 @@ export class Pass {
   }
 
   report(report: Report): void {
+    if (report.kind === 'attemptEnded') return this.ended(report);
     for (const fact of react(this.core.state, report, this.at)) this.add(fact);
     if (report.kind !== 'nodeUp') return;
     const node = this.core.state.nodes.get(report.node);
     if (node === undefined) return;
-    const attempts = [...node.attempts];
+    const attempts = this.core.state.attempts.on(node);
     this.effects.push({ kind: 'reconcile', node: node.id, orders: attempts.map(orderFor) });
     for (const live of attempts) if (live.stopping !== null) this.effects.push(stop(live));
   }
 
+  /** For the scheduler, who knows already what the fact names. */
+  assign(step: StepRecord, task: number, node: NodeRecord, special: FactOf<'taskAssigned'>['special']): void {
+    const { reducer, timekeeper, ids } = this.core;
+    const fact: FactOf<'taskAssigned'> = {
+      kind: 'taskAssigned',
+      at: this.at,
+      attempt: ids.attempt(),
+      job: step.job.id,
+      step: step.index,
+      task,
+      node: node.id,
+      special,
+    };
+    const live = reducer.assign(fact, step, node, this.changes);
+    this.facts.push(fact);
+    timekeeper.noteStart(live);
+    this.effects.push({ kind: 'startAttempt', live });
+  }
+
   finish(): void {
-    const { scheduler, timekeeper, ids, outputFor } = this.core;
+    const { scheduler, timekeeper, outputFor } = this.core;
     this.noteEdges();
     timekeeper.run(this.at, outputFor, this.emit);
     scheduler.note(this.changes, this.at);
-    this.more = scheduler.run(this.at, ids, this.emit);
+    this.more = scheduler.run(this.at, this);
     scheduler.note(this.changes, this.at);
     this.noteEdges();
     this.endBatches();
+  }
+
+  /** A report about what is already known means nothing. */
+  private ended(report: ReportOf<'attemptEnded'>): void {
+    const { state, reducer } = this.core;
+    const live = state.attempts.get(report.attempt);
+    if (live === undefined) return;
+    const finished = finishedFact(state, live, report, this.at);
+    const health = healthAfter(state, live, finished, this.at);
+    reducer.finish(finished, live, this.changes);
+    this.facts.push(finished);
+    for (const fact of health) this.add(fact);
   }
 
   private endBatches(): void {
     const { changes } = this;
     // Others that wait for what has come to a halt may wait for ever now.
     const { halted } = this;
-    for (const step of changes.tasks.keys()) if (hasHalted(step)) halted.add(step.job.batch);
+    for (const step of changes.tasks.stepsTouched()) if (hasHalted(step)) halted.add(step.job.batch);
     const changed = [...changes.batches].flatMap((id) => this.core.state.batches.get(id) ?? []);
     const queue = [...new Set([...changed, ...halted])];
     for (const batch of queue) {
@@ -110,13 +150,6 @@ export class Pass {
     core.reducer.apply(fact, this.changes);
     this.facts.push(fact);
     switch (fact.kind) {
-      case 'taskAssigned': {
-        const live = core.reducer.newest;
-        if (live?.id !== fact.attempt) return;
-        core.timekeeper.noteStart(live);
-        this.effects.push({ kind: 'startAttempt', order: orderFor(live) });
-        return;
-      }
       case 'attemptStopping': {
         const live = core.state.attempts.get(fact.attempt);
         if (live !== undefined) this.effects.push(stop(live));
@@ -136,23 +169,6 @@ export class Pass {
       default:
     }
   }
-}
-
-export function orderFor(live: LiveAttempt): Order {
-  const { step, task, id, node, requestClass, placement } = live;
-  const { batch } = step.job;
-  return {
-    attempt: id,
-    node: node.id,
-    batch: batch.id,
-    batchName: batch.batch.name,
-    job: step.job.job.name,
-    step: step.step,
-    task,
-    output: batch.output,
-    request: requestClass.request,
-    placement,
-  };
 }
 
 /** Nothing of it goes on now, and not all of it has completed. */

@@ -4,14 +4,16 @@ import { compare } from '../../shared/model/dependency';
 import { edgesAfter } from './dependencies/readiness';
 import type { Fact, FactOf } from './facts';
 import { madeWay, outcomeOf } from './outcome';
-import type { Report } from './reports';
+import type { Report, ReportOf } from './reports';
 import type { FarmState, LiveAttempt, NodeRecord } from './state';
 
 /** What a report means, as facts. A report about what is already known means nothing. */
-export function react(state: FarmState, report: Report, at: number): readonly Fact[] {
+export function react(
+  state: FarmState,
+  report: Exclude<Report, { kind: 'attemptEnded' }>,
+  at: number,
+): readonly Fact[] {
   switch (report.kind) {
-    case 'attemptEnded':
-      return attemptEnded(state, report, at);
     case 'nodeUp':
       return nodeUp(state, report, at);
     case 'nodeDown':
@@ -43,30 +45,30 @@ export function react(state: FarmState, report: Report, at: number): readonly Fa
   }
 }
 
-function attemptEnded(
+/** What the end of an attempt that runs means for its task. */
+export function finishedFact(
   state: FarmState,
-  report: Extract<Report, { kind: 'attemptEnded' }>,
+  live: LiveAttempt,
+  { end, usage = null }: ReportOf<'attemptEnded'>,
+  at: number,
+): FactOf<'attemptFinished'> {
+  const { next, until, memoryMiB } = outcomeOf(state, live, end, at);
+  return { kind: 'attemptFinished', at, attempt: live.id, end, usage, next, until, memoryMiB };
+}
+
+/** And what it means for its node and its job. */
+export function healthAfter(
+  state: FarmState,
+  live: LiveAttempt,
+  { next, end }: FactOf<'attemptFinished'>,
   at: number,
 ): readonly Fact[] {
-  const live = state.attempts.get(report.attempt);
-  if (live === undefined) return [];
-  const { end, usage = null } = report;
-  const { next, until, memoryMiB } = outcomeOf(state, live, end, at);
-  const finished: Fact = {
-    kind: 'attemptFinished',
-    at,
-    attempt: live.id,
-    end,
-    usage,
-    next,
-    until,
-    memoryMiB,
-  };
   if (next === 'COMPLETED' || next === 'CANCELLED' || end.kind === 'lost' || end.kind === 'stopped')
-    return [finished];
-  if (madeWay(live, end)) return [finished];
-  return [finished, ...health(state, live, at)];
+    return nothing;
+  return madeWay(live, end) ? nothing : health(state, live, at);
 }
+
+const nothing: readonly Fact[] = [];
 
 const hasOthers = (state: FarmState, node: NodeRecord): boolean =>
   state.nodeList.some((other) => other !== node && other.state === 'ONLINE');
@@ -90,7 +92,7 @@ function health(state: FarmState, { node, step }: LiveAttempt, at: number): read
   return facts;
 }
 
-function nodeUp(state: FarmState, report: Extract<Report, { kind: 'nodeUp' }>, at: number): readonly Fact[] {
+function nodeUp(state: FarmState, report: ReportOf<'nodeUp'>, at: number): readonly Fact[] {
   const { node, name, nodeKind, system, capacity, labels } = report;
   const known = state.nodes.get(node);
   if (known === undefined && wasRemoved(state, node)) return [];
@@ -104,11 +106,7 @@ function nodeUp(state: FarmState, report: Extract<Report, { kind: 'nodeUp' }>, a
   return facts;
 }
 
-function nodeDown(
-  state: FarmState,
-  report: Extract<Report, { kind: 'nodeDown' }>,
-  at: number,
-): readonly Fact[] {
+function nodeDown(state: FarmState, report: ReportOf<'nodeDown'>, at: number): readonly Fact[] {
   const { node, name, nodeKind, reason } = report;
   const known = state.nodes.get(node);
   if (known === undefined && wasRemoved(state, node)) return [];
@@ -143,11 +141,7 @@ function isAsSeen(known: NodeRecord, seen: FactOf<'nodeSeen'>): boolean {
 
 const textOf = (capacity: Capacity): string => JSON.stringify(capacity);
 
-function valueReported(
-  state: FarmState,
-  report: Extract<Report, { kind: 'valueReported' }>,
-  at: number,
-): readonly Fact[] {
+function valueReported(state: FarmState, report: ReportOf<'valueReported'>, at: number): readonly Fact[] {
   const live = state.attempts.get(report.attempt);
   if (live === undefined || !Number.isFinite(report.value)) return [];
   const { step } = live;

@@ -36,3 +36,4 @@ export type Report =
       readonly files: readonly FoundFile[];
       readonly problem: string | null;
     };
+export type ReportOf<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>;

@@ -60,7 +60,7 @@ describe('retries', () => {
     await farm.submit(batch({ a: { request: { memoryMiB: 1500 }, retry: retry({ memoryStep: 2 }) } }));
     const memory = (): readonly number[] =>
       farm.effects.flatMap((effect) =>
-        effect.kind === 'startAttempt' ? [effect.order.request.memoryMiB] : [],
+        effect.kind === 'startAttempt' ? [effect.live.requestClass.request.memoryMiB] : [],
       );
     await farm.endTask('a 0', { kind: 'outOfMemory' });
     await farm.endTask('a 0', { kind: 'outOfMemory' });

@@ -176,6 +176,7 @@ export function* restore({ header, arrays }: Picture): Generator<undefined, Farm
     if (node.removed) state.nodes.delete(node.id);
     // The first snapshots know of no such time.
     if ((node.setAsideUntil ?? null) !== null) state.asideForAWhile.add(node);
+    yield;
   }
   for (const batch of header.batches) {
     const fact: FactOf<'batchSubmitted'> = {
@@ -184,10 +185,9 @@ export function* restore({ header, arrays }: Picture): Generator<undefined, Farm
       why: null,
       ...batch,
     };
-    const record = addBatch(state, fact);
+    const record = yield* addBatch(state, fact);
     record.startedAt = batch.startedAt;
     record.ended = batch.ended;
-    yield;
   }
   yield* restoreJobs(state, header, arrays);
   for (const { id, spec, ...rest } of header.edges) {
@@ -202,7 +202,10 @@ export function* restore({ header, arrays }: Picture): Generator<undefined, Farm
     restoreQueues(state, job, header.jobs[index++]);
     yield;
   }
-  for (const attempt of header.attempts) restoreAttempt(state, attempt);
+  for (const attempt of header.attempts) {
+    restoreAttempt(state, attempt);
+    yield;
+  }
   restoreTenants(state, header);
   for (const reservation of header.reservations) state.reservations.set(reservation.id, reservation);
   // The first snapshots do not tell what became of the last time.
@@ -289,8 +292,7 @@ function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): voi
     ofNode,
     stopping,
   };
-  state.attempts.set(id, live);
-  node.attempts.push(live);
+  state.attempts.add(live);
   hold(state, live);
 }
 

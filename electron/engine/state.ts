@@ -19,6 +19,7 @@ import type { Command } from './commands';
 import type { Counts } from './counts';
 import type { Durations } from './durations';
 import type { EdgeSpec, Placement, StopReason } from './facts';
+import { LiveAttempts } from './live-attempts';
 import { RequestClasses, type RequestClass } from './resources/classes';
 import { Room } from './resources/room';
 import type { Vector } from './resources/vector';
@@ -41,7 +42,7 @@ export class FarmState {
   readonly ownNames = new Map<string, number>();
   readonly classes = new RequestClasses();
   /** Those that run, or may run. */
-  readonly attempts = new Map<AttemptId, LiveAttempt>();
+  readonly attempts = new LiveAttempts();
   readonly edges = new Map<EdgeId, Edge>();
   /** Steps with tasks that wait before they are tried again. */
   readonly waiting = new Set<StepRecord>();
@@ -175,9 +176,16 @@ export interface TenantRecord {
   readonly submissions: number[];
 }
 
+/** The first of these are looked at for each task, and lie together. */
 export interface NodeRecord {
   readonly id: NodeId;
   readonly index: number;
+  state: NodeState;
+  /** Attempts that run on it, or may run, and how many of them have all of its cores for themselves. */
+  running: number;
+  exclusive: number;
+  /** Jobs whose tasks failed here since one last completed. */
+  failedJobs: ReadonlySet<JobId>;
   name: string;
   kind: NodeKind;
   system: string;
@@ -188,7 +196,6 @@ export interface NodeRecord {
   /** Found by the probe and given by people. */
   labels: ReadonlySet<string>;
   pools: ReadonlySet<string>;
-  state: NodeState;
   reason: string | null;
   /** How it is reached; null: it is this machine. */
   address: string | null;
@@ -200,14 +207,10 @@ export interface NodeRecord {
   setAsideUntil: number | null;
   /** It has said what became of the attempts that it had. */
   reconciled: boolean;
-  /** The oldest first. */
-  readonly attempts: LiveAttempt[];
   readonly special: Map<string, number>;
   /** Parts of each GPU that are held, in ten-thousandths, and its memory. */
   readonly devices: { share: number; memoryMiB: number }[];
   readonly pinnedCores: Set<number>;
-  /** Jobs whose tasks failed here since one last completed. */
-  failedJobs: ReadonlySet<JobId>;
 }
 
 export interface LiveAttempt {

@@ -1,11 +1,9 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { RequestName, Sample } from '../../shared/ipc/contract';
+import type { RequestName } from '../../shared/ipc/contract';
 import type { Result } from '../submissions';
 import { changeHandlers } from './changes';
+import { batchState } from '../engine/derived';
 import { formHandlers } from './forms';
 import type { Handlers } from './handlers';
-import { readRecipe } from '../submit/read-recipe';
 import { reservationHandlers } from './reservations';
 import { scheduleHandlers } from './schedules';
 import { whatIfHandlers } from './what-if';
@@ -16,11 +14,13 @@ import { searchTaskLog } from './log-search';
 import { jobDetail, taskRows } from './rows';
 import { nodeHandlers } from './nodes';
 import { queuePicture } from './pictures';
+import { samples } from './samples';
 
 /** How each request of the contract is answered. Refusals are thrown as Refused. */
 export const requestHandlers: Handlers<RequestName> = {
   'host.info': (host) => host.info,
   'recipe.check': async (host, params) => value(await host.submissions.check(params)),
+  'recipe.preflight': async (host, params) => value(await host.submissions.preflight(params)),
   'batch.submit': async (host, params) => value(await host.submissions.submit(params)),
   ...changeHandlers,
   ...whyHandlers,
@@ -33,6 +33,12 @@ export const requestHandlers: Handlers<RequestName> = {
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);
     return 'jobs' in found ? { batch: found.id, job: null } : { batch: found.batch.id, job: found.id };
+  },
+  'batch.report': async (host, { what, folder }) => {
+    const found = find(host.state, what);
+    const batch = 'jobs' in found ? found : found.batch;
+    const { html, json } = await host.makeReport(batch, folder);
+    return { batch: batch.id, name: batch.batch.name, state: batchState(batch), html, json };
   },
   'queue.list': queuePicture,
   'history.list': async (host, { what, before, count }) => {
@@ -52,33 +58,13 @@ export const requestHandlers: Handlers<RequestName> = {
     findStep(host.state, search);
     return searchTaskLog(host, search);
   },
-  'sample.list': async (host) => ({ samples: await samples(host.options.resources) }),
+  'sample.list': async ({ options, state }) => {
+    const labels = new Set([...state.nodes.values()].flatMap((node) => [...node.labels]));
+    return { samples: await samples(options.resources, labels) };
+  },
 };
 
 function value<Value>(result: Result<Value>): Value {
   if (!result.ok) throw new Refused(result.refusal);
   return result.value;
-}
-
-/** The bundled samples, described by their own recipes. */
-async function samples(resources: string): Promise<readonly Sample[]> {
-  const folder = join(resources, 'samples');
-  const found: Sample[] = [];
-  for (const name of (await readdir(folder)).toSorted()) {
-    const recipe = join(folder, name, 'recipe.yaml');
-    const read = await readRecipe({ source: { kind: 'file', path: recipe }, parameters: {} }, [], []);
-    if (!read.ok) continue;
-    const { name: title, tasks, jobs } = read.summary;
-    const kinds = new Set(jobs.map((job) => job.kind));
-    const kind = kinds.has('simulation') ? 'simulation' : 'render';
-    found.push({
-      name,
-      title,
-      kind,
-      recipe,
-      description: `A ${kind} in ${tasks} tasks. It needs nothing installed.`,
-    });
-  }
-  // A render first: it is what a newcomer sees something of within seconds.
-  return found.toSorted((a, b) => Number(b.kind === 'render') - Number(a.kind === 'render'));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Attempt } from '../../shared/model/attempt';
 import { batch, done, Farm, failed } from '../engine/farm-for-tests';
-import { taskRows } from './rows';
+import { jobDetail, taskRows } from './rows';
 
 test('a task tells what its newest attempt used, as the node told it at the end', async () => {
   const farm = new Farm();
@@ -39,4 +39,35 @@ test('a task tells what its newest attempt used, as the node told it at the end'
   expect(await taskRows(shown, step, 0, 10)).toMatchObject([{ state: 'COMPLETED', usage }]);
   const none = { ...shown, store: { attempts: async () => [] } };
   expect(await taskRows(none, step, 0, 10)).toMatchObject([{ attempt: null, usage: null }]);
+});
+
+test('what makes the tasks of a step is told as long as it is short', async () => {
+  const farm = new Farm();
+  const table = (count: number) => ({
+    kind: 'rows' as const,
+    names: ['A'],
+    rows: Array.from({ length: count }, (_, index) => [`value ${index}`]),
+  });
+  const { jobs, ...rest } = batch({ short: {}, long: {} });
+  const spaces = [table(10), table(10_000)];
+  const withTables = jobs.map((job, index) => ({
+    ...job,
+    steps: job.steps.map((step) => ({ ...step, space: spaces[index] ?? step.space })),
+  }));
+  await farm.submit({ ...rest, jobs: withTables });
+  const { state, scheduler } = farm.engine;
+  const shown = {
+    state,
+    scheduler,
+    store: { attempts: async () => [] },
+    now: () => farm.time,
+    progress: { of: () => null },
+    reportOf: () => null,
+    forecastOf: () => null,
+  };
+  const details = [...state.jobs.values()].map((job) => jobDetail(shown, job).steps[0]);
+  expect(details).toMatchObject([
+    { count: 10, space: spaces[0] },
+    { count: 10_000, space: null },
+  ]);
 });

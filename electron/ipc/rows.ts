@@ -2,7 +2,7 @@
 import type { BatchRow, JobDetail, JobRow, NodeRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
 import type { Attempt } from '../../shared/model/attempt';
 import type { AttemptId, JobId } from '../../shared/model/ids';
-import { taskLabel } from '../../shared/model/space';
+import { taskLabel, type Space } from '../../shared/model/space';
 import { batchEnds } from '../../shared/model/states';
 import type { Action } from '../../shared/model/batch';
 import type { JobForecast } from '../../shared/model/forecast';
@@ -73,6 +73,11 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
 }
 
 export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {
+  return { ...jobFacts(farm, job), verdicts: explain(farm.scheduler, job, farm.now()) };
+}
+
+/** All of it but why what waits does not run. */
+export function jobFacts(farm: ShownFarm, job: JobRecord): Omit<JobDetail, 'verdicts'> {
   const { batch } = job;
   const before = edgesBefore(job);
   return {
@@ -88,7 +93,6 @@ export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {
     after: jobsBefore(job, before),
     conditions: conditionsOf(before),
     steps: job.steps.map(stepDetail),
-    verdicts: explain(farm.scheduler, job, farm.now()),
     forecast: farm.forecastOf(job.id),
   };
 }
@@ -113,7 +117,7 @@ function stepDetail({ step, count, counts }: StepRecord): StepDetail {
   return {
     name: step.name,
     count,
-    space: step.space,
+    space: isShort(step.space) ? step.space : null,
     tasks: countsAsRecord(counts),
     request: step.request,
     needs: step.needs,
@@ -123,6 +127,16 @@ function stepDetail({ step, count, counts }: StepRecord): StepDetail {
     command: commandText(step.action),
     folder: step.folder,
   };
+}
+
+const longestSpace = 64 * 1024;
+const lengths = new WeakMap<Space, number>();
+
+/** Written out once: nothing of it ever changes. */
+function isShort(space: Space): boolean {
+  const length = lengths.get(space) ?? JSON.stringify(space).length;
+  lengths.set(space, length);
+  return length <= longestSpace;
 }
 
 function commandText(action: Action): string {
@@ -194,7 +208,7 @@ export function nodeRow(state: FarmState, node: NodeRecord, feeling: Feeling | n
     system: node.system,
     labels: [...node.labels],
     capacity: node.capacity,
-    running: node.attempts.length,
+    running: node.running,
     resources: usageOfNode(state, node, {
       cpu: load === null ? null : load.cpu * node.capacity.cpu,
       memoryMiB: load === null ? null : load.memory * node.capacity.memoryMiB,

@@ -28,7 +28,7 @@ export const scheduleHandlers: Handlers<'schedule.add' | 'schedule.list' | 'sche
     if (record === undefined) throw new Error('a schedule was accepted but is not there');
     return {
       schedule: scheduleRow(host, record),
-      notices: [...host.submissions.warnings(batch), ...noticesOf(batch, rule)],
+      notices: [...(await host.submissions.notices(batch)), ...noticesOf(batch, rule)],
     };
   },
   'schedule.list': (host) => ({

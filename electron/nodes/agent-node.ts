@@ -14,6 +14,7 @@ import { Suspicion } from './health/suspicion';
 import { searchLog, type LogFound, type LogQuery } from './logs/search';
 import type { LogBytes } from './readings';
 import { Places } from './places';
+import { linesOf, readAnswers, type Answer, type Question } from './preflight/question';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { scriptFor } from './script';
 
@@ -139,6 +140,14 @@ export class AgentNode {
     return searchLog(files, path, query, signal);
   }
 
+  /** What programs and files are there; null: it cannot be asked now. When aborted, the rest is not answered. */
+  async ask(questions: readonly Question[], signal: AbortSignal): Promise<readonly Answer[] | null> {
+    const ask = this.reached?.ask ?? this.options.reach.ask;
+    if (ask === null) return null;
+    const text = await ask(linesOf(questions), signal).catch(() => null);
+    return text === null ? null : readAnswers(text, questions.length);
+  }
+
   private async logOf(attempt: AttemptId): Promise<{ files: AgentFiles; path: readonly string[] | null }> {
     const files = this.reached?.files ?? this.options.reach.files;
     if (files === null) throw new Error(`${this.options.name} is not connected`);
@@ -258,7 +267,7 @@ export class AgentNode {
     if (suspicion === null) return;
     this.beats++;
     this.beatsByLook = this.beats % beatsBetweenLooks === 0;
-    if (this.beatsByLook) this.ask(this.beats % beatsBetweenRooms === 0);
+    if (this.beatsByLook) this.askHowItFeels(this.beats % beatsBetweenRooms === 0);
     else this.link?.ping(this.beats);
     if (suspicion.isGone()) return this.lost('OFFLINE', 'it has not answered for too long');
     if (!suspicion.isSuspect() || this.suspected) return;
@@ -268,10 +277,10 @@ export class AgentNode {
 
   /** Asks how it feels. */
   look(): void {
-    this.ask(true);
+    this.askHowItFeels(true);
   }
 
-  private ask(room: boolean): void {
+  private askHowItFeels(room: boolean): void {
     this.feeling.asked();
     this.link?.look(this.feeling.hasCards, this.options.watchesPerson(), room);
   }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { devNull, getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { agentText } from './agent-text';
 import { labelsOf } from './health/describe-node';
 import { probeThisMachine } from './health/probe-this-machine';
 import { describeMachine, type Machine } from './machine';
+import { answersOf, type Ask } from './preflight/question';
 import type { LogBytes } from './readings';
 import { shellQuote } from './quote';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
@@ -28,6 +29,7 @@ const probeAfter = 2000;
 export class LocalReach implements Reach {
   readonly folder: string;
   readonly files: AgentFiles;
+  readonly ask: Ask = (lines, signal) => this.answer(lines, signal);
   private machine: Machine | null = null;
   private probing: NodeJS.Timeout | undefined;
 
@@ -66,6 +68,7 @@ export class LocalReach implements Reach {
         sessions: shellQuote(join(agentFolder, 'session.sh')),
       },
       carrier: null,
+      ask: this.ask,
       describe: (onMore) => this.describe(onMore),
       files: this.files,
       close: () => {
@@ -77,6 +80,20 @@ export class LocalReach implements Reach {
         stderr.destroy();
       },
     };
+  }
+
+  private async answer(lines: string, signal: AbortSignal): Promise<string> {
+    const { agentFolder } = this.options;
+    const script = readFileSync(join(agentFolder, 'ask.sh'), 'utf8');
+    const asked = spawn('sh', ['-c', script, 'drover-ask', join(agentFolder, 'bin')], {
+      env: inheritedEnvironment(),
+      stdio: ['pipe', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
+    await started(asked);
+    const ended = new Promise((done) => asked.once('close', done));
+    const { stdin, stdout } = asked;
+    return answersOf({ stdin, stdout, ended, stop: () => void asked.kill('SIGKILL') }, lines, signal);
   }
 
   /** Programs are asked for their versions, which takes a second or two: until then they count as they were. */

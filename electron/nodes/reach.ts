@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Order } from '../engine/effects';
 import type { Keep, Stretch } from './logs/search';
 import type { Machine } from './machine';
+import type { Ask } from './preflight/question';
 import type { LogBytes } from './readings';
 import type { NodePlaces } from './script';
 
@@ -23,6 +24,8 @@ export interface Reach {
   readonly folder: string;
   /** The agent's files, where they can be read although no agent is there. */
   readonly files: AgentFiles | null;
+  /** As for Reached, where it can be asked although no agent is there. */
+  readonly ask: Ask | null;
   /** Starts an agent; fails with Unreachable. */
   connect(owner: AgentOwner, signal: AbortSignal): Promise<Reached>;
 }
@@ -52,6 +55,8 @@ export interface Reached {
   readonly places: NodePlaces;
   /** Null: what is here is there as well. */
   readonly carrier: Carrier | null;
+  /** What programs and files are there, seen as tasks would see them. */
+  readonly ask: Ask;
   /** `onMore`: told when more is known of it later on. */
   describe(onMore: (machine: Machine) => void): Promise<Machine>;
   /** Lets go. What the agent has started goes on. */

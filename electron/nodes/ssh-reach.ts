@@ -10,6 +10,7 @@ import { capacityOf, labelsOf, systemOf } from './health/describe-node';
 import { readProbe, type Probe } from './health/probe';
 import { findThere } from './logs/find-there';
 import type { Machine } from './machine';
+import { answersOf } from './preflight/question';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { connect, type ConnectOptions } from './ssh/connect';
 import type { SshConnection } from './ssh/connection';
@@ -33,6 +34,7 @@ const probeAfter = 2000;
 export class SshReach implements Reach {
   readonly folder = `~/${rootThere}`;
   readonly files = null;
+  readonly ask = null;
   private machine: Machine | null = null;
 
   constructor(
@@ -72,13 +74,18 @@ export class SshReach implements Reach {
           ...{ connection, name: this.address, agentFolder: folder, host },
           hashes: this.options.hashes,
         }),
+        ask: async (lines, signal) => {
+          const asked = await connection.exec(`exec sh ${folder}/start.sh ask`);
+          asked.stderr.resume();
+          return answersOf(asked, lines, signal);
+        },
         describe: async (onMore) => {
-          const ask = async (): Promise<Machine> =>
+          const look = async (): Promise<Machine> =>
             (this.machine = machineOf(await probe(connection, folder)));
           const known = this.machine ?? this.options.known?.() ?? null;
-          if (known === null) return ask();
+          if (known === null) return look();
           // When the connection ends before it has answered, the next one asks.
-          probing = setTimeout(() => void ask().then(onMore, () => {}), probeAfter);
+          probing = setTimeout(() => void look().then(onMore, () => {}), probeAfter);
           probing.unref();
           return known;
         },
@@ -114,7 +121,7 @@ function unreachable(error: unknown): unknown {
   return new Unreachable(error.message, needsPerson ? 'person' : 'time');
 }
 
-const shipped = ['start.sh', 'probe.sh', 'files.sh', 'session.sh', 'bin/drover-node'] as const;
+const shipped = ['start.sh', 'probe.sh', 'ask.sh', 'files.sh', 'session.sh', 'bin/drover-node'] as const;
 
 /** Puts this version's files there, if they are not there as they should be. */
 async function install(connection: SshConnection, agentFolder: string): Promise<string> {

@@ -20,25 +20,35 @@ export function attemptPlaces({
 }: Pick<ReportInput, 'jobs' | 'spec' | 'nodes'>): (attempt: Attempt) => AttemptPlace {
   const specs = new Map(spec.jobs.map((job) => [job.name, job]));
   const byId = new Map(
-    jobs.map((job, index) => [job.id, { index, name: job.name, steps: specs.get(job.name)?.steps ?? [] }]),
+    jobs.map((job, index) => {
+      const steps = specs.get(job.name)?.steps ?? [];
+      return [
+        job.id,
+        { index, name: job.name, steps: steps.map((step) => ({ step, count: taskCount(step.space) })) },
+      ];
+    }),
   );
   const nodeNames = new Map(nodes.map(({ id, name }) => [id, name]));
   return ({ job: id, step: stepIndex, task, node }) => {
     const job = byId.get(id);
     const step = job?.steps[stepIndex];
-    const known = step !== undefined && task < taskCount(step.space);
     return {
       job: job?.index ?? -1,
       jobName: job?.name ?? id,
-      stepName: step?.name ?? `step ${stepIndex}`,
-      label: known ? taskLabel(step.space, task) : `task ${task}`,
+      stepName: step?.step.name ?? `step ${stepIndex}`,
+      label: step !== undefined && task < step.count ? taskLabel(step.step.space, task) : `task ${task}`,
       nodeName: nodeNames.get(node) ?? node,
     };
   };
 }
 
+/** `beauty`, or `beauty/main` where the step has a name of its own. */
+export function workInWords(job: string, step: string): string {
+  return step === 'main' || step === '' ? job : `${job}/${step}`;
+}
+
 /** `beauty, frame 12`; the step only where it has a name of its own. */
 export function placeInWords({ jobName, stepName, label }: AttemptPlace): string {
-  const work = stepName === 'main' ? jobName : `${jobName}/${stepName}`;
+  const work = workInWords(jobName, stepName);
   return label === '' ? work : `${work}, ${label}`;
 }

@@ -154,7 +154,12 @@ function readSteps(scope: Scope, path: Path, space: EvenSpace): EvenSpace | null
 export function parseDecimal(text: string): Parsed<number> {
   const isNumber = /^\s*[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,3})?\s*$/i.test(text);
   const value = isNumber ? Number(text) + 0 : Number.NaN;
-  return Number.isFinite(value)
-    ? accepted(value)
-    : refused(`${quote(text)} is no number; allowed is one such as 2, -0.5 or 1e-3`);
+  if (value === 0 || (Math.abs(value) <= largest && Math.abs(value) >= 1 / largest)) return accepted(value);
+  const allowed = isNumber
+    ? `none is larger than ${largest}, or nearer to 0 than ${1 / largest}`
+    : 'allowed is one such as 2, -0.5 or 1e-3';
+  return refused(`${quote(text)} is no number to use here; ${allowed}`);
 }
+
+/** So that what is worked out from two of them is a number as well. */
+const largest = 1e100;

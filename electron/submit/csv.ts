@@ -6,7 +6,7 @@ import type { Problems } from './document/problems';
 import type { Table } from './rows';
 import { quote, thousands } from './document/words';
 
-const mostNames = 100;
+const mostNames = 50;
 const mostRows = 100_000;
 const mostCells = 1_000_000;
 
@@ -30,10 +30,6 @@ export function parseCsv(input: string, problems: Problems): Table | null {
     if (count >= mostProblems) break;
     if (names === null) {
       names = line.map(({ value }) => value.trim());
-      if (line.length > mostNames) {
-        add('too-many', start, `the table has ${line.length} columns; allowed are ${mostNames}`);
-        return null;
-      }
       checkNames(line, add);
       continue;
     }
@@ -101,13 +97,9 @@ function* linesOf(
       const end = endOfQuoted(text, at + 1);
       value = text.slice(at + 1, end).replaceAll('""', '"');
       if (end >= text.length) add('bad-syntax', place, 'the quotes that open here are not closed');
-      for (
-        let next = text.indexOf('\n', at);
-        next !== -1 && next < end;
-        next = text.indexOf('\n', next + 1)
-      ) {
+      for (const { 0: lineEnd, index } of text.slice(at, end).matchAll(/\r\n?|\n/g)) {
         line++;
-        lineStart = next + 1;
+        lineStart = at + index + lineEnd.length;
       }
       at = end + 1;
       if (at < text.length && text[at] !== separator && text[at] !== '\n' && text[at] !== '\r') {
@@ -124,6 +116,10 @@ function* linesOf(
       at = end;
     }
     cells.push({ value, ...place });
+    if (cells.length > mostNames) {
+      add('too-many', place, `the line has more than ${mostNames} values; a table may have as many columns`);
+      return;
+    }
     if (text[at] === separator) {
       at++;
       continue;

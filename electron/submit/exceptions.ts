@@ -10,9 +10,9 @@ import type { Scope } from './scope';
 import { didYouMean } from './document/suggest';
 import { describe, listNames, quote, thousands } from './document/words';
 
-const mostExceptions = 200;
+const mostExceptions = 100;
 /** Of a parameter of which some values are left out; longer ranges are written without them. */
-const mostValues = 100_000;
+const mostValues = 20_000;
 
 /** The product of the axes without what stands at this path; null when something is wrong. */
 export function withExceptions(scope: Scope, path: Path, axes: readonly PlacedAxis[]): Space | null {
@@ -31,10 +31,13 @@ export function withExceptions(scope: Scope, path: Path, axes: readonly PlacedAx
   let whole = true;
   for (const place of places) {
     const sets = readException(scope, place, axes, lookups);
-    const found = sets === null ? null : boxIntervals(sizes, sets);
-    if (sets !== null && found === null) problemAt(scope, 'too-large', place, tooManyPieces);
-    if (found === null) whole = false;
-    else intervals.push(...found);
+    const found = sets === null ? [] : boxIntervals(sizes, sets);
+    if (found === null) {
+      problemAt(scope, 'too-large', place, tooManyPieces);
+      return null;
+    }
+    if (sets === null) whole = false;
+    intervals.push(...found);
   }
   if (!whole) return null;
   const left = leavingOut(of, intervals);

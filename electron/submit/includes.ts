@@ -91,7 +91,7 @@ class Texts {
   }
 }
 
-interface Task {
+interface Reader {
   readonly source: Beside;
   readonly text: string;
   readonly problems: Problems;
@@ -100,15 +100,16 @@ interface Task {
   readonly open: readonly Beside[];
 }
 
-function* readSource({ source, text, problems, texts, open }: Task): Reading<Located | null> {
+function* readSource({ source, text, problems, texts, open }: Reader): Reading<Located | null> {
   const located = parseLocated(text, recipeSort, problems);
   if (located === null) return null;
   const root = texts.add(source, located);
-  const includes = root.kind === 'map' ? root.entries.get('include')?.value : undefined;
-  const document = textDocument(located.text, located.root, located.placeOf);
   const isIncluded = open.length > 1;
+  const includes = root.kind === 'map' && root.entries.has('include');
+  if (!isIncluded && !includes) return root;
+  const document = textDocument(located.text, located.root, located.placeOf);
   if (isIncluded && !versionIsRight(document, problems)) return null;
-  if (root.kind !== 'map' || includes === undefined) return root;
+  if (root.kind !== 'map' || !includes) return root;
   let base: LocatedMap | null = null;
   for (const path of document.items(['include']) ?? [['include']]) {
     const found = yield* readInclude(document, path, { source, text, problems, texts, open });
@@ -117,7 +118,7 @@ function* readSource({ source, text, problems, texts, open }: Task): Reading<Loc
   return base === null ? root : merged(base, root);
 }
 
-function* readInclude(document: TextDocument, path: Path, including: Task): Reading<LocatedMap | null> {
+function* readInclude(document: TextDocument, path: Path, including: Reader): Reading<LocatedMap | null> {
   const { source, problems, texts, open } = including;
   const refuse = (code: string, message: string): null => {
     problems.add({ code, place: document.place(path), path: pathInWords(path), message });

@@ -6,7 +6,8 @@
  * values are never looked through again.
  */
 const wellFormed = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
-const begun = /\{\{\s*[A-Za-z_][^{}\n]{0,40}\}{0,2}/g;
+const begun = /\{\{\s*[A-Za-z_][^{}\n]{0,40}\}{0,2}/;
+const either = new RegExp(`${wellFormed.source}|${begun.source}`, 'g');
 
 export interface Placeholder {
   /** Null where it is malformed. */
@@ -16,15 +17,14 @@ export interface Placeholder {
 }
 
 export function findPlaceholders(text: string): readonly Placeholder[] {
-  if (!text.includes('{{')) return [];
-  const found = new Map<number, Placeholder>();
-  for (const match of text.matchAll(wellFormed)) {
-    found.set(match.index, { name: match[1] ?? '', text: match[0], index: match.index });
+  return text.includes('{{') ? [...placeholdersIn(text)] : [];
+}
+
+export function* placeholdersIn(text: string): Generator<Placeholder> {
+  for (const match of text.matchAll(either)) {
+    const [whole, name = null] = match;
+    yield { name, text: whole, index: match.index };
   }
-  for (const match of text.matchAll(begun)) {
-    if (!found.has(match.index)) found.set(match.index, { name: null, text: match[0], index: match.index });
-  }
-  return [...found.values()].toSorted((a, b) => a.index - b.index);
 }
 
 type ValueOf = (name: string) => string | undefined;

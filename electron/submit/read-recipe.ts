@@ -3,6 +3,7 @@ import type { CheckedRecipe, CheckedStep, KnownNode, Submission, TaskName } from
 import type { Problem, Refusal } from '../../shared/ipc/errors';
 import type { Batch, Step } from '../../shared/model/batch';
 import { taskCount, taskLabel, taskParameters, type Space } from '../../shared/model/space';
+import type { BatchPlaces } from './batch-places';
 import { startOfFile } from './document/problems';
 import { insteadProblems, withInstead } from './instead';
 import type { Preset } from './presets/preset';
@@ -11,14 +12,19 @@ import type { ResolvedRecipe } from './recipe';
 import { readRecipeFile, readRecipeText } from './recipe-file';
 
 export type ReadRecipe =
-  | { readonly ok: true; readonly batch: Batch; readonly summary: Omit<CheckedRecipe, 'warnings'> }
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      readonly summary: Omit<CheckedRecipe, 'findings' | 'starts' | 'end'>;
+      readonly places: BatchPlaces;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** From wherever a recipe comes to a Batch, and what a person wants to know of it first. */
 export async function readRecipe(
   submission: Submission,
   nodes: readonly KnownNode[],
-  presets: readonly Preset[],
+  presets: readonly Preset[] = [],
 ): Promise<ReadRecipe> {
   const { source, instead = {} } = submission;
   const resolved = await resolveSource(submission, nodes, presets);
@@ -37,9 +43,9 @@ export async function readRecipe(
     steps: steps.map(checkedStep),
   }));
   const tasks = jobs.reduce((sum, job) => sum + job.tasks, 0);
-  const { parameters: given, schedule, relativeTo } = resolved;
+  const { parameters: given, schedule, relativeTo, places } = resolved;
   const summary = { name: batch.name, jobs, tasks, parameters: given, schedule, relativeTo };
-  return { ok: true, batch, summary };
+  return { ok: true, batch, summary, places };
 }
 
 async function resolveSource(

@@ -289,7 +289,8 @@ test('values may be parameters', () => {
   });
 });
 
-test('little text cannot make a large batch of what is inherited', () => {
+// A busy machine may be slow; nothing here is about time.
+test('little text cannot make a large batch of what is inherited', { timeout: 60_000 }, () => {
   const many = Array.from({ length: 20_000 }, (_, index) => ` j${index}: { run: x }`).join();
   const locks = Array.from({ length: 20 }, (_, index) => `l${index}`).join();
   expect(problemsOf(`drover: 1\nlock: [${locks}]\njobs: {${many} }`)).toEqual([

@@ -276,6 +276,7 @@ test.each([
   ['t.csv', 'Mass\n"1"x', 't.csv:2:4 bad-syntax: after the quotes only "," or the end of the line may stand'],
   ['t.csv', 'Mass\n', 't.csv:1:1 empty: the table is empty'],
   ['t.csv', '', 't.csv:1:1 empty: the table is empty'],
+  ['t.csv', `${'a,'.repeat(60)}\n1`, 't.csv:1:101 too-many: the line has more than 50 values'],
   ['t.csv', 'Mass\na\0', 't.csv:2:1 bad-character: the value holds a NUL character'],
   [
     't.csv',

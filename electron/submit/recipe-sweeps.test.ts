@@ -192,12 +192,17 @@ test.each([
 test.each([
   ['sweep: { Mass: abc }', 'bad-values @abc: "abc" is neither a number nor a range'],
   ['sweep: { Mass: [1, 1] }', 'duplicate-value @1: the text "1" stands here for the second time'],
+  ['sweep: {}', 'empty @{: there is nothing here to sweep'],
+  ['zip: []', 'empty @[: the list is empty'],
   ['sweep: { Mass: [] }', 'empty @[: the list is empty'],
   [
     'sweep: { Mass: { from: 1, to: 2 } }',
     'missing-field @{: how many values are there? Add count: 5 or step: 0.1',
   ],
-  ['sweep: { Mass: { from: 1, to: x, count: 3 } }', 'bad-number @x: "x" is no number'],
+  [
+    'sweep: { Mass: { from: 1, to: x, count: 3 } }',
+    'bad-number @x: "x" is no number to use here; allowed is one such as 2',
+  ],
   ['sweep: { Mass: { from: 1, count: 3 } }', 'missing-field @Mass: is missing; allowed is a number'],
   ['sweep: { Mass: { from: 1, to: 2, step: -1 } }', 'bad-step @-1: steps of -1 lead from 1 away from 2'],
   ['sweep: { Mass: { from: 1, to: 2, step: 0 } }', 'bad-step @0: a step of 0 leads nowhere'],
@@ -230,7 +235,7 @@ test.each([
     'unknown-value @bleu: A is never the text "bleu" (did you mean "blue"?); its values are red, blue',
   ],
   ['sweep: { A: 1-2 }\nexcept: { A: 1-2 }', 'empty @{: with these exceptions nothing is left to do'],
-  ['sweep: { A: 1-200000 }\nexcept: { A: 7 }', 'too-large @7: A has more than 100,000 values'],
+  ['sweep: { A: 1-200000 }\nexcept: { A: 7 }', 'too-large @7: A has more than 20,000 values'],
   [
     'sweep: { A: 1-20000, B: 1-2 }\nexcept: { B: 2 }',
     'too-large @{: what is left out lies in too many separate places',

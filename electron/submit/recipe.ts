@@ -2,6 +2,7 @@ import type { KnownNode } from '../../shared/ipc/contract';
 import type { Problem } from '../../shared/ipc/errors';
 import type { Batch } from '../../shared/model/batch';
 import type { ScheduleRule } from '../../shared/model/schedule';
+import { placesOfBatch, type BatchPlaces } from './batch-places';
 import { knownNodes } from './known-nodes';
 import type { KnownNodes } from './known-nodes';
 import { readSources } from './includes';
@@ -38,6 +39,7 @@ export type ResolvedRecipe =
       readonly schedule: ScheduleRule | null;
       /** What parts such as `50%` were taken of. */
       readonly relativeTo: readonly KnownNode[];
+      readonly places: BatchPlaces;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -91,5 +93,6 @@ function* pipeline(
   const scope = { ...texts, folder: input.folder, nodes, tables, templates };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
   const schedule = resolveSchedule(scope, Date.now());
-  return { batch, parameters: Object.fromEntries(own), schedule };
+  const places = placesOfBatch(document, input.file);
+  return { batch, parameters: Object.fromEntries(own), schedule, places };
 }

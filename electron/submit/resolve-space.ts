@@ -23,6 +23,8 @@ export interface StepSpace {
   readonly space: Space | null;
 }
 
+const mostNames = 50;
+
 export function resolveSpace(scope: Scope, path: Path): StepSpace {
   const has = (field: string): boolean => scope.document.has([...path, field]);
   const isSwept = sweepFields.some(has);
@@ -34,6 +36,11 @@ export function resolveSpace(scope: Scope, path: Path): StepSpace {
   const order = has('order') ? readValue(scope, [...path, 'order'], 'bad-order', parseOrder) : null;
   if (swept === null) return { names: null, space: null };
   const names = [...swept, ...frames].flatMap((axis) => axis.names);
+  if (names.length > mostNames) {
+    const message = `${names.length} parameters are swept here; allowed are ${mostNames}`;
+    problemAt(scope, 'too-many', path, message, scope.document.namePlace(path));
+    return { names, space: null };
+  }
   const areFree = claimNames(scope, [...swept, ...frames]);
   const [sweptAxes, framesAxes] = [swept.filter(isWhole), frames.filter(isWhole)];
   const areWhole = sweptAxes.length === swept.length && framesAxes.length === frames.length;

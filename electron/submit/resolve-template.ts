@@ -88,6 +88,7 @@ export function resolveTemplateJob(
   const files = resolveFiles(scope, levels);
   const made = tryMakeJob(opened.job, name, {
     outputs: opened.outputs,
+    inputs: opened.inputs,
     wanted: { request: asks ? resolveRequest(scope, levels) : noRequest, needs: resolveNeeds(scope, levels) },
     retry: resolveRetry(scope, levels),
     timeoutMs: resolveTimeout(scope, levels),

@@ -10,7 +10,7 @@ import { mostProblems } from './document/problems';
 import type { Problems } from './document/problems';
 import type { TemplateFiles } from './resolve-template';
 import { didYouMean } from './document/suggest';
-import { listNames } from './document/words';
+import { listNames, thousands } from './document/words';
 
 export const builtIns: readonly string[] = builtInParameters;
 
@@ -46,9 +46,17 @@ export function problemAt(
   scope.problems.add({ code, place, path: pathInWords(path), message });
 }
 
+/** In one text: no work needs so many. */
+const mostPlaceholders = 10_000;
+
 /** Reports the placeholders that mean nothing here; true when there are none. Null: any name may be one. */
 export function checkPlaceholders(scope: TextScope, path: Path, allowed: readonly string[] | null): boolean {
   const placeholders = findPlaceholders(scope.document.textAt(path));
+  if (placeholders.length > mostPlaceholders) {
+    const message = `${thousands(placeholders.length)} placeholders stand here; allowed are ${thousands(mostPlaceholders)}`;
+    problemAt(scope, 'too-many', path, message);
+    return false;
+  }
   const known = allowed ?? [];
   const names = () =>
     known.length === 0 ? 'there are no names to use here' : `names to use here: ${listNames(known)}`;
@@ -96,14 +104,17 @@ export function filledText(
 ): string | null {
   const text = scope.document.textAt(path);
   if (!text.includes('{{')) return text;
+  const tooLong = (): null => {
+    const message = `with its values in place the text is longer than ${longestFilled / 1024 / 1024} MiB`;
+    problemAt(scope, 'too-large', path, message);
+    return null;
+  };
+  if (text.length > longestFilled) return tooLong();
   if (!checkPlaceholders(scope, path, [...scope.parameterNames, ...others.keys()])) return null;
   const valueOf = (name: string): string | undefined => others.get(name) ?? scope.parameters.get(name);
   // A name without a value: its value is wrong, and that has been reported.
   if (findPlaceholders(text).some(({ name }) => name !== null && valueOf(name) === undefined)) return null;
-  if (filledLength(text, valueOf) <= longestFilled) return fillPlaceholders(text, valueOf);
-  const message = `with its values in place the text is longer than ${longestFilled / 1024 / 1024} MiB`;
-  problemAt(scope, 'too-large', path, message);
-  return null;
+  return filledLength(text, valueOf) > longestFilled ? tooLong() : fillPlaceholders(text, valueOf);
 }
 
 /** What the text at this path means; null where it means nothing, which is among the problems then. */

@@ -17,19 +17,24 @@ export const sweepFields = ['sweep', 'zip', 'rows', 'table'] as const;
 /** In the order of these fields; null when it is not even known which parameters there are. */
 export function readSweep(scope: Scope, path: Path): readonly ReadAxis[] | null {
   const { document } = scope;
-  const [sweep, zip, rows, table] = sweepFields.map((field) => [...path, field]);
-  const form = { distinct: true, sampled: document.has([...path, 'sample']) };
-  const axes: ReadAxis[] = parametersAt(scope.document, sweep ?? []).map((name) => {
-    const place = [...path, 'sweep', name];
+  const at = (field: string): Path => [...path, field];
+  const [sweep, zip, rows, table] = [at('sweep'), at('zip'), at('rows'), at('table')];
+  const form = { distinct: true, sampled: document.has(at('sample')) };
+  const axes: ReadAxis[] = parametersAt(document, sweep).map((name) => {
+    const place = [...sweep, name];
     return { names: [name], place, space: readAxis(scope, place, name, form) };
   });
-  if (zip !== undefined && document.has(zip))
-    axes.push(...(document.items(zip) ?? [zip]).map((place) => readZip(scope, place)));
-  if (rows !== undefined && document.has(rows)) {
-    const { names, table } = readRows(scope, rows, (place) => readPlain(scope, place));
-    axes.push({ names, place: rows, space: table === null ? null : { kind: 'rows', ...table } });
+  if (document.has(sweep) && document.names(sweep).length === 0)
+    problemAt(scope, 'empty', sweep, 'there is nothing here to sweep; name a parameter and its values');
+  if (document.items(zip)?.length === 0)
+    problemAt(scope, 'empty', zip, 'the list is empty; leave it out, or put values side by side');
+  if (document.has(zip)) axes.push(...(document.items(zip) ?? [zip]).map((place) => readZip(scope, place)));
+  if (document.has(rows)) {
+    const read = readRows(scope, rows, (place) => readPlain(scope, place));
+    const space = read.table === null ? null : ({ kind: 'rows', ...read.table } as const);
+    axes.push({ names: read.names, place: rows, space });
   }
-  if (table === undefined || !document.has(table)) return axes;
+  if (!document.has(table)) return axes;
   const space = scope.tables.get(pathInWords(table)) ?? null;
   if (space === null) return null;
   axes.push({ names: space.names, place: table, space });

@@ -29,8 +29,10 @@ export function withVariables(scope: TextScope): ReadonlyMap<string, string> {
     problemAt(scope, 'variable-cycle', [...all, circle[0] ?? ''], message);
   }
   if (circles.length > 0) return values;
+  const seen = new Set<string>();
   const work = (name: string): void => {
-    if (values.has(name)) return;
+    if (seen.has(name)) return;
+    seen.add(name);
     for (const other of uses.get(name) ?? []) if (uses.has(other)) work(other);
     const value = filledText({ ...scope, parameters: values }, [...all, name]);
     if (value !== null) values.set(name, value);

@@ -7,6 +7,7 @@ import { hashOf } from '../app/route';
 import { navigate } from '../app/useRoute';
 import { request, requestOrTell } from '../live/request';
 import { useView, valueOf } from '../live/useView';
+import { sampleInWords } from '../submit/sample-words';
 import { countInWords, memoryInWords } from '../ui/words';
 import './queue.css';
 
@@ -26,8 +27,9 @@ export function EmptyQueue(): ReactNode {
           <IconPlayerPlay className="first-icon" size={22} stroke={1.6} aria-hidden />
           <h2>See it work</h2>
           <p>
-            {samples[0]?.description ??
-              'A small animated scene, rendered frame by frame. Nothing to install.'}
+            {samples[0] === undefined
+              ? 'A small animated scene, rendered frame by frame. Nothing to install.'
+              : sampleInWords(samples[0])}
           </p>
           <div className="first-actions">
             {samples.map((sample, index) => (
@@ -66,12 +68,13 @@ export function EmptyQueue(): ReactNode {
   );
 }
 
+/** Those that run anywhere. */
 function useSamples(): readonly Sample[] {
   const [samples, setSamples] = useState<readonly Sample[]>([]);
   useEffect(() => {
     let isMounted = true;
     void request('sample.list', {}).then((answer) => {
-      if (isMounted && answer.ok) setSamples(answer.value.samples);
+      if (isMounted && answer.ok) setSamples(answer.value.samples.filter(({ needs }) => needs.length === 0));
     });
     return () => {
       isMounted = false;

@@ -8,6 +8,7 @@ import {
   IconReportAnalytics,
   IconRotateClockwise,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { JobKind, JobState, TaskCounts } from '../../shared/model/states';
 import { hashOf } from '../app/route';
@@ -36,7 +37,6 @@ interface Props {
   readonly owner: string;
   readonly submittedAt: number;
   readonly target: Target;
-  readonly hasReport: boolean;
   readonly facts: readonly { readonly name: string; readonly value: ReactNode }[];
 }
 
@@ -67,7 +67,7 @@ export function RunHead(props: Props): ReactNode {
             }
           />
         </span>
-        <RunActions target={target} hasReport={props.hasReport} />
+        <RunActions target={target} />
       </div>
       <div className="run-progress">
         <ProgressBar counts={run.tasks} progress={run.progress} label={`Progress of ${props.name}`} />
@@ -97,8 +97,14 @@ function Fact(props: { readonly name: string; readonly value: ReactNode }): Reac
   );
 }
 
-function RunActions(props: { readonly target: Target; readonly hasReport: boolean }): ReactNode {
-  const { target } = props;
+function RunActions({ target }: { readonly target: Target }): ReactNode {
+  // Of a large batch that runs it takes a while to write it.
+  const [isReporting, setReporting] = useState(false);
+  const showReport = async (): Promise<void> => {
+    setReporting(true);
+    await open(target.batch, 'report');
+    setReporting(false);
+  };
   return (
     <div className="run-actions">
       {target.canRetry && (
@@ -119,15 +125,14 @@ function RunActions(props: { readonly target: Target; readonly hasReport: boolea
           Cancel
         </Button>
       )}
-      {props.hasReport && (
-        <Button
-          variant="default"
-          leftSection={<IconReportAnalytics size={15} aria-hidden />}
-          onClick={() => void open(target.batch, 'report')}
-        >
-          Open report
-        </Button>
-      )}
+      <Button
+        variant="default"
+        leftSection={<IconReportAnalytics size={15} aria-hidden />}
+        loading={isReporting}
+        onClick={() => void showReport()}
+      >
+        Open report
+      </Button>
       <Button
         variant="default"
         leftSection={<IconFolderOpen size={15} aria-hidden />}

@@ -58,7 +58,7 @@ export function queueColumns(
     {
       id: 'actions',
       title: '',
-      width: '108px',
+      width: '136px',
       render: (row, isActive) => <Actions row={row} isActive={isActive} />,
     },
   ];
@@ -145,7 +145,7 @@ function Actions(props: { readonly row: QueueRow; readonly isActive: boolean }):
           <IconPlayerStop size={16} stroke={1.7} aria-hidden />
         </IconButton>
       )}
-      {row.kind === 'batch' && row.batch.report !== null && (
+      {row.kind === 'batch' && row.batch.startedAt !== null && (
         <IconButton
           label={`Open the report of ${target.name}`}
           tabIndex={tabIndex}

@@ -1,16 +1,18 @@
 import { Button, Loader, Modal, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
+import { IconFileText, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Submission } from '../../shared/ipc/contract';
 import type { FormNote } from '../../shared/ipc/forms';
 import { DialogHead } from './DialogHead';
+import { Findings } from './Findings';
 import { Problems } from './Problems';
 import { RecipeJobs } from './RecipeJobs';
+import { SubmitButton } from './SubmitButton';
 import { useCheck } from './useCheck';
 import type { Check } from './useCheck';
 import { Notes } from './Notes';
-import { submitKeys, useCommandEnter, useSubmit } from './useSubmit';
+import { useCommandEnter, useSubmit } from './useSubmit';
 import type { Done } from './useSubmit';
 
 interface Props {
@@ -27,8 +29,9 @@ interface Props {
 export function CheckPanel(props: Props): ReactNode {
   const [submission, setSubmission] = useState(props.first);
   const check = useCheck(submission);
-  const submitting = useSubmit(submission, check, props.onSubmitted, props.onSkip !== null);
-  useCommandEnter(submitting.submit);
+  const { onSubmitted: onDone, onSkip } = props;
+  const submitting = useSubmit({ submission, check, onDone, isNotLast: onSkip !== null });
+  useCommandEnter(() => submitting.submit(false));
   const { source } = submission;
   const path = source.kind === 'file' ? source.path : source.name;
   return (
@@ -60,14 +63,8 @@ export function CheckPanel(props: Props): ReactNode {
                 setSubmission((old) => ({ ...old, parameters: { ...old.parameters, [name]: value } }))
               }
             />
-            {check.refusal === null && check.recipe.warnings.length > 0 && (
-              <ul className="submit-warnings" aria-label="Warnings">
-                {check.recipe.warnings.map((warning) => (
-                  <li key={warning}>
-                    <IconAlertTriangle size={15} stroke={1.8} aria-hidden /> {warning}
-                  </li>
-                ))}
-              </ul>
+            {check.refusal === null && (
+              <Findings findings={check.recipe.findings} isTrying={check.isTrying && !check.isChecking} />
             )}
           </div>
         )}
@@ -91,16 +88,11 @@ export function CheckPanel(props: Props): ReactNode {
           <Button variant="default" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button
-            data-autofocus
-            leftSection={<IconRocket size={15} aria-hidden />}
-            disabled={!submitting.isPossible && !submitting.isUnderWay}
-            loading={submitting.isUnderWay}
-            onClick={submitting.submit}
-            title={submitKeys}
-          >
-            {check.recipe?.schedule === undefined || check.recipe.schedule === null ? 'Submit' : 'Schedule'}
-          </Button>
+          <SubmitButton
+            submitting={submitting}
+            isDisabled={!submitting.isPossible && !submitting.isUnderWay}
+            onClick={() => submitting.submit(true)}
+          />
         </span>
       </footer>
     </>

@@ -38,12 +38,29 @@ export function RecipeJobs({ recipe }: { readonly recipe: CheckedRecipe }): Reac
       {recipe.schedule !== null && (
         <p className="faint submit-relative">Submitted by the clock: {ruleInWords(recipe.schedule)}.</p>
       )}
+      {recipe.starts.length > 0 && (
+        <p className="faint submit-relative">Would start now: {startsInWords(recipe)}.</p>
+      )}
       {recipe.relativeTo.map(({ name, capacity }) => (
         <p key={name} className="faint submit-relative">
           Parts of a node are of {name}: {amountsInWords(capacity)}.
         </p>
       ))}
     </section>
+  );
+}
+
+const mostNodes = 4;
+
+/** `3 tasks on anna, 2 tasks on bert`. */
+export function startsInWords({ starts }: CheckedRecipe): string {
+  const words = starts
+    .slice(0, mostNodes)
+    .map(({ node, tasks }) => `${countInWords(tasks, 'task')} on ${node}`);
+  const others = starts.slice(mostNodes);
+  const more = others.reduce((sum, { tasks }) => sum + tasks, 0);
+  return [...words, ...(more > 0 ? [`${more} on ${countInWords(others.length, 'more node')}`] : [])].join(
+    ', ',
   );
 }
 

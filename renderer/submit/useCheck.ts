@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CheckedRecipe, Submission } from '../../shared/ipc/contract';
 import type { Refusal } from '../../shared/ipc/errors';
+import type { Answer } from '../../shared/ipc/messages';
 import { request } from '../live/request';
 
 export interface Check {
@@ -9,6 +10,8 @@ export interface Check {
   readonly refusal: Refusal | null;
   /** An answer is on its way. */
   readonly isChecking: boolean;
+  /** What nodes and a forecast say of it is on its way. */
+  readonly isTrying: boolean;
   again(this: void): void;
 }
 
@@ -22,31 +25,42 @@ interface Asked {
 interface Outcome {
   /** What was answered last. */
   readonly to: Asked | null;
+  /** What was also tried on the nodes. */
+  readonly tried: Asked | null;
   readonly recipe: CheckedRecipe | null;
   readonly refusal: Refusal | null;
 }
+
+const nothingYet: Outcome = { to: null, tried: null, recipe: null, refusal: null };
 
 /** Has the Host check a submission, and again whenever it changes. Nothing is submitted. */
 export function useCheck(submission: Submission): Check {
   const key = JSON.stringify(submission);
   const [asked, setAsked] = useState<Asked>({ key, submission });
   if (asked.key !== key) setAsked({ key, submission });
-  const [outcome, setOutcome] = useState<Outcome>({ to: null, recipe: null, refusal: null });
+  const [outcome, setOutcome] = useState<Outcome>(nothingYet);
   const isFirst = useRef(true);
 
   useEffect(() => {
     let isLatest = true;
+    const take = (answer: Answer<'recipe.check'>, tried: Asked | null): void =>
+      setOutcome((old) =>
+        answer.ok
+          ? { to: asked, tried, recipe: answer.value, refusal: null }
+          : { to: asked, tried: asked, recipe: old.recipe, refusal: answer.refusal },
+      );
+    const askHost = async (): Promise<void> => {
+      const checked = await request('recipe.check', asked.submission);
+      if (!isLatest) return;
+      take(checked, null);
+      if (!checked.ok) return;
+      const tried = await request('recipe.preflight', asked.submission);
+      if (isLatest) take(tried, asked);
+    };
     const timer = setTimeout(
       () => {
         isFirst.current = false;
-        void request('recipe.check', asked.submission).then((answer) => {
-          if (!isLatest) return;
-          setOutcome((old) =>
-            answer.ok
-              ? { to: asked, recipe: answer.value, refusal: null }
-              : { to: asked, recipe: old.recipe, refusal: answer.refusal },
-          );
-        });
+        void askHost();
       },
       isFirst.current ? 0 : whileTyping,
     );
@@ -57,5 +71,11 @@ export function useCheck(submission: Submission): Check {
   }, [asked]);
 
   const again = useCallback(() => setAsked((old) => ({ ...old })), []);
-  return { recipe: outcome.recipe, refusal: outcome.refusal, isChecking: outcome.to !== asked, again };
+  return {
+    recipe: outcome.recipe,
+    refusal: outcome.refusal,
+    isChecking: outcome.to !== asked,
+    isTrying: outcome.tried !== asked,
+    again,
+  };
 }

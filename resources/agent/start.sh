@@ -3,6 +3,7 @@
 #
 #   sh start.sh agent HOST NAME [take]
 #   sh start.sh probe
+#   sh start.sh ask
 #
 # The agent is started as text: a shell keeps its script's file open, and so would all attempts.
 
@@ -20,6 +21,7 @@ case $1 in
     mkdir -p -m 700 "$HOME/.drover"
     exec sh "$drover_here/probe.sh" "$HOME/.drover"
     ;;
+  ask) exec sh "$drover_here/ask.sh" "$drover_here/bin" ;;
   agent)
     drover_text=$(cat "$drover_here/agent.sh") || exit 1
     exec sh -c "$drover_text" drover-agent "$HOME/.drover" "$2" "$3" "$drover_text" "$4"

@@ -12,7 +12,7 @@ export interface Bridge {
   choose(wish: ChooseWish): Promise<string | null>;
   /** Writes what would be submitted where the person says, so that it can be submitted from there; null: they did not. */
   saveRecipe(submission: Submission): Promise<string | null>;
-  /** Opens a batch's folder of results, or its report, with the system's own program. */
+  /** Opens a batch's folder of results, or its report as it is now, with the system's own program. */
   openResult(batch: string, what: 'output' | 'report'): Promise<void>;
   /** The desktop asks for a page: `#/job/b7.melt` after a click on a notification, `#/submit?file=...`. */
   onOpen(open: (route: string) => void): void;

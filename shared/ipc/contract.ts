@@ -4,7 +4,7 @@
  * the schemas that guard the Host's side in schemas.ts.
  */
 import type { AttemptEnd, AttemptUsage } from '../model/attempt';
-import type { BacktestSummary, Forecast, JobForecast, WhatIf } from '../model/forecast';
+import type { BacktestSummary, Forecast, JobForecast, WhatIf, ExpectedEnd } from '../model/forecast';
 import type { LinkPreview, NewEdge } from '../model/edge';
 import type { HistoryEntry } from '../model/history';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../model/ids';
@@ -24,6 +24,7 @@ import type {
 } from '../model/states';
 import type { Capacity, Request } from '../model/amounts';
 import type { Relation } from '../model/dependency';
+import type { Finding } from '../model/finding';
 import type { Requirements } from '../model/requirements';
 import type { RetryRule } from '../model/retry';
 import type { ScheduleRule } from '../model/schedule';
@@ -47,7 +48,10 @@ export type None = Readonly<Record<string, never>>;
 
 export interface Requests {
   'host.info': { params: None; answer: HostInfo };
+  /** With what is known at once of whether it would run. */
   'recipe.check': { params: Submission; answer: CheckedRecipe };
+  /** As recipe.check; the nodes are asked as well, and a forecast is made: that takes about two seconds at most. */
+  'recipe.preflight': { params: Submission; answer: CheckedRecipe };
   'batch.submit': { params: NewBatch; answer: SubmittedBatch };
   /** `what` is a batch (`b7`), a job (`b7.melt`) or a job's bare name: then the newest. */
   'batch.cancel': { params: Wish; answer: Changed };
@@ -59,6 +63,11 @@ export interface Requests {
   'batch.order': {
     params: Wish & { readonly priority: Priority | null; readonly deadline: number | null };
     answer: Changed;
+  };
+  /** Writes its execution report now: into a folder, or where it belongs. */
+  'batch.report': {
+    params: { readonly what: string; readonly folder: string | null };
+    answer: WrittenReport;
   };
   /** Why what waits of it does not run, and the cheapest change that would let it start. */
   'job.why': { params: { readonly what: string }; answer: Why };
@@ -157,6 +166,16 @@ export interface Wish {
   readonly why: string | null;
 }
 
+export interface WrittenReport {
+  readonly batch: BatchId;
+  readonly name: string;
+  readonly state: BatchState;
+  /** The page, for people. */
+  readonly html: string;
+  /** The document, for programs. */
+  readonly json: string;
+}
+
 export interface EdgeRow extends NewEdge {
   readonly id: EdgeId;
   readonly state: DependencyState;
@@ -217,8 +236,12 @@ export interface CheckedRecipe {
   readonly schedule: ScheduleRule | null;
   /** What `50%` and `max` were taken of; empty where the recipe has none. */
   readonly relativeTo: readonly KnownNode[];
-  /** What will not run as things are: a task larger than any node. */
-  readonly warnings: readonly string[];
+  /** What was found when it was tried on a copy of the farm; the worst first, at most 50. */
+  readonly findings: readonly Finding[];
+  /** Where tasks of it would start at once. */
+  readonly starts: readonly { readonly node: string; readonly tasks: number }[];
+  /** When all of it is expected to have ended; null: not worked out, or it does not end as things are. */
+  readonly end: ExpectedEnd | null;
 }
 
 export interface CheckedStep {
@@ -270,6 +293,10 @@ export interface Sample {
   readonly kind: JobKind;
   readonly description: string;
   readonly recipe: string;
+  /** Programs that it runs: `Blender`. */
+  readonly needs: readonly string[];
+  /** Those of them that no node has. */
+  readonly missing: readonly string[];
 }
 
 export interface QueuePicture {
@@ -296,7 +323,7 @@ export interface BatchRow {
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly output: string;
-  /** The execution report, once it is written. */
+  /** The page of the execution report, once it is written: at the end, or when somebody has looked at it. */
   readonly report: string | null;
   /** The ends that the desktop tells of. */
   readonly notify: readonly BatchEnd[];
@@ -341,7 +368,8 @@ export interface JobDetail extends JobRow {
 export interface StepDetail {
   readonly name: string;
   readonly count: number;
-  readonly space: Space;
+  /** Null: a long table, too much to be told with every change; rows of tasks have their labels. */
+  readonly space: Space | null;
   readonly tasks: TaskCounts;
   readonly request: Request;
   readonly needs: Requirements;

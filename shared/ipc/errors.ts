@@ -1,9 +1,13 @@
+import type { Finding } from '../model/finding';
+
 /** What a request is refused with. The message says what happened, where, and what to do. */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly message: string;
   /** For a recipe: everything that is wrong with it. */
   readonly problems?: readonly Problem[];
+  /** What stands against running it. */
+  readonly findings?: readonly Finding[];
 }
 
 /**

@@ -76,7 +76,14 @@ export interface SessionEnvironment {
 /** Texts hold `{{Name}}` for parameters; nodes/ puts the values in, safely quoted. */
 export type Action =
   /** A script that fetches the values from where others find them too; nothing is put in. */
-  | { readonly kind: 'prepared'; readonly text: string }
+  | {
+      readonly kind: 'prepared';
+      readonly text: string;
+      /** What it runs in the end; null: only it knows. */
+      readonly program: string | null;
+      /** Parameters that are files or folders which have to be there. */
+      readonly reads: readonly string[];
+    }
   | { readonly kind: 'script'; readonly text: string }
   | { readonly kind: 'command'; readonly argv: readonly string[] };
 

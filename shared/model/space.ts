@@ -179,9 +179,8 @@ export const parameterNames = (space: Space): readonly string[] => Object.keys(t
 
 /** How people name a task of a step: `frame 12`, `Mass=2, frames 1-10`, or nothing where there is only one. */
 export function taskLabel(space: Space, index: number): string {
-  return labelParts(space, index)
-    .map(([name, value]) => (name === '' ? value : `${name}=${value}`))
-    .join(', ');
+  const parts = labelParts(space, index).map(([name, value]) => (name === '' ? value : `${name}=${value}`));
+  return shortened(parts.join(', '), longestLabel);
 }
 
 const longestShort = 6;
@@ -199,13 +198,15 @@ function labelParts(space: Space, index: number): readonly (readonly [name: stri
   const isChunk = Object.hasOwn(values, 'Frames');
   return Object.entries(values).flatMap(([name, value]): readonly (readonly [string, string])[] => {
     if (isChunk && partsOfChunk.includes(name)) return [];
-    if (name !== 'Frame' && name !== 'Frames') return [[name, shortened(value)]];
-    return [['', `${/^-?\d+$/.test(value) ? 'frame' : 'frames'} ${shortened(value)}`]];
+    const short = shortened(value, longestValue);
+    if (name !== 'Frame' && name !== 'Frames') return [[name, short]];
+    return [['', `${/^-?\d+$/.test(value) ? 'frame' : 'frames'} ${short}`]];
   });
 }
 
 const partsOfChunk: readonly string[] = ['FirstFrame', 'LastFrame', 'FrameStep'];
-const longestInLabel = 40;
+const longestValue = 40;
+const longestLabel = 160;
 
-const shortened = (value: string): string =>
-  value.length > longestInLabel ? `${value.slice(0, longestInLabel - 1)}…` : value;
+const shortened = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest - 1)}…` : text;

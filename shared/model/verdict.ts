@@ -27,6 +27,7 @@ export type NodeReason =
     }
   | { readonly kind: 'noRoom'; readonly amount: AmountName; readonly need: number; readonly largest: number }
   | { readonly kind: 'named'; readonly name: string; readonly need: number }
+  | { readonly kind: 'tooFew'; readonly name: string; readonly need: number; readonly has: number }
   | { readonly kind: 'noDevice'; readonly text: string }
   | { readonly kind: 'reserved'; readonly holder: string };
 
@@ -95,7 +96,8 @@ export function verdictInWords(verdict: Verdict): string {
   }
 }
 
-const nodesInWords = (all: number, names: readonly string[]): string =>
+/** `a, b`, or of many their number and the first. */
+export const nodesInWords = (all: number, names: readonly string[]): string =>
   all <= names.length ? names.join(', ') : `${count(all, 'node')} (${names.join(', ')}, ...)`;
 
 function reasonInWords(reason: NodeReason): string {
@@ -110,6 +112,8 @@ function reasonInWords(reason: NodeReason): string {
       return `needs ${amountInWords(reason.amount, reason.need)}, most that is free is ${amountInWords(reason.amount, reason.largest)}`;
     case 'named':
       return `needs ${reason.need} ${reason.name}, which is taken`;
+    case 'tooFew':
+      return `needs ${reason.need} ${reason.name}, and has ${reason.has === 0 ? 'none' : reason.has}`;
     case 'noDevice':
       return reason.text;
     case 'reserved':
@@ -128,6 +132,6 @@ export function limitInWords({ of, name, what, used, most, needed }: Limit): str
   return `${whose}: ${round(used)} of ${round(most)} ${unit}${more}`;
 }
 
-function timeInWords(at: number): string {
-  return new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-}
+const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+export const timeInWords = (at: number): string => moments.format(at);

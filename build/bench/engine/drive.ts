@@ -113,11 +113,10 @@ export class Drive {
 
   private perform(effect: Effect): void {
     if (effect.kind !== 'startAttempt') return;
-    const { attempt } = effect.order;
+    const { live } = effect;
     // Clocks tell whole milliseconds.
-    this.ends.push(this.at + Math.round(1000 + this.random() * 59_000), attempt);
-    const live = this.core.state.attempts.get(attempt);
-    if (live === undefined || waitsForSomething(live)) this.tooEarly++;
+    this.ends.push(this.at + Math.round(1000 + this.random() * 59_000), live.id);
+    if (this.core.state.attempts.get(live.id) !== live || waitsForSomething(live)) this.tooEarly++;
   }
 }
 

@@ -31,7 +31,7 @@ export const eventLoop: BenchCase = {
       const store = openStore(folder);
       const running: AttemptId[] = [];
       const engine = engineOn(store, (effect) => {
-        if (effect.kind === 'startAttempt') running.push(effect.order.attempt);
+        if (effect.kind === 'startAttempt') running.push(effect.live.id);
       });
       await engine.load();
       for (let index = 0; index < nodes; index++) engine.report(nodeUp(index));

@@ -52,6 +52,25 @@ describe('SEQUENTIAL', () => {
     expect(farm.running()).toEqual(['a 0', 'b 2', 'b 3']);
   });
 
+  test('what has no earlier task waits for nothing', async () => {
+    await pair(sequential(sameIndex), 'hold', { a: 2, b: 4 });
+    expect(farm.running()).toEqual(['a 0', 'a 1', 'b 2', 'b 3']);
+  });
+
+  test('of two, the one that has not begun holds all, and the other each of its own', async () => {
+    const each = sequential(sameIndex);
+    const dependencies = [dependency('a', 'c', each), dependency('b', 'c', each), dependency('c', 'd', each)];
+    const two = { tasks: 2 };
+    await farm.submit(batch({ a: two, b: { ...two, after: ['a'] }, c: two, d: two }, { dependencies }));
+    await farm.endTask('a 0');
+    expect(farm.running()).toEqual(['a 1']);
+    await farm.endTask('a 1');
+    await farm.endTask('b 1');
+    expect(farm.running()).toEqual(['b 0', 'c 1']);
+    await farm.endTask('c 1');
+    expect(farm.running()).toEqual(['b 0', 'd 1']);
+  });
+
   test('single tasks for single tasks', async () => {
     const pairs = [
       [0, 1],
@@ -200,11 +219,11 @@ describe('CONDITIONAL', () => {
 
   test('a value: as soon as it is reported', async () => {
     await pair(when({ kind: 'value', name: 'loss', is: '<', than: 0.1 }), 'hold', { a: 1, b: 1 });
-    const [live] = farm.engine.state.attempts.keys();
+    const [live] = farm.engine.state.attempts.values();
     const report = (value: number): void =>
       live === undefined
         ? undefined
-        : farm.engine.report({ kind: 'valueReported', attempt: live, name: 'loss', value });
+        : farm.engine.report({ kind: 'valueReported', attempt: live.id, name: 'loss', value });
     report(0.5);
     await farm.settle();
     expect(farm.why('b1.b')).toEqual(['waits until loss < 0.1 has been reported in a']);

@@ -98,6 +98,17 @@ export function allows(edge: Edge, task: number): boolean {
   return true;
 }
 
+/** Nothing that the edge waits for is done, so it lets no task of the step go: known without a look at each. */
+export function holdsAll(edge: Edge, step: StepRecord): boolean {
+  const { mapping, from, resolved } = edge;
+  if (mapping === null || resolved !== null) return !allows(edge, 0);
+  if (mapping.kind !== 'groups' || from === null || isJob(from)) return false;
+  const { counts, count } = from;
+  const done = countOf(counts, 'COMPLETED') + countOf(counts, 'FAILED') + countOf(counts, 'CANCELLED');
+  // A later group without any earlier task waits for nothing.
+  return done === 0 && Math.ceil(step.count / mapping.to) <= Math.ceil(count / mapping.from);
+}
+
 /** A task that the edge waits for failed, and nothing that it waits for goes on. */
 export function hasFailed(edge: Edge, task: number): boolean {
   const { from } = edge;

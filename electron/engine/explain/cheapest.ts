@@ -2,16 +2,13 @@
 import { isCommanded, type Cheapest, type FarmChange } from '../../../shared/model/farm-change';
 import type { JobId, NodeId } from '../../../shared/model/ids';
 import { unmetRequirement } from '../../../shared/model/requirements';
+import { coreOfCopy, reportsAfter } from '../copy';
 import { countOf } from '../counts';
 import { pictureOfOpen } from '../forecast/picture';
 import { Pass, type Core } from '../pass';
-import { Reducer } from '../reduce/reduce';
-import type { Report } from '../reports';
 import { jobLimit } from '../schedule/limits';
-import { Scheduler } from '../schedule/scheduler';
 import { restore, type Picture } from '../snapshot';
 import type { FarmState, StepRecord } from '../state';
-import { Timekeeper } from '../timekeeper';
 import { candidates, waitingClass } from './cheapest-candidates';
 import { commandFor } from './cheapest-command';
 import { explainStep } from './explain';
@@ -78,7 +75,6 @@ function* tried(
 class Trial {
   readonly step: StepRecord | null;
   private readonly core: Core;
-  private attempts = 0;
 
   constructor(
     readonly state: FarmState,
@@ -87,14 +83,7 @@ class Trial {
     private readonly at: number,
   ) {
     this.step = state.jobs.get(job)?.steps[index] ?? null;
-    this.core = {
-      state,
-      reducer: new Reducer(state),
-      scheduler: new Scheduler(state),
-      timekeeper: new Timekeeper(state),
-      ids: { attempt: () => `a-try-${++this.attempts}` },
-      outputFor: () => '',
-    };
+    this.core = coreOfCopy(state, by);
   }
 
   /** Only room is missing, and no other node that takes work now could ever give it. */
@@ -167,21 +156,4 @@ class Trial {
     const { kind: nodeKind, system, capacity, probedLabels: labels } = model;
     pass.report({ kind: 'nodeUp', node, name: node, nodeKind, system, capacity, labels });
   }
-}
-
-/** What the outside would tell at once. */
-function reportsAfter({ effects }: Pass): readonly Report[] {
-  return effects.flatMap((effect): readonly Report[] => {
-    switch (effect.kind) {
-      case 'stopAttempt':
-        return [{ kind: 'attemptEnded', attempt: effect.attempt, end: { kind: 'stopped' } }];
-      case 'lookForFiles':
-        return [{ kind: 'filesLookedFor', edge: effect.edge, files: [], problem: null }];
-      case 'reconcile':
-        return [{ kind: 'reconciled', node: effect.node }];
-      case 'startAttempt':
-      case 'batchEnded':
-        return [];
-    }
-  });
 }

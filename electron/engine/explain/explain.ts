@@ -1,6 +1,4 @@
-import type { Request } from '../../../shared/model/amounts';
-import { noRequirements, unmetRequirement } from '../../../shared/model/requirements';
-import type { Reservation } from '../../../shared/model/reservation';
+import { unmetRequirement } from '../../../shared/model/requirements';
 import type { NodeReason, Verdict } from '../../../shared/model/verdict';
 import { countOf, totalOf } from '../counts';
 import { isJob, jobOf } from '../dependencies/edges';
@@ -9,7 +7,7 @@ import { whatIsShort, whatIsTooSmall } from '../resources/kinds';
 import type { RequestClass } from '../resources/classes';
 import type { Scheduler } from '../schedule/scheduler';
 import { jobLimit, sharedLimit, tenantLimit, userLimit } from '../schedule/limits';
-import { leavesRoom } from '../schedule/reservations';
+import { keptRoom, leavesRoom, type KeptRoom } from '../schedule/reservations';
 import type { Edge, FarmState, JobRecord, NodeRecord, StepRecord } from '../state';
 
 /** Why the waiting tasks of a job do not run now; empty when none waits. The same tests as the scheduler's. */
@@ -107,12 +105,13 @@ function explainNodes(
 ): readonly Verdict[] {
   const { state } = scheduler;
   if (state.nodes.size === 0) return [{ kind: 'noNodes' }];
-  const reservations = [...state.reservations.values()];
+  const kept = keptRoom(state);
   const reasons = [...state.nodes.values()].map((node) => {
-    const kept = reservations.filter((reservation) => reservation.node === node.id);
     return {
       node,
-      reason: whyNot(state, node, requestClass) ?? whyReserved(state, kept, node, step, requestClass, at),
+      reason:
+        whyNot(state, node, requestClass) ??
+        whyReserved(state, kept.get(node.index) ?? [], node, step, requestClass, at),
     };
   });
   if (reasons.some(({ reason }) => reason === null))
@@ -120,34 +119,43 @@ function explainNodes(
   const grouped = groupReasons(
     reasons.flatMap(({ node, reason }) => (reason === null ? [] : [{ node, reason }])),
   );
-  const isForGood = reasons.every(
-    ({ reason }) => reason?.kind === 'tooSmall' || reason?.kind === 'requirement',
-  );
+  const isForGood = reasons.every(({ reason }) => reason !== null && neverPasses.has(reason.kind));
   return isForGood ? [{ kind: 'tooLarge', request: requestClass.request, what: grouped }] : grouped;
 }
 
 /** What stands against a node, as far as the node goes; null: nothing. */
 export function whyNot(state: FarmState, node: NodeRecord, requestClass: RequestClass): NodeReason | null {
-  const away: NodeReason | null =
-    node.state === 'ONLINE' ? null : { kind: 'state', state: node.state, reason: node.reason };
-  // It has never told what it has.
-  if (away !== null && node.capacity.cpu === 0) return away;
+  // What is too small stays so when there is room, and when the node is back.
+  return whyNever(state, node, requestClass) ?? whyAway(node) ?? whatIsShort(state, node, requestClass);
+}
+
+/** What stands against a node for good; null: nothing, or it has never told what it has. */
+export function whyNever(state: FarmState, node: NodeRecord, requestClass: RequestClass): NodeReason | null {
+  if (hasNeverTold(node)) return null;
   const unmet = unmetRequirement(requestClass.needs, node.labels, node.pools);
   if (unmet !== null) return { kind: 'requirement', text: unmet };
-  // What is too small stays so when there is room, and when the node is back.
-  return whatIsTooSmall(state, node, requestClass) ?? away ?? whatIsShort(state, node, requestClass);
+  return whatIsTooSmall(state, node, requestClass);
+}
+
+const neverPasses: ReadonlySet<NodeReason['kind']> = new Set(['requirement', 'tooSmall', 'tooFew']);
+
+export const hasNeverTold = ({ state, capacity }: NodeRecord): boolean =>
+  state !== 'ONLINE' && capacity.cpu === 0;
+
+export function whyAway({ state, reason }: NodeRecord): NodeReason | null {
+  return state === 'ONLINE' ? null : { kind: 'state', state, reason };
 }
 
 function whyReserved(
   state: FarmState,
-  kept: readonly Reservation[],
+  kept: readonly KeptRoom[],
   node: NodeRecord,
   step: StepRecord,
   requestClass: RequestClass,
   at: number,
 ): NodeReason | null {
   if (leavesRoom(state, kept, node, step, requestClass, at)) return null;
-  const [first] = kept;
+  const first = kept[0]?.reservation;
   const holder =
     first === undefined
       ? ''
@@ -160,7 +168,7 @@ function whyReserved(
 const mostNames = 3;
 
 /** One verdict for all nodes with the same reason; of amounts, the largest counts. */
-function groupReasons(
+export function groupReasons(
   reasons: readonly { readonly node: NodeRecord; readonly reason: NodeReason }[],
 ): readonly Verdict[] {
   const groups = new Map<string, { reason: NodeReason; nodes: NodeRecord[] }>();
@@ -182,16 +190,4 @@ function groupReasons(
       count: nodes.length,
       names: nodes.slice(0, mostNames).map(({ name }) => name),
     }));
-}
-
-/** Before it is submitted: why no node could ever run this, as far as the nodes go; null: one could. */
-export function explainRequest(state: FarmState, request: Request, needs = noRequirements): Verdict | null {
-  const requestClass = state.classes.of(request, needs, 'command', {});
-  const reasons = [...state.nodes.values()].flatMap((node) => {
-    const reason = whyNot(state, node, requestClass);
-    return reason?.kind === 'tooSmall' || reason?.kind === 'requirement' ? [{ node, reason }] : [];
-  });
-  return reasons.length === 0 || reasons.length < state.nodes.size
-    ? null
-    : { kind: 'tooLarge', request, what: groupReasons(reasons) };
 }

@@ -107,6 +107,30 @@ export function endOf({ history }: Expectation, task: number, { at, assignedAt }
     : assignedAt + quantileAt(history, first, partOf(task));
 }
 
+export interface UsualDurations {
+  readonly mean: number;
+  /** The standard deviation. */
+  readonly spread: number;
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+}
+
+export function usualOf({ history: { quantiles } }: Expectation): UsualDurations {
+  const mean = quantiles.reduce((sum, each) => sum + each, 0) / points;
+  return {
+    mean,
+    spread: Math.sqrt(quantiles.reduce((sum, each) => sum + (each - mean) ** 2, 0) / points),
+    p10: quantiles[Math.floor(0.1 * points)] ?? 0,
+    p50: quantiles[Math.floor(0.5 * points)] ?? 0,
+    p90: quantiles[Math.floor(0.9 * points)] ?? 0,
+  };
+}
+
+/** It rests on the same step, in this batch or earlier ones: more than a guess. */
+export const isKnown = (basis: Basis): boolean =>
+  basis === 'progress' || basis === 'step' || basis === 'earlier';
+
 export const openTasks = (counts: Counts): number =>
   countOf(counts, 'PENDING') + countOf(counts, 'QUEUED') + countOf(counts, 'RUNNING');
 

@@ -23,7 +23,7 @@ import { whyStuck } from './stuck';
 export interface ForecastOptions {
   /** So far ahead at most, in milliseconds. */
   readonly horizon?: number;
-  /** With so many open tasks or fewer, times are exact; with more, to a 128th of how far off they are. */
+  /** With so many open tasks or fewer, times are exact; with more, to a 64th of how far off they are. */
   readonly mostExact?: number;
   /** How far attempts that run say that they are, from 0 to 1; null: nothing is known of it. */
   readonly progress?: (attempt: AttemptId) => number | null;

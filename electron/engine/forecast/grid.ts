@@ -1,7 +1,7 @@
 import type { StepRecord } from '../state';
 
-/** A time is moved by at most a 128th of how far off it is: less than half a minute of an hour. */
-const parts = 64;
+/** A time is moved by at most a 64th of how far off it is: less than a minute of an hour. */
+const parts = 32;
 
 /**
  * Moves ends to times that others have too, so that one pass does for many. The further off, the coarser:

@@ -37,7 +37,7 @@ export class UseOverTime {
     const coresOf = ({ index }: NodeRecord): number =>
       (state.room.limitOf(index)[0] ?? 0) / dimensions[0].scale;
     const mean = (row: Float64Array): readonly number[] =>
-      [...row.subarray(0, this.points)].map((amount) => Number((amount / this.each).toFixed(2)));
+      [...row.subarray(0, this.points)].map((amount) => Math.round((100 * amount) / this.each) / 100);
     return {
       from: this.from,
       each: this.each,

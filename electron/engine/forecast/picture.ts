@@ -12,3 +12,9 @@ export function pictureOfOpen(state: FarmState): Picture {
     if (from !== null && open.has(jobOf(to).batch)) needed.add(jobOf(from).batch);
   return pictureOf(state, (batch) => needed.has(batch));
 }
+
+/** The nodes and the settings alone, as if there were no work. */
+export function pictureOfNodes(state: FarmState): Picture {
+  const { header, arrays } = pictureOf(state, () => false);
+  return { header: { ...header, attempts: [], reservations: [], schedules: [], undoable: [] }, arrays };
+}

@@ -195,11 +195,8 @@ export class Run {
 
   private perform(effect: Effect): void {
     switch (effect.kind) {
-      case 'startAttempt': {
-        const live = this.state.attempts.get(effect.order.attempt);
-        if (live !== undefined) this.expect(live);
-        return;
-      }
+      case 'startAttempt':
+        return this.expect(effect.live);
       case 'stopAttempt':
         this.ends.add(this.now, { attempt: effect.attempt, end: stopped });
         return;

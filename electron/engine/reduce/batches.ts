@@ -17,8 +17,11 @@ import {
   type TenantRecord,
 } from '../state';
 
-/** Without its edges. */
-export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): BatchRecord {
+/** Without its edges. In parts, between which it is not whole. */
+export function* addBatch(
+  state: FarmState,
+  fact: FactOf<'batchSubmitted'>,
+): Generator<undefined, BatchRecord> {
   const jobs: JobRecord[] = [];
   const record: BatchRecord = {
     id: fact.id,
@@ -36,7 +39,10 @@ export function addBatch(state: FarmState, fact: FactOf<'batchSubmitted'>): Batc
     startedAt: null,
     ended: null,
   };
-  fact.batch.jobs.forEach((job, index) => jobs.push(addJob(state, record, job, index)));
+  for (const job of fact.batch.jobs) {
+    jobs.push(addJob(state, record, job, jobs.length));
+    yield;
+  }
   for (const job of jobs) addTo(record.counts, codes.PENDING, job.counts[codes.PENDING] ?? 0);
   record.tenant.queued += record.counts[codes.PENDING] ?? 0;
   const { submissions } = record.tenant;

@@ -1,11 +1,12 @@
 import type { BatchId, JobId } from '../../../shared/model/ids';
 import type { Edge, StepRecord } from '../state';
+import { TouchedTasks } from './touched-tasks';
 
 /** What facts touched, so that those who show or use the state look only there. */
 export interface Changes {
   readonly batches: Set<BatchId>;
   readonly jobs: Set<JobId>;
-  readonly tasks: Map<StepRecord, number[] | 'all'>;
+  readonly tasks: TouchedTasks;
   /** Steps for which the scheduler has to look again: tasks came or went, or their order did. */
   readonly ready: Set<StepRecord>;
   /** Nodes, by index, that may have room now where they had none; some more than once. */
@@ -24,7 +25,7 @@ export function noChanges(): Changes {
   return {
     batches: new Set(),
     jobs: new Set(),
-    tasks: new Map(),
+    tasks: new TouchedTasks(),
     ready: new Set(),
     room: [],
     traits: new Set(),
@@ -32,15 +33,4 @@ export function noChanges(): Changes {
     nodes: false,
     settings: false,
   };
-}
-
-/** So many single tasks of a step are told of; with more, everything of the step has changed. */
-const mostTold = 4096;
-
-export function noteTask(changes: Changes, step: StepRecord, task: number): void {
-  const told = changes.tasks.get(step);
-  if (told === undefined) changes.tasks.set(step, [task]);
-  else if (told === 'all') return;
-  else if (told.length < mostTold) told.push(task);
-  else changes.tasks.set(step, 'all');
 }

@@ -50,22 +50,23 @@ export function nodeSeen(state: FarmState, fact: FactOf<'nodeSeen'>): NodeRecord
   const made: NodeRecord = {
     id: fact.node,
     index: state.room.addNode(),
+    state: 'STARTING',
+    running: 0,
+    exclusive: 0,
+    failedJobs: noFailures,
     ...seen,
     usable: fact.capacity,
     labels: new Set(),
     pools: new Set(),
-    state: 'STARTING',
     reason: null,
     address: null,
     removed: false,
     setAside: null,
     setAsideUntil: null,
     reconciled: false,
-    attempts: [],
     special: new Map(),
     devices: [],
     pinnedCores: new Set(),
-    failedJobs: noFailures,
   };
   state.nodes.set(made.id, made);
   state.nodeList.push(made);
@@ -131,6 +132,8 @@ function change(state: FarmState, live: LiveAttempt, sign: 1 | -1): void {
   for (let i = 0; i < held.length; i++)
     batch.tenant.held[i] = (batch.tenant.held[i] ?? 0) + sign * (held[i] ?? 0);
   batch.tenant.running += sign;
+  node.running += sign;
+  if (requestClass.request.cores === 'exclusive') node.exclusive += sign;
   state.users.set(batch.by, (state.users.get(batch.by) ?? 0) + sign);
   for (const [name, amount] of requestClass.special) {
     const place = live.ofNode.includes(name) ? node.special : state.sharedHeld;

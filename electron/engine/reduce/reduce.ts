@@ -1,24 +1,23 @@
 import { mustBeLegal, nodeTransitions, reservationTransitions } from '../../../shared/model/states';
-import type { AttemptEnd } from '../../../shared/model/attempt';
-import { codes, countOf } from '../counts';
-import { madeWay } from '../outcome';
+import { codes } from '../counts';
 import { deepen, layDepths } from '../dependencies/depth';
 import { jobOf } from '../dependencies/edges';
 import type { EdgeSpec, Fact, FactOf } from '../facts';
-import { vectorOn } from '../resources/placement';
 import {
   noFailures,
   type Edge,
   type FarmState,
   type JobRecord,
   type LiveAttempt,
-  type TaskTrouble,
+  type NodeRecord,
+  type StepRecord,
 } from '../state';
+import { AttemptMoves } from './attempts';
 import { addBatch, edgesOf } from './batches';
 import { noChanges, type Changes } from './changes';
-import { addEdge, applyLocks, classOf, removeEdge } from './edges';
+import { addEdge, applyLocks, removeEdge } from './edges';
 import { batch, edge, job, node, stepOf, attempt, found } from './lookups';
-import { addNode, applySettings, hold, nodeSeen, release, removeNode } from './nodes';
+import { addNode, applySettings, nodeSeen, removeNode } from './nodes';
 import { atOnce } from '../slices';
 import { TaskMoves } from './tasks';
 import { rememberChange } from './undo';
@@ -26,12 +25,12 @@ import { rememberChange } from './undo';
 /** Applies facts to a state. Nothing else changes it. */
 export class Reducer {
   private readonly moves: TaskMoves;
-  /** The attempt that was assigned last. */
-  newest: LiveAttempt | null = null;
+  private readonly attempts: AttemptMoves;
   private changes = noChanges();
 
   constructor(readonly state: FarmState) {
     this.moves = new TaskMoves(state.waiting);
+    this.attempts = new AttemptMoves(state, this.moves);
   }
 
   apply(fact: Fact, changes: Changes): void {
@@ -40,9 +39,10 @@ export class Reducer {
     this.moves.begin(changes, fact.at);
     switch (fact.kind) {
       case 'taskAssigned':
-        return this.taskAssigned(fact);
+        this.assign(fact, stepOf(state, fact.job, fact.step), node(state, fact.node), changes);
+        return;
       case 'attemptFinished':
-        return this.attemptFinished(fact);
+        return this.finish(fact, attempt(state, fact.attempt), changes);
       case 'attemptStopping': {
         const live = attempt(state, fact.attempt);
         live.stopping = fact.reason;
@@ -61,12 +61,12 @@ export class Reducer {
       case 'jobsHeld':
         rememberChange(state, fact);
         for (const id of fact.jobs)
-          this.orderChanged(job(state, id)).held = { by: fact.by, why: fact.why, at: fact.at };
+          this.moves.reorder(job(state, id)).held = { by: fact.by, why: fact.why, at: fact.at };
         return;
       case 'jobsReleased':
         rememberChange(state, fact);
         for (const id of fact.jobs) {
-          const record = this.orderChanged(job(state, id));
+          const record = this.moves.reorder(job(state, id));
           record.held = null;
           record.failedOn = noFailures;
         }
@@ -74,7 +74,7 @@ export class Reducer {
       case 'jobsOrdered':
         rememberChange(state, fact);
         for (const { job: id, priority, deadline } of fact.jobs)
-          Object.assign(this.orderChanged(job(state, id)), { priority, deadline });
+          Object.assign(this.moves.reorder(job(state, id)), { priority, deadline });
         return;
       case 'edgesChanged':
         return this.edgesChanged(fact);
@@ -136,7 +136,7 @@ export class Reducer {
         const record = node(state, fact.node);
         record.reconciled = true;
         changes.nodes = true;
-        for (const live of record.attempts) this.moves.touch(live.step.job);
+        for (const live of state.attempts.on(record)) this.moves.touch(live.step.job);
         return;
       }
       case 'tasksDue': {
@@ -190,8 +190,20 @@ export class Reducer {
     }
   }
 
+  /** As `apply`, by who knows what the fact names. */
+  assign(fact: FactOf<'taskAssigned'>, step: StepRecord, on: NodeRecord, changes: Changes): LiveAttempt {
+    this.moves.begin(changes, fact.at);
+    return this.attempts.assign(fact, step, on, changes);
+  }
+
+  /** As `apply`, by who knows the attempt. */
+  finish(fact: FactOf<'attemptFinished'>, live: LiveAttempt, changes: Changes): void {
+    this.moves.begin(changes, fact.at);
+    this.attempts.finish(fact, live, changes);
+  }
+
   private batchSubmitted(fact: FactOf<'batchSubmitted'>): void {
-    const record = addBatch(this.state, fact);
+    const record = atOnce(addBatch(this.state, fact));
     if (record.schedule !== null) {
       const schedule = this.state.schedules.get(record.schedule);
       if (schedule !== undefined) schedule.last = record.id;
@@ -231,13 +243,7 @@ export class Reducer {
       this.moves.recheckAll(step);
       this.moves.begunAnew(step);
     }
-    this.orderChanged(record);
-  }
-
-  private orderChanged(record: JobRecord): JobRecord {
-    for (const step of record.steps) this.changes.ready.add(step);
-    this.moves.touch(record);
-    return record;
+    this.moves.reorder(record);
   }
 
   private edgesChanged(fact: FactOf<'edgesChanged'>): void {
@@ -274,94 +280,6 @@ export class Reducer {
     for (const step of applyLocks(this.state, record)) this.changes.ready.add(step);
   }
 
-  private taskAssigned(fact: FactOf<'taskAssigned'>): void {
-    const { state } = this;
-    const step = stepOf(state, fact.job, fact.step);
-    const { task, special } = fact;
-    const on = node(state, fact.node);
-    const requestClass = step.larger.get(task) ?? step.requestClass;
-    const live: LiveAttempt = {
-      id: fact.attempt,
-      step,
-      task,
-      node: on,
-      assignedAt: fact.at,
-      requestClass,
-      held: vectorOn(state, on, requestClass),
-      placement: special?.placement ?? null,
-      ofNode: requestClass.isPlain
-        ? []
-        : namesOf(requestClass.special).filter((name) => name in on.capacity.special),
-      stopping: null,
-    };
-    const others = state.attempts.size;
-    state.attempts.set(live.id, live);
-    if (state.attempts.size === others) throw new Error(`the attempt id ${live.id} was given twice`);
-    on.attempts.push(live);
-    this.newest = live;
-    hold(state, live);
-    step.tries[task] = (step.tries[task] ?? 0) + 1;
-    step.nodes[task] = on.index + 1;
-    step.job.startedAt ??= fact.at;
-    step.job.batch.startedAt ??= fact.at;
-    this.moves.move(step, task, codes.RUNNING);
-    if (isFull(step.job)) this.orderChanged(step.job);
-    this.changes.nodes = true;
-  }
-
-  private attemptFinished(fact: FactOf<'attemptFinished'>): void {
-    const { state } = this;
-    const live = attempt(state, fact.attempt);
-    const { step, task, node: on } = live;
-    state.attempts.delete(live.id);
-    on.attempts.splice(on.attempts.indexOf(live), 1);
-    release(state, live);
-    this.changes.nodes = true;
-    this.changes.room.push(on.index);
-    if (step.job.job.most !== null) this.orderChanged(step.job);
-    this.remember(live, fact);
-    if (fact.next === 'QUEUED' || fact.next === 'PENDING') {
-      if (fact.memoryMiB !== null) step.larger.set(task, classOf(state, step, fact.memoryMiB));
-      if (fact.until !== null) {
-        step.waits.set(task, fact.until);
-        state.waiting.add(step);
-      }
-      this.moves.move(step, task, this.moves.waitingState(step, task));
-    } else {
-      this.moves.move(step, task, codes[fact.next]);
-    }
-  }
-
-  private remember(
-    { step, task, node: on, assignedAt, stopping }: LiveAttempt,
-    fact: FactOf<'attemptFinished'>,
-  ): void {
-    const { end, next, at, until } = fact;
-    if (next === 'COMPLETED') {
-      step.durations.add(at - assignedAt);
-      on.failedJobs = noFailures;
-      step.job.failedOn = noFailures;
-      return;
-    }
-    if (next === 'CANCELLED' || madeWay({ stopping }, end)) return;
-    const trouble: TaskTrouble = step.trouble.get(task) ?? {
-      failures: 0,
-      losses: 0,
-      waitedMs: 0,
-      exitCode: null,
-    };
-    step.trouble.set(task, trouble);
-    if (end.kind === 'lost') {
-      trouble.losses++;
-    } else {
-      trouble.failures++;
-      trouble.exitCode = codeOf(end);
-      on.failedJobs = new Set([...on.failedJobs, step.job.id]);
-      step.job.failedOn = new Set([...step.job.failedOn, on.id]);
-    }
-    if (until !== null) trouble.waitedMs += Math.max(0, until - at);
-  }
-
   private reservationChanged(fact: FactOf<'reservationChanged'>): void {
     const { reservations } = this.state;
     const record = found(reservations.get(fact.id), 'reservation', String(fact.id));
@@ -373,12 +291,3 @@ export class Reducer {
     this.changes.nodes = true;
   }
 }
-
-const namesOf = (special: readonly (readonly [string, number])[]): readonly string[] =>
-  special.map(([name]) => name);
-
-/** So many of its tasks run that none of its steps has to be looked at, until one ends. */
-const isFull = ({ job: { most }, counts }: JobRecord): boolean =>
-  most !== null && countOf(counts, 'RUNNING') >= most;
-
-const codeOf = (end: AttemptEnd): number | null => (end.kind === 'exited' ? end.code : null);

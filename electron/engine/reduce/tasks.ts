@@ -1,11 +1,11 @@
 import { taskStates, taskTransitions } from '../../../shared/model/states';
 import { addTo, codes, countOf, totalOf } from '../counts';
 import {
-  allows,
   edgesAfter,
   edgesBefore,
   edgeState,
   hasFailed,
+  holdsAll,
   isReady,
   tasksAfter,
   waitsAsOne,
@@ -13,7 +13,7 @@ import {
 import { isJob, stepsOf } from '../dependencies/edges';
 import { isForOneOutcome, type SingleMapping } from '../../../shared/model/dependency';
 import type { Edge, JobRecord, StepRecord } from '../state';
-import { noChanges, noteTask, type Changes } from './changes';
+import { noChanges, type Changes } from './changes';
 
 const legal = taskStates.map((state) => new Set(taskTransitions[state].map((next) => codes[next])));
 
@@ -53,7 +53,7 @@ export class TaskMoves {
     step.states[task] = to;
     if (from === codes.QUEUED) this.dequeue(step, task);
     if (to === codes.QUEUED) this.enqueue(step, task);
-    noteTask(this.changes, step, task);
+    this.changes.tasks.note(step, task);
     this.count(step, from, to, 1);
     if (to >= codes.COMPLETED) this.tellLater(step, task);
   }
@@ -82,7 +82,7 @@ export class TaskMoves {
       else this.queueAnew(step);
       this.changes.ready.add(step);
     }
-    this.changes.tasks.set(step, 'all');
+    this.changes.tasks.noteAll(step);
     this.count(step, from, to, moved);
     if (to >= codes.COMPLETED) this.tellLater(step, moved === step.count ? 'all' : some);
   }
@@ -100,10 +100,10 @@ export class TaskMoves {
     if (waiting === 0 || step.job.cancelled) return;
     this.changes.jobs.add(step.job.id);
     this.changes.batches.add(step.job.batch.id);
-    if (waitsAsOne(step)) {
-      const ready = edgesBefore(step).every((edge) => allows(edge, 0));
-      if (ready) this.moveAll(step, codes.PENDING, codes.QUEUED);
-      else this.moveAll(step, codes.QUEUED, codes.PENDING);
+    if (edgesBefore(step).some((edge) => holdsAll(edge, step))) {
+      this.moveAll(step, codes.QUEUED, codes.PENDING);
+    } else if (waitsAsOne(step)) {
+      this.moveAll(step, codes.PENDING, codes.QUEUED);
     } else {
       for (let task = 0; task < step.count; task++) this.recheck(step, task);
     }
@@ -151,6 +151,13 @@ export class TaskMoves {
     this.changes.batches.add(record.batch.id);
   }
 
+  /** The scheduler has to look at all steps of the job again. */
+  reorder(record: JobRecord): JobRecord {
+    for (const step of record.steps) this.changes.ready.add(step);
+    this.touch(record);
+    return record;
+  }
+
   /** Puts every QUEUED task of the step where the scheduler finds it. */
   private queueAnew(step: StepRecord): void {
     step.queuedLarger.clear();
@@ -161,13 +168,15 @@ export class TaskMoves {
   private enqueue(step: StepRecord, task: number): void {
     const larger = step.larger.size === 0 ? undefined : step.larger.get(task);
     if (step.queued.size === 0) step.readySince = this.at;
+    // Of one that is in its line already only a deadline comes nearer by more to do.
+    if (step.queued.size === 0 || step.job.deadline !== null) this.changes.ready.add(step);
     if (larger === undefined) step.queued.add(task);
     else {
       const queue = step.queuedLarger.get(larger);
       if (queue === undefined) step.queuedLarger.set(larger, new Set([task]));
       else queue.add(task);
+      this.changes.ready.add(step);
     }
-    this.changes.ready.add(step);
   }
 
   private dequeue(step: StepRecord, task: number): void {

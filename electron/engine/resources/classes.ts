@@ -14,6 +14,15 @@ export interface RequestClass {
   readonly isPlain: boolean;
 }
 
+/** What is asked for never changes, and every copy of the farm asks for the same. */
+const texts = new WeakMap<object, string>();
+
+function textOf(asked: Request | Requirements): string {
+  const known = texts.get(asked) ?? JSON.stringify(asked);
+  texts.set(asked, known);
+  return known;
+}
+
 export class RequestClasses {
   private readonly byKey = new Map<string, RequestClass>();
 
@@ -27,7 +36,7 @@ export class RequestClasses {
     const named = new Map(Object.entries(request.special));
     for (const [name, amount] of Object.entries(locks)) named.set(name, (named.get(name) ?? 0) + amount);
     const special = [...named].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    const key = JSON.stringify([request, needs, kind, special]);
+    const key = `${textOf(request)}${textOf(needs)}${kind}${special.length === 0 ? '' : JSON.stringify(special)}`;
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
     const made: RequestClass = {

@@ -2,6 +2,7 @@
  * One interface for all kinds of resources of a node: whether a request can be given now, how much is
  * there and in use, and how that stands. The scheduler and the verdicts ask the same questions here.
  */
+import type { AmountName } from '../../../shared/model/amounts';
 import { nodeSettings } from '../../../shared/model/settings';
 import type { ResourceHealth, ResourceKind, ResourceUsage } from '../../../shared/model/resource-usage';
 import type { NodeReason } from '../../../shared/model/verdict';
@@ -151,6 +152,34 @@ export function whatIsTooSmall(
   for (const index of dimensions.keys()) {
     const reason = tooSmall(state, node, requestClass, index);
     if (reason !== null) return reason;
+  }
+  return requestClass.isPlain
+    ? null
+    : (hasNoPlace(node, requestClass) ?? hasTooFew(state, node, requestClass));
+}
+
+/** Overcommit makes more of a node's sum, but neither more cores to be bound to nor more devices. */
+function hasNoPlace({ capacity, usable }: NodeRecord, { request }: RequestClass): NodeReason | null {
+  const { cpu, gpu, gpuMemoryMiB, cores } = request;
+  const lacks = (amount: AmountName, need: number, largest: number): NodeReason | null =>
+    need > largest ? { kind: 'tooSmall', amount, need, largest } : null;
+  const pinned = cores === 'pinned' ? lacks('cpu', Math.ceil(cpu), Math.floor(capacity.cpu)) : null;
+  if (gpu === 0) return pinned;
+  return (
+    pinned ??
+    lacks('gpu', Math.ceil(gpu), Math.floor(capacity.gpu)) ??
+    lacks('gpuMemoryMiB', gpuMemoryMiB, usable.gpuMemoryMiB)
+  );
+}
+
+function hasTooFew(
+  { ownNames }: FarmState,
+  { usable }: NodeRecord,
+  { special }: RequestClass,
+): NodeReason | null {
+  for (const [name, need] of special) {
+    const has = usable.special[name] ?? 0;
+    if (ownNames.has(name) && has < need) return { kind: 'tooFew', name, need, has };
   }
   return null;
 }

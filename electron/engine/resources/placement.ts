@@ -9,7 +9,7 @@ const noPlacement: Placement = { cores: [], gpus: [] };
 /** Null: the node has no cores or devices for it, although it may have room in all. */
 export function place(node: NodeRecord, requestClass: RequestClass): Placement | null {
   const { request } = requestClass;
-  if (request.cores === 'exclusive' && node.attempts.length > 0) return null;
+  if (request.cores === 'exclusive' && node.running > 0) return null;
   const cores = request.cores === 'pinned' ? freeCores(node, Math.ceil(request.cpu)) : [];
   const gpus = request.gpu > 0 ? freeDevices(node, request.gpu, request.gpuMemoryMiB) : [];
   if (cores === null || gpus === null) return null;
@@ -25,8 +25,8 @@ export function vectorOn(state: FarmState, node: NodeRecord, { request, vector }
 }
 
 /** One task has the node for itself: even what asks for nothing has to wait. */
-export function isTakenWhole({ attempts }: NodeRecord): boolean {
-  return attempts.length === 1 && attempts[0]?.requestClass.request.cores === 'exclusive';
+export function isTakenWhole({ running, exclusive }: NodeRecord): boolean {
+  return exclusive > 0 && running === 1;
 }
 
 /** Neighbours where there are any, since they share caches and memory; otherwise the lowest. */
@@ -75,15 +75,16 @@ export function wouldSuit(
   requestClass: RequestClass,
   gone: ReadonlySet<LiveAttempt>,
 ): boolean {
-  const after = without(node, gone);
+  const after = without(state, node, gone);
   if (isTakenWhole(after) || place(after, requestClass) === null) return false;
   return requestClass.special.every(
     ([name, need]) => !state.ownNames.has(name) || freeSpecial(after, name) >= need,
   );
 }
 
-function without(node: NodeRecord, gone: ReadonlySet<LiveAttempt>): NodeRecord {
-  const attempts = node.attempts.filter((live) => !gone.has(live));
+function without(state: FarmState, node: NodeRecord, gone: ReadonlySet<LiveAttempt>): NodeRecord {
+  const attempts = state.attempts.on(node).filter((live) => !gone.has(live));
+  const exclusive = attempts.filter(({ requestClass }) => requestClass.request.cores === 'exclusive').length;
   const devices = node.devices.map(() => ({ share: 0, memoryMiB: 0 }));
   const pinnedCores = new Set<number>();
   const special = new Map<string, number>();
@@ -98,5 +99,5 @@ function without(node: NodeRecord, gone: ReadonlySet<LiveAttempt>): NodeRecord {
     for (const [name, amount] of requestClass.special)
       if (ofNode.includes(name)) special.set(name, (special.get(name) ?? 0) + amount);
   }
-  return { ...node, attempts, devices, pinnedCores, special };
+  return { ...node, running: attempts.length, exclusive, devices, pinnedCores, special };
 }

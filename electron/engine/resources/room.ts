@@ -33,6 +33,10 @@ export class Room {
     for (let i = 0; i < width; i++) to[i] = (to[i] ?? 0) + (this.limits[node * width + i] ?? 0);
   }
 
+  coresOf(node: number): number {
+    return this.limits[node * width] ?? 0;
+  }
+
   freeOf(node: number): Vector {
     return this.free.subarray(node * width, (node + 1) * width);
   }

@@ -64,7 +64,10 @@ export class Candidates {
     for (let i = fromCursor ? 0 : start; i < words; i++, at = at + 1 === words ? 0 : at + 1) {
       for (let word = bits[at] ?? 0; word !== 0; word &= word - 1) {
         const index = (at << 5) | (31 - Math.clz32(word & -word));
-        const node = this.state.nodeList[index];
+        // Most that do not fit are found out without a look at the node.
+        const node = this.state.room.fits(index, requestClass.vector)
+          ? this.state.nodeList[index]
+          : undefined;
         if (node === undefined || !this.fits(view, node)) {
           bits[at] = (bits[at] ?? 0) & ~(1 << (index & 31));
           continue;

@@ -23,6 +23,7 @@ export function tenantLimit(
       most: most.running,
       needed: 1,
     };
+  if (isEmpty(most.amounts)) return null;
   for (const name of amountNames) {
     const limit = most.amounts[name];
     if (limit === undefined) continue;
@@ -35,6 +36,12 @@ export function tenantLimit(
       return { of: 'tenant', name: tenant.name, what: name satisfies AmountName, used, most: limit, needed };
   }
   return null;
+}
+
+/** Most tenants have no such limits, and it is asked for each task. */
+function isEmpty(amounts: object): boolean {
+  for (const _ in amounts) return false;
+  return true;
 }
 
 export function userLimit(state: FarmState, step: StepRecord): SettingsLimit | null {

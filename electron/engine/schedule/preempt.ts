@@ -1,19 +1,18 @@
 /** Stopping less urgent work that allows it, for work that must not wait. */
 import { priorities } from '../../../shared/model/states';
-import type { Reservation } from '../../../shared/model/reservation';
 import { width, type Vector } from '../resources/vector';
 import type { FarmState, LiveAttempt, NodeRecord, StepRecord, TenantRecord } from '../state';
 import type { RequestClass } from '../resources/classes';
 import type { Candidates } from './candidates';
 import { vectorOn, wouldSuit } from '../resources/placement';
-import { owedToOthers } from './reservations';
+import { owedToOthers, type KeptRoom } from './reservations';
 import { isBelowGuarantee } from './shares';
 
 /** Which attempts to stop so that a task of the step can start; empty: none, or it is being done already. */
 export function victimsFor(
   state: FarmState,
   candidates: Candidates,
-  taken: ReadonlyMap<number, readonly Reservation[]>,
+  taken: ReadonlyMap<number, readonly KeptRoom[]>,
   step: StepRecord,
   requestClass: RequestClass,
   at: number,
@@ -70,11 +69,12 @@ function onNode(
     lost.set(live.step.job.batch.tenant, lostWith(live));
     for (let i = 0; i < width; i++) missing[i] = (missing[i] ?? 0) - (live.held[i] ?? 0);
   };
-  for (const live of node.attempts) if (live.stopping !== null) give(live);
+  const running = state.attempts.on(node);
+  for (const live of running) if (live.stopping !== null) give(live);
   if (isEnough()) return 'underWay';
   const victims: LiveAttempt[] = [];
   let time = 0;
-  const possible = [...node.attempts]
+  const possible = running
     .filter((live) => live.stopping === null && mayBeStopped(live, step, claim))
     .toSorted((a, b) => b.assignedAt - a.assignedAt);
   for (const live of possible) {

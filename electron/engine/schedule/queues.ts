@@ -49,7 +49,6 @@ export class Queues {
   }
 
   update(step: StepRecord, at: number): void {
-    for (const entry of this.present.get(step) ?? []) this.remove(entry);
     const { job } = step;
     const full = job.job.most !== null && countOf(job.counts, 'RUNNING') >= job.job.most;
     const entries: Entry[] = [];
@@ -59,11 +58,14 @@ export class Queues {
       for (const [requestClass, larger] of step.queuedLarger)
         entries.push({ step, requestClass, larger, score });
     }
+    if (entries.length > 0 && job.deadline !== null) this.timed.add(step);
+    else this.timed.delete(step);
+    const before = this.present.get(step) ?? none;
+    if (areSame(before, entries)) return;
+    for (const entry of before) this.remove(entry);
     for (const entry of entries) this.insert(entry);
     if (entries.length > 0) this.present.set(step, entries);
     else this.present.delete(step);
-    if (entries.length > 0 && job.deadline !== null) this.timed.add(step);
-    else this.timed.delete(step);
   }
 
   /** How many steps come before this one of those that ask for the same. */
@@ -101,6 +103,15 @@ export class Queues {
     return this.groups.get(this.groupOf(entry.step))?.lines.get(entry.requestClass);
   }
 }
+
+const none: readonly Entry[] = [];
+
+const areSame = (some: readonly Entry[], others: readonly Entry[]): boolean =>
+  some.length === others.length &&
+  some.every(({ requestClass, larger, score }, index) => {
+    const other = others[index];
+    return other?.requestClass === requestClass && other.larger === larger && other.score === score;
+  });
 
 export function nextTask({ step, larger }: Entry): number {
   if (larger === null) return step.queued.first();

@@ -2,23 +2,81 @@
 import type { Reservation } from '../../../shared/model/reservation';
 import { countOf } from '../counts';
 import { isSettled } from '../dependencies/readiness';
-import { needVector, vectorAmounts, width } from '../resources/vector';
+import { needVector, newVector, vectorAmounts, width, type Vector } from '../resources/vector';
 import type { FarmState, NodeRecord, StepRecord } from '../state';
 import { vectorOn, wouldSuit } from '../resources/placement';
 import type { RequestClass } from '../resources/classes';
 import type { Candidates } from './candidates';
 
-/** Whether the reservations on a node leave it to a task of this step. */
+/** A reservation as a pass looks at it. */
+export class KeptRoom {
+  /** Null: it is kept for a tenant. */
+  private readonly holder: StepRecord | null;
+  private known: Vector | null = null;
+
+  constructor(
+    private readonly state: FarmState,
+    private readonly node: NodeRecord,
+    readonly reservation: Reservation,
+  ) {
+    const { holder } = reservation;
+    this.holder = holder.kind === 'tenant' ? null : (state.jobs.get(holder.job)?.steps[holder.step] ?? null);
+  }
+
+  /** What its holder does not hold of it yet. */
+  get left(): Vector {
+    return (this.known ??= this.find());
+  }
+
+  isFor(step: StepRecord): boolean {
+    return this.holder === null ? isHolder(this.reservation, step) : this.holder === step;
+  }
+
+  /** The node has got or lost attempts. */
+  forget(): void {
+    this.known = null;
+  }
+
+  private find(): Vector {
+    const { state, node } = this;
+    const left = Int32Array.from(needVector(this.reservation.amounts));
+    for (const live of node.running === 0 ? [] : state.attempts.on(node)) {
+      if (!this.isFor(live.step)) continue;
+      for (let i = 0; i < width; i++) left[i] = (left[i] ?? 0) - (live.held[i] ?? 0);
+    }
+    return left;
+  }
+}
+
+/** What is kept on the nodes, by their indexes. */
+export function keptRoom(state: FarmState): Map<number, KeptRoom[]> {
+  const found = new Map<number, KeptRoom[]>();
+  for (const reservation of state.reservations.values()) keep(state, found, reservation);
+  return found;
+}
+
+export function keep(state: FarmState, on: Map<number, KeptRoom[]>, reservation: Reservation): void {
+  const node = state.nodes.get(reservation.node);
+  if (node === undefined) return;
+  const room = new KeptRoom(state, node, reservation);
+  const list = on.get(node.index);
+  if (list === undefined) on.set(node.index, [room]);
+  else list.push(room);
+}
+
+/** Of the node that is looked at: a pass looks at many. */
+const owed = newVector();
+
+/** Whether what is kept on a node leaves it to a task of this step. */
 export function leavesRoom(
   state: FarmState,
-  reservations: readonly Reservation[],
+  kept: readonly KeptRoom[],
   node: NodeRecord,
   step: StepRecord,
   requestClass: RequestClass,
   at: number,
 ): boolean {
-  const owed = owedToOthers(state, reservations, node, step, at);
-  if (owed === null) return false;
+  if (!addOwed(state, kept, node, step, at, owed)) return false;
   const { free } = state.room;
   for (let i = 0; i < width; i++) {
     const need = requestClass.vector[i] ?? 0;
@@ -30,27 +88,40 @@ export function leavesRoom(
 /** What a node still owes to those for whom room is kept on it, and who come before the step. Null: all that it has. */
 export function owedToOthers(
   state: FarmState,
-  reservations: readonly Reservation[],
+  kept: readonly KeptRoom[],
   node: NodeRecord,
   step: StepRecord,
   at: number,
-): Int32Array | null {
-  const owed = new Int32Array(width);
-  const whole = state.room.limitOf(node.index)[0] ?? 0;
-  const own = reservations.find((reservation) => reservation.by === null && isHolder(reservation, step));
-  for (const reservation of reservations) {
-    if (isHolder(reservation, step)) continue;
+): Vector | null {
+  const found = newVector();
+  return addOwed(state, kept, node, step, at, found) ? found : null;
+}
+
+/** As {@link owedToOthers}, into `owed`; false: all that the node has. */
+function addOwed(
+  state: FarmState,
+  kept: readonly KeptRoom[],
+  node: NodeRecord,
+  step: StepRecord,
+  at: number,
+  owed: Vector,
+): boolean {
+  owed.fill(0);
+  const whole = state.room.coresOf(node.index);
+  const own = kept.find((room) => room.reservation.by === null && room.isFor(step));
+  for (const room of kept) {
+    if (room.isFor(step)) continue;
+    const { reservation } = room;
     // Of two that keep more than there is, the first would wait for the second, and the second for the first.
-    if (own !== undefined && reservation.by === null && reservation.id > own.id) continue;
+    if (own !== undefined && reservation.by === null && reservation.id > own.reservation.id) continue;
     // Done before it begins: the room may be used meanwhile.
     if (reservation.state === 'RESERVED' && isDoneBy(step, reservation.from, at)) continue;
-    const kept = needVector(reservation.amounts);
-    const held = heldByHolder(node, reservation);
+    const { left } = room;
     // Who waits for the node as a whole waits for those, too, who ask for nothing.
-    if (whole > 0 && (kept[0] ?? 0) - (held[0] ?? 0) >= whole) return null;
-    for (let i = 0; i < width; i++) owed[i] = (owed[i] ?? 0) + Math.max(0, (kept[i] ?? 0) - (held[i] ?? 0));
+    if (whole > 0 && (left[0] ?? 0) >= whole) return false;
+    for (let i = 0; i < width; i++) owed[i] = (owed[i] ?? 0) + Math.max(0, left[i] ?? 0);
   }
-  return owed;
+  return true;
 }
 
 function isDoneBy({ durations }: StepRecord, time: number, at: number): boolean {
@@ -72,15 +143,6 @@ export function isNeedless(state: FarmState, { holder, by }: Reservation): boole
   return by === null && (step.job.held !== null || countOf(step.counts, 'QUEUED') === 0);
 }
 
-function heldByHolder(node: NodeRecord, reservation: Reservation): Int32Array {
-  const held = new Int32Array(width);
-  for (const live of node.attempts) {
-    if (!isHolder(reservation, live.step)) continue;
-    for (let i = 0; i < width; i++) held[i] = (held[i] ?? 0) + (live.held[i] ?? 0);
-  }
-  return held;
-}
-
 const mostNodesWeighed = 32;
 /** A reservation of the scheduler's is given up when the work has not begun by then. */
 const longest = 24 * 3_600_000;
@@ -91,7 +153,7 @@ const longestMakingWay = 10 * 60_000;
 export function reservationFor(
   state: FarmState,
   candidates: Candidates,
-  taken: ReadonlyMap<number, readonly Reservation[]>,
+  taken: ReadonlyMap<number, readonly KeptRoom[]>,
   step: StepRecord,
   requestClass: RequestClass,
   at: number,
@@ -102,10 +164,11 @@ export function reservationFor(
     if (node.state !== 'ONLINE' || taken.has(node.index)) continue;
     if (!state.room.couldEverFit(node.index, requestClass.vector) || !candidates.mayUse(requestClass, node))
       continue;
-    if (!requestClass.isPlain && !wouldSuit(state, node, requestClass, new Set(node.attempts))) continue;
+    if (!requestClass.isPlain && !wouldSuit(state, node, requestClass, new Set(state.attempts.on(node))))
+      continue;
     const from = freeAt(state, node, requestClass, at);
     if (best === null || from < best.from) best = { node, from };
-    if (++weighed >= mostNodesWeighed) break;
+    if (from <= at || ++weighed >= mostNodesWeighed) break;
   }
   return best === null ? null : keepOn(state, best.node, step, requestClass, best.from, at + longest);
 }
@@ -145,12 +208,21 @@ function keepOn(
 function freeAt(state: FarmState, node: NodeRecord, requestClass: RequestClass, at: number): number {
   const vector = vectorOn(state, node, requestClass);
   const free = Int32Array.from(state.room.freeOf(node.index));
-  const ends = [...node.attempts]
-    .map((live) => ({ live, end: expectedEnd(live.assignedAt, live.step, at) }))
-    .toSorted((a, b) => a.end - b.end);
-  for (const { live, end } of ends) {
-    for (let i = 0; i < width; i++) free[i] = (free[i] ?? 0) + (live.held[i] ?? 0);
-    if (vector.every((need, i) => need <= (free[i] ?? 0))) return end;
+  const running = state.attempts.on(node);
+  const ends = running.map(({ assignedAt, step }) => expectedEnd(assignedAt, step, at));
+  for (let left = running.length; left > 0; left--) {
+    let next = 0;
+    for (let other = 1; other < ends.length; other++)
+      if ((ends[other] ?? Infinity) < (ends[next] ?? Infinity)) next = other;
+    const end = ends[next] ?? at;
+    const held = running[next]?.held;
+    ends[next] = Infinity;
+    let isEnough = true;
+    for (let i = 0; i < width; i++) {
+      free[i] = (free[i] ?? 0) + (held?.[i] ?? 0);
+      if ((vector[i] ?? 0) > (free[i] ?? 0)) isEnough = false;
+    }
+    if (isEnough) return end;
   }
   return at;
 }

@@ -1,7 +1,5 @@
-import type { Reservation } from '../../../shared/model/reservation';
 import { codes } from '../counts';
-import type { Fact } from '../facts';
-import type { Ids } from '../ports';
+import type { Fact, FactOf } from '../facts';
 import type { Changes } from '../reduce/changes';
 import { place } from '../resources/placement';
 import type { Vector } from '../resources/vector';
@@ -13,13 +11,27 @@ import { Heap } from './heap';
 import { sharedLimit, tenantLimit, userLimit } from './limits';
 import { victimsFor } from './preempt';
 import { compareEntries, nextTask, Queues, type Entry, type Group, type Line } from './queues';
-import { isHolder, leavesRoom, reservationAfter, reservationFor } from './reservations';
+import {
+  isHolder,
+  keep,
+  keptRoom,
+  leavesRoom,
+  reservationAfter,
+  reservationFor,
+  type KeptRoom,
+} from './reservations';
 import { farmTotal, shareOf } from './shares';
 
 /** In one pass, so that it does not hold up its thread; the rest follows in the next. */
 const usualMostAssignments = 250;
 /** After so many entries of a line for which all room is kept for others, only those that it is kept for are looked at. */
 const mostDenied = 16;
+
+/** What becomes of decisions: they are facts, and are in the state at once. */
+export interface Decisions {
+  readonly emit: (fact: Fact) => void;
+  assign(step: StepRecord, task: number, node: NodeRecord, special: FactOf<'taskAssigned'>['special']): void;
+}
 
 /** A line of entries that ask for the same, and how far this pass has come in it. */
 interface Head {
@@ -50,7 +62,7 @@ export class Scheduler {
   private readonly chooser: NodeChooser;
   /** Steps that others have overtaken because they are wide, and since when. */
   private readonly overtaken = new Map<StepRecord, number>();
-  private reserved = new Map<number, Reservation[]>();
+  private kept = new Map<number, KeptRoom[]>();
   private built = false;
 
   constructor(
@@ -90,22 +102,21 @@ export class Scheduler {
   }
 
   /** True: there is more to assign than one pass may. */
-  run(at: number, ids: Ids, emit: (fact: Fact) => void): boolean {
+  run(at: number, decisions: Decisions): boolean {
     this.queues.refresh(at);
-    this.reserved = byNode(this.state);
+    this.kept = keptRoom(this.state);
     if (this.queues.groups.size === 0) return false;
     const pass = new SchedulerPass(
       this.state,
       this,
       this.chooser,
-      this.reserved,
+      this.kept,
       at,
-      ids,
-      emit,
+      decisions,
       this.mostAssignments,
     );
     const more = pass.run();
-    this.mindTheBlocked(pass, at, emit);
+    this.mindTheBlocked(pass, at, decisions.emit);
     return more;
   }
 
@@ -118,7 +129,7 @@ export class Scheduler {
     for (const blocked of pass.blocked.values()) {
       const { step, requestClass } = blocked.entry;
       if (preempt && !stopped && !this.hasReservation(step)) {
-        const victims = victimsFor(this.state, this.candidates, this.reserved, step, requestClass, at);
+        const victims = victimsFor(this.state, this.candidates, this.kept, step, requestClass, at);
         for (const live of victims)
           emit({ kind: 'attemptStopping', at, attempt: live.id, reason: 'preempted' });
         const [first] = victims;
@@ -126,7 +137,7 @@ export class Scheduler {
           stopped = true;
           const reservation = reservationAfter(this.state, first.node, step, requestClass, at);
           emit({ kind: 'reservationMade', at, reservation });
-          this.reserved = byNode(this.state);
+          keep(this.state, this.kept, reservation);
           continue;
         }
       }
@@ -134,14 +145,14 @@ export class Scheduler {
       const since = this.overtaken.get(step) ?? at;
       this.overtaken.set(step, since);
       if (at - since < reserveAfterMs || this.hasReservation(step)) continue;
-      const reservation = reservationFor(this.state, this.candidates, this.reserved, step, requestClass, at);
+      const reservation = reservationFor(this.state, this.candidates, this.kept, step, requestClass, at);
       if (reservation === null) {
         // No node can be kept now: to look again at each pass would cost more than it brings.
         this.overtaken.set(step, at);
         continue;
       }
       emit({ kind: 'reservationMade', at, reservation });
-      this.reserved = byNode(this.state);
+      keep(this.state, this.kept, reservation);
     }
   }
 
@@ -150,18 +161,6 @@ export class Scheduler {
       if (reservation.holder.kind === 'step' && isHolder(reservation, step)) return true;
     return false;
   }
-}
-
-function byNode(state: FarmState): Map<number, Reservation[]> {
-  const found = new Map<number, Reservation[]>();
-  for (const reservation of state.reservations.values()) {
-    const index = state.nodes.get(reservation.node)?.index;
-    if (index === undefined) continue;
-    const list = found.get(index);
-    if (list === undefined) found.set(index, [reservation]);
-    else list.push(reservation);
-  }
-  return found;
 }
 
 function comesBefore(a: Turn, b: Turn): boolean {
@@ -190,10 +189,9 @@ class SchedulerPass {
     private readonly state: FarmState,
     private readonly scheduler: Scheduler,
     private readonly chooser: NodeChooser,
-    private readonly reserved: ReadonlyMap<number, readonly Reservation[]>,
+    private readonly kept: ReadonlyMap<number, readonly KeptRoom[]>,
     private readonly at: number,
-    private readonly ids: Ids,
-    private readonly emit: (fact: Fact) => void,
+    private readonly decisions: Decisions,
     private readonly mostAssignments: number,
   ) {}
 
@@ -308,9 +306,9 @@ class SchedulerPass {
     if (this.isDenied(step, requestClass)) return 'kept';
     let kept = false;
     const node = this.chooser.choose(step, task, requestClass, (candidate) => {
-      const reservations = this.reserved.size === 0 ? undefined : this.reserved.get(candidate.index);
-      if (reservations === undefined) return true;
-      const may = leavesRoom(this.state, reservations, candidate, step, requestClass, this.at);
+      const rooms = this.kept.size === 0 ? undefined : this.kept.get(candidate.index);
+      if (rooms === undefined) return true;
+      const may = leavesRoom(this.state, rooms, candidate, step, requestClass, this.at);
       kept ||= !may;
       return may;
     });
@@ -340,27 +338,30 @@ class SchedulerPass {
             placement:
               placement !== null && placement.cores.length + placement.gpus.length > 0 ? placement : null,
           };
-    this.emit({
-      kind: 'taskAssigned',
-      at: this.at,
-      attempt: this.ids.attempt(),
-      job: step.job.id,
-      step: step.index,
-      task,
-      node: node.id,
-      special,
-    });
+    this.decisions.assign(step, task, node, special);
     this.assigned++;
     this.scheduler.candidates.noteOpen(node);
-    if (this.reserved.has(node.index)) this.denied.clear();
-    for (const reservation of this.reserved.get(node.index) ?? []) {
+    const rooms = this.kept.get(node.index);
+    if (rooms !== undefined) this.assignedOnKept(rooms, step);
+  }
+
+  private assignedOnKept(rooms: readonly KeptRoom[], step: StepRecord): void {
+    this.denied.clear();
+    for (const room of rooms) {
+      room.forget();
+      const { reservation } = room;
       if (
         reservation.by === null &&
         reservation.state !== 'RELEASED' &&
-        isHolder(reservation, step) &&
+        room.isFor(step) &&
         this.state.reservations.has(reservation.id)
       )
-        this.emit({ kind: 'reservationChanged', at: this.at, id: reservation.id, state: 'RELEASED' });
+        this.decisions.emit({
+          kind: 'reservationChanged',
+          at: this.at,
+          id: reservation.id,
+          state: 'RELEASED',
+        });
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { EdgeId, NodeId } from '../../../shared/model/ids';
 import type { Command } from '../commands';
-import type { Effect } from '../effects';
+import { orderFor, type Effect } from '../effects';
 import { Engine, type CommandResult } from '../engine';
 import type { Fact } from '../facts';
 import type { Clock, Store } from '../ports';
@@ -139,7 +139,7 @@ export class SimulatedHost {
     this.ports.onEffect(effect);
     switch (effect.kind) {
       case 'startAttempt':
-        return this.links.get(effect.order.node)?.start(effect.order);
+        return this.links.get(effect.live.node.id)?.start(orderFor(effect.live));
       case 'stopAttempt':
         return this.links.get(effect.node)?.stop(effect.attempt);
       case 'reconcile':

@@ -31,6 +31,12 @@ export function nextChange(window: DailyWindow, at: number): number | null {
   return null;
 }
 
+/** How long it is open each day, in milliseconds, but for days on which the clocks are changed. */
+export function lengthOf(window: DailyWindow): number {
+  const { opens, closes } = readWindow(window);
+  return opens < closes ? closes - opens : dayMs - (opens - closes);
+}
+
 /** What is wrong with a window, and what is allowed; null if nothing is. */
 export function problemWithWindow(window: DailyWindow): string | null {
   for (const time of [window.opens, window.closes]) {

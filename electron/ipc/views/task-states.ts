@@ -17,9 +17,9 @@ export class TaskStatesView implements LiveView {
   }
 
   note(_facts: readonly Fact[], changes: Changes): boolean {
-    const touched = changes.tasks.get(this.step);
+    const touched = changes.tasks.of(this.step);
     if (touched === 'all') for (let task = 0; task < this.step.count; task++) this.changed.add(task);
-    else for (const task of touched ?? []) this.changed.add(task);
+    else for (const task of touched) this.changed.add(task);
     return this.changed.size > 0;
   }
 

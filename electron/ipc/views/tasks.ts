@@ -25,10 +25,10 @@ export class TasksView implements LiveView {
   }
 
   note(_facts: readonly Fact[], changes: Changes): boolean {
-    const touched = changes.tasks.get(this.step);
+    const touched = changes.tasks.of(this.step);
     const to = this.from + this.count - 1;
     if (touched === 'all') this.extend(this.from, to);
-    else for (const task of touched ?? []) if (task >= this.from && task <= to) this.extend(task, task);
+    else for (const task of touched) if (task >= this.from && task <= to) this.extend(task, task);
     return this.first <= this.last;
   }
 

@@ -18,12 +18,14 @@ export class Hashes {
   private readonly onTheWay = new Map<string, Promise<string>>();
   private readonly atOnce = new AtOnce(2);
 
-  constructor(private readonly read: (path: string) => Promise<string> = hashOf) {}
+  constructor(private readonly read: (path: string, signal?: AbortSignal) => Promise<string> = hashOf) {}
 
-  async of(path: string): Promise<string> {
+  /** With a signal it is worked out for this caller alone, and ends when the signal says so. */
+  async of(path: string, signal?: AbortSignal): Promise<string> {
     const { state, changedAt } = await look(path);
     const known = this.known.get(path);
     if (known?.state === state) return known.hash;
+    if (signal !== undefined) return this.atOnce.do(() => this.work(path, state, changedAt, signal));
     const key = `${state} ${path}`;
     let working = this.onTheWay.get(key);
     if (working === undefined) {
@@ -35,9 +37,10 @@ export class Hashes {
     return working;
   }
 
-  private async work(path: string, state: string, changedAt: number): Promise<string> {
+  private async work(path: string, state: string, changedAt: number, signal?: AbortSignal): Promise<string> {
+    signal?.throwIfAborted();
     const begun = Date.now();
-    const hash = await this.read(path);
+    const hash = await this.read(path, signal);
     if ((await look(path)).state !== state)
       throw new Error(`${path} is being written. Try again when it is finished.`);
     this.known.delete(path);

@@ -14,11 +14,12 @@ export interface FoundInput {
 
 const mostInputs = 100_000;
 
-/** `output` is left out where it lies in the folder: what was made is not sent. */
+/** `output` is left out where it lies in the folder: what was made is not sent. It fails when it is aborted. */
 export async function findInputs(
   folder: string,
   patterns: readonly string[],
   output: string,
+  signal?: AbortSignal,
 ): Promise<readonly FoundInput[]> {
   // There is nothing that could be wrong with it.
   if (patterns.length === 0) return [];
@@ -26,7 +27,7 @@ export async function findInputs(
     throw new Error(`the folder ${folder} is not there. Check "folder" of the step.`);
   });
   const globs = patterns.map((pattern) => new Glob(pattern.replaceAll(sep, '/')));
-  const search = new Search(root, folder, globs, output);
+  const search = new Search(root, folder, globs, output, signal);
   await search.look(
     folder,
     '',
@@ -48,6 +49,7 @@ class Search {
     private readonly folder: string,
     private readonly globs: readonly Glob[],
     private readonly output: string,
+    private readonly signal: AbortSignal | undefined,
   ) {}
 
   /** `way`: the folder without links, and those above it. */
@@ -58,6 +60,7 @@ class Search {
     readings: readonly Reading[],
   ): Promise<void> {
     for (const { name } of await readdir(folder, { withFileTypes: true })) {
+      this.signal?.throwIfAborted();
       const path = join(folder, name);
       if (path === this.output || name === partsFolder) continue;
       const further = this.globs.map((glob, index) => glob.next(readings[index] ?? [], name));

@@ -1,6 +1,9 @@
 /** Whole numbers from 0 to this (and, signed, from minus this) can be written in the short form. */
 export const mostPacked = 2 ** 51;
 
+/** Smaller numbers take one byte. */
+const oneByte = 0x80;
+
 /** Writes numbers and texts one after the other; small numbers take one byte. */
 export class ByteWriter {
   private bytes = new Uint8Array(4096);
@@ -15,7 +18,7 @@ export class ByteWriter {
   unsigned(value: number): void {
     this.makeRoom(8);
     let rest = value;
-    while (rest >= 0x80) {
+    while (rest >= oneByte) {
       this.bytes[this.used++] = (rest & 0x7f) | 0x80;
       rest = rest < 2 ** 31 ? rest >>> 7 : Math.floor(rest / 128);
     }
@@ -36,7 +39,11 @@ export class ByteWriter {
   /** Any text, unit by unit, since UTF-8 has no way to write half of a surrogate pair. */
   units(text: string): void {
     this.unsigned(text.length);
-    for (let index = 0; index < text.length; index++) this.unsigned(text.charCodeAt(index));
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      if (unit < oneByte) this.byte(unit);
+      else this.unsigned(unit);
+    }
   }
 
   /** Well-formed text, such as JSON. */
@@ -98,6 +105,8 @@ export class ByteReader {
 
   units(): string {
     const length = this.unsigned();
+    const plain = this.plain(length);
+    if (plain !== null) return plain;
     let text = '';
     for (let index = 0; index < length; index++) text += String.fromCharCode(this.unsigned());
     return text;
@@ -108,6 +117,17 @@ export class ByteReader {
     const { buffer, byteOffset } = this.bytes;
     const text = Buffer.from(buffer, byteOffset + this.at, length).toString();
     this.at += length;
+    return text;
+  }
+
+  /** The next so many units if each of them is one byte, which nearly all texts are made of. */
+  private plain(length: number): string | null {
+    const end = this.at + length;
+    if (end > this.bytes.length) return null;
+    for (let at = this.at; at < end; at++) if ((this.bytes[at] ?? oneByte) >= oneByte) return null;
+    const { buffer, byteOffset } = this.bytes;
+    const text = Buffer.from(buffer, byteOffset + this.at, length).toString('latin1');
+    this.at = end;
     return text;
   }
 }

@@ -2,11 +2,13 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { AttemptId, JobId, NodeId } from '../../../shared/model/ids';
 import { isAttemptId } from '../codec/attempt-id';
 
-const mostCached = 10_000;
+/** More than a large farm has nodes: whoever is forgotten is looked up in the database. */
+const mostCached = 100_000;
 
 /** Row numbers of what the attempts have in common: the beginnings of their ids, their nodes, their steps. */
 export class AttemptNames {
   private readonly names = new Map<string, number>();
+  private readonly byId = new Map<number, string>();
   private readonly steps = new Map<JobId, Map<number, number>>();
   private readonly nameId: Statement<[string], number>;
   private readonly addName: Statement<[string]>;
@@ -54,7 +56,12 @@ export class AttemptNames {
   }
 
   node(id: number): NodeId {
-    return this.nameOf.get(id) ?? '?';
+    const known = this.byId.get(id);
+    if (known !== undefined) return known;
+    if (this.byId.size >= mostCached) this.byId.clear();
+    const name = this.nameOf.get(id) ?? '?';
+    this.byId.set(id, name);
+    return name;
   }
 
   prefix(id: number): AttemptId {
@@ -69,6 +76,7 @@ export class AttemptNames {
 
   clearCaches(): void {
     this.names.clear();
+    this.byId.clear();
     this.steps.clear();
   }
 }

@@ -70,7 +70,10 @@ export class AttemptTable {
     };
   }
 
-  /** What these facts say; the first of them has the number `first`. Others are handed on. */
+  /**
+   * What these facts say; the first of them has the number `first`. Others are handed on. Nothing of it is
+   * in the database before {@link write}: many facts are about the same block.
+   */
   record(facts: FactReader, first: number, onOther: (fact: Fact, number: number) => void): void {
     for (let seq = first; facts.left > 0; seq++) {
       const fact = facts.next();
@@ -78,7 +81,10 @@ export class AttemptTable {
       else if (fact.kind === 'attemptFinished') this.finish(fact, facts.splitIdOf(fact));
       else onOther(fact, seq);
     }
-    for (const block of this.changed) this.write(block);
+  }
+
+  write(): void {
+    for (const block of this.changed) this.writeBlock(block);
     this.changed.clear();
     if (this.cached > mostCached) this.clearCaches();
   }
@@ -167,7 +173,7 @@ export class AttemptTable {
     return block;
   }
 
-  private write(block: AttemptBlock): void {
+  private writeBlock(block: AttemptBlock): void {
     const { prefix, last, open, body } = block;
     if (block.id === null) {
       const { lastInsertRowid } = this.insertBlock.run(prefix, block.block, last, open, body);

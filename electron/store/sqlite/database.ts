@@ -13,7 +13,7 @@ import { HistoryTable } from './history-table';
 const largeLog = 48 << 20;
 
 /** The attempts of so many facts are written together: each block of them once, not at each append. */
-const factsRecordedAtOnce = 16_384;
+const factsRecordedAtOnce = 32_768;
 
 /**
  * The store's tables. Every append is one transaction, on disk when it returns. The tables of attempts
@@ -153,6 +153,7 @@ export class FactDatabase {
       this.recorded += left;
       rows++;
     }
+    this.table.write();
     this.log.noteRecorded(this.recorded);
     this.past.prune();
     this.prune(this.recorded - before, rows);

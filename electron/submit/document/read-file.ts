@@ -22,9 +22,9 @@ export async function readText(path: string, noun: string): Promise<Content> {
         pieces.push(piece);
       const bytes = Buffer.concat(pieces);
       if (bytes.length > largestFile) return refuse('too-large', tooLarge);
-      return isUtf8(bytes)
-        ? { text: bytes.toString('utf8') }
-        : refuse('not-utf-8', 'the file is not UTF-8 text; save it as UTF-8');
+      if (isUtf8(bytes)) return { text: bytes.toString('utf8') };
+      const isWide = [0xfeff, 0xfffe].includes(bytes.length < 2 ? 0 : bytes.readUInt16BE(0));
+      return refuse('not-utf-8', `the file is ${isWide ? 'UTF-16' : 'not UTF-8 text'}; save it as UTF-8`);
     } finally {
       await file.close();
     }

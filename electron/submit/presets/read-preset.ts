@@ -1,16 +1,15 @@
 /** From a folder with template.yaml, preset.yaml and picture.svg to a preset, or to all that is wrong with it. */
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { pathInWords, type Path, type TextDocument } from '../document/document';
-import { gatherProblems, startOfFile, type Problem, type Problems } from '../document/problems';
+import { gatherProblems, startOfFile, type Problem } from '../document/problems';
 import { parseText } from '../document/read';
 import { readText } from '../document/read-file';
-import { didYouMean } from '../document/suggest';
 import type { JobTemplate } from '../openjd/model';
 import { parseTemplate } from '../openjd/template';
+import { validateForm } from '../validate';
 import type { Preset } from './preset';
 import { resolvePreset } from './resolve-preset';
-import { presetSchema, type PresetFields } from './schema';
+import { presetSchema } from './schema';
 
 export type ReadPreset =
   | { readonly ok: true; readonly preset: Preset }
@@ -28,7 +27,7 @@ export async function readPreset(folder: string): Promise<ReadPreset> {
   if (content.text === null)
     problems.add({ code: content.code, place: startOfFile, path: '', message: content.message });
   const document = content.text === null ? null : parseText(content.text, sort, problems);
-  const fields = document === null ? null : validate(document, problems);
+  const fields = document === null ? null : validateForm(document, presetSchema, problems);
   if (!(await isFile(picture)))
     problems.add({
       ...{ code: 'missing-picture', place: startOfFile, path: '' },
@@ -36,7 +35,7 @@ export async function readPreset(folder: string): Promise<ReadPreset> {
     });
   const rest =
     document !== null && fields !== null && template.ok
-      ? resolvePreset(fields, template.template, { document, problems })
+      ? resolvePreset(fields, template.template, document, problems)
       : null;
   if (rest === null || !template.ok || !problems.none)
     return { ok: false, problems: [...(template.ok ? [] : template.problems), ...problems.list()] };
@@ -66,20 +65,4 @@ async function readTemplate(file: string): Promise<ReadTemplate> {
   return parsed.template.kind === 'job'
     ? { ok: true, template: parsed.template }
     : refuse('wrong-kind', 'this is a template of an environment; a preset has one of a job');
-}
-
-function validate(document: TextDocument, problems: Problems): PresetFields | null {
-  const parsed = presetSchema.safeParse(document.value);
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    const at = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
-    const add = (path: Path, place = document.place(path), message = issue.message): void =>
-      problems.add({ code: 'bad-preset', place, path: pathInWords(path), message });
-    const known = Object.keys(presetSchema.shape);
-    for (const key of keys)
-      add([...at, key], document.namePlace([...at, key]), `unknown field${didYouMean(key, known)}`);
-    if (keys.length === 0) add(at);
-  }
-  return null;
 }

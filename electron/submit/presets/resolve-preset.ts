@@ -17,94 +17,112 @@ import {
 } from './preset';
 import type { PresetFields } from './schema';
 
-interface Context {
-  readonly document: TextDocument;
-  readonly problems: Problems;
-}
-
 type Resolved = Omit<Preset, 'name' | 'folder' | 'template' | 'templateFile' | 'picture'>;
+
+/** Says what is wrong at a place. */
+interface Judge {
+  refuse(path: Path, message: string): void;
+  /** The template has to have this parameter. */
+  expect(parameter: string, path: Path): void;
+}
 
 /** What depends on the template, and small texts that mean something. */
 export function resolvePreset(
   fields: PresetFields,
   template: JobTemplate,
-  { document, problems }: Context,
+  document: TextDocument,
+  problems: Problems,
 ): Resolved {
-  const add = (path: Path, message: string): void =>
+  const names = template.parameters.map(({ name }) => name);
+  const refuse = (path: Path, message: string): void =>
     problems.add({ code: 'bad-preset', place: document.place(path), path: pathInWords(path), message });
-  const parameters = template.parameters.map(({ name }) => name);
-  const expectParameter = (name: string, path: Path): void => {
-    if (!parameters.includes(name))
-      add(path, `the template has no parameter ${quote(name)}${didYouMean(name, parameters)}`);
+  const judge: Judge = {
+    refuse,
+    expect(name, path) {
+      if (names.includes(name)) return;
+      refuse(path, `the template has no parameter ${quote(name)}${didYouMean(name, names)}`);
+    },
   };
-
-  const readings = (reads: Readonly<Record<string, string>>, at: Path): ReadonlyMap<string, Reading> =>
-    new Map(
-      Object.entries(reads).flatMap(([name, text]) => {
-        expectParameter(name, [...at, name]);
-        const reading = parseReading(text);
-        if (reading === null) add([...at, name], `${quote(text)} is nothing that can be read from a file`);
-        return reading === null ? [] : [[name, reading] as const];
-      }),
-    );
-  const files = (fields.files ?? []).map((file, index): PresetFile => {
-    const at = ['files', index];
-    expectParameter(file.parameter, [...at, 'parameter']);
-    const { parameter } = file;
-    if ('holds' in file) return { kind: 'folder', holds: file.holds, parameter };
-    const { name, takes = 'file', reads = {} } = file;
-    return { kind: 'file', name, parameter, takes, reads: readings(reads, [...at, 'reads']) };
-  });
-
-  const progress = ((): ProgressRule => {
-    const written = fields.progress;
-    if (written === undefined) return recognised;
-    if (typeof written === 'object') {
-      const parsed = parsePattern(written.pattern);
-      if (!parsed.ok) add(['progress', 'pattern'], parsed.message);
-      return { kind: 'pattern', pattern: written.pattern };
-    }
-    const program = programs.find((one) => one === written);
-    return program === undefined ? { kind: 'none' } : { kind: 'program', program };
-  })();
-
-  const checkpoints = ((): PresetCheckpoints | null => {
-    const written = fields.checkpoints;
-    if (written === undefined) return null;
-    const { files: names, parameter, resumed, stopped = null } = written;
-    if ((names === undefined) === (parameter === undefined))
-      add(['checkpoints'], 'here stands either files or parameter');
-    if (parameter !== undefined) expectParameter(parameter, ['checkpoints', 'parameter']);
-    const pattern = parseExpression(resumed);
-    if (pattern === null)
-      add(['checkpoints', 'resumed'], `${quote(resumed)} is no regular expression of JavaScript`);
-    return {
-      files:
-        parameter === undefined ? { kind: 'names', names: names ?? [] } : { kind: 'parameter', parameter },
-      resumed: pattern ?? /(?!)/,
-      stopped,
-    };
-  })();
-
-  const when = new Map(
-    Object.entries(fields.when ?? {}).flatMap(([name, condition]) => {
-      const at = ['when', name];
-      expectParameter(name, at);
-      return Object.entries(condition).map(([field, values]): [string, PresetCondition] => {
-        expectParameter(field, [...at, field]);
-        return Array.isArray(values)
-          ? [name, { field, is: 'oneOf', values }]
-          : [name, { field, is: 'noneOf', values: values.not }];
-      });
-    }),
-  );
-
-  const memory = parseMemory(fields.resources.memory);
-  if (!memory.ok) add(['resources', 'memory'], memory.message);
   const { title, description, kind, needs = [], outputs } = fields;
   return {
-    ...{ title, description, kind, files, needs, progress, when, outputs, checkpoints },
-    resources: { cpu: fields.resources.cpu, memoryMiB: memory.ok ? memory.value : 0 },
+    ...{ title, description, kind, needs, outputs },
+    files: [...filesOf(fields, judge), ...foldersOf(fields, judge)],
+    resources: { cpu: fields.resources.cpu, memoryMiB: memoryOf(fields, judge) },
+    progress: progressOf(fields, judge),
+    when: conditionsOf(fields, judge),
+    checkpoints: checkpointsOf(fields, judge),
+  };
+}
+
+function filesOf({ files = [] }: PresetFields, judge: Judge): readonly PresetFile[] {
+  return files.map(({ name, parameter, takes = 'file', reads = {} }, index) => {
+    judge.expect(parameter, ['files', index, 'parameter']);
+    const readings = new Map<string, Reading>();
+    for (const [read, text] of Object.entries(reads)) {
+      const at = ['files', index, 'reads', read];
+      judge.expect(read, at);
+      const reading = parseReading(text);
+      if (reading === null) judge.refuse(at, `${quote(text)} is nothing that can be read from a file`);
+      else readings.set(read, reading);
+    }
+    return { kind: 'file', name, parameter, takes, reads: readings };
+  });
+}
+
+function foldersOf({ folders = [] }: PresetFields, judge: Judge): readonly PresetFile[] {
+  return folders.map(({ holds, parameter }, index) => {
+    judge.expect(parameter, ['folders', index, 'parameter']);
+    return { kind: 'folder', holds, parameter };
+  });
+}
+
+function memoryOf({ resources }: PresetFields, judge: Judge): number {
+  const memory = parseMemory(resources.memory);
+  if (memory.ok) return memory.value;
+  judge.refuse(['resources', 'memory'], memory.message);
+  return 0;
+}
+
+function progressOf({ progress }: PresetFields, judge: Judge): ProgressRule {
+  if (progress === undefined) return recognised;
+  if (typeof progress === 'object') {
+    const parsed = parsePattern(progress.pattern);
+    if (!parsed.ok) judge.refuse(['progress', 'pattern'], parsed.message);
+    return { kind: 'pattern', pattern: progress.pattern };
+  }
+  const program = programs.find((one) => one === progress);
+  return program === undefined ? { kind: 'none' } : { kind: 'program', program };
+}
+
+function conditionsOf({ when = {} }: PresetFields, judge: Judge): Preset['when'] {
+  const conditions = new Map<string, PresetCondition>();
+  for (const [name, condition] of Object.entries(when)) {
+    judge.expect(name, ['when', name]);
+    for (const [field, values] of Object.entries(condition)) {
+      judge.expect(field, ['when', name, field]);
+      const list = Array.isArray(values);
+      conditions.set(name, { field, is: list ? 'oneOf' : 'noneOf', values: list ? values : values.not });
+    }
+  }
+  return conditions;
+}
+
+function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheckpoints | null {
+  if (checkpoints === undefined) return null;
+  const { files, parameter, stopped = null } = checkpoints;
+  if ((files === undefined) === (parameter === undefined))
+    judge.refuse(['checkpoints'], 'here stands either files or parameter');
+  if (parameter !== undefined) judge.expect(parameter, ['checkpoints', 'parameter']);
+  const resumed = parseExpression(checkpoints.resumed);
+  if (resumed === null) {
+    const message = `${quote(checkpoints.resumed)} is no regular expression of JavaScript`;
+    judge.refuse(['checkpoints', 'resumed'], message);
+    return null;
+  }
+  return {
+    files: parameter === undefined ? { kind: 'names', names: files ?? [] } : { kind: 'parameter', parameter },
+    resumed,
+    stopped,
   };
 }
 

@@ -9,9 +9,6 @@ const resources = resolve(import.meta.dirname, '../../../resources');
 const read = (name: string): string => readFileSync(resolve(resources, name), 'utf8');
 
 test('what is shipped is as the schemas are now; npm run schema writes it anew', () => {
-  expect(readdirSync(resolve(resources, 'schema')).toSorted()).toEqual(
-    Object.keys(shippedSchemas()).toSorted(),
-  );
   for (const [name, schema] of Object.entries(shippedSchemas()))
     expect(JSON.parse(read(`schema/${name}`))).toEqual(JSON.parse(JSON.stringify(schema)));
 });

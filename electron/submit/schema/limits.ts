@@ -81,7 +81,7 @@ const retry = z.union(
 );
 
 export const progressWords = [...programs, 'none'] as const;
-const progress = z.union(
+export const progress = z.union(
   [
     z.enum(progressWords),
     z.strictObject({ pattern: z.string(only('a regular expression, in single quotes')) }),

@@ -1,7 +1,7 @@
 /** A job of Open Job Description, its parameters known, as a job of a Batch. */
 import type { SessionEnvironment, Step } from '../../../shared/model/batch';
 import type { Dependency } from '../../../shared/model/dependency';
-import type { Cancelation, Job as TemplateJob, JobStep } from '../openjd/model';
+import type { Cancelation, FormatString, Job as TemplateJob, JobParameter, JobStep } from '../openjd/model';
 import { sessionEnvironments } from './environments';
 import { typedNames } from './names';
 import { addRequirements, type Wanted } from './requirements';
@@ -17,6 +17,8 @@ export interface Around extends Pick<
   readonly wanted: Wanted;
   /** Parameters that are the folder of the batch's results. */
   readonly outputs: ReadonlySet<string>;
+  /** Parameters that are files or folders to be read. */
+  readonly inputs: readonly string[];
 }
 
 export interface Made {
@@ -40,7 +42,7 @@ function stepOf(
   name: string,
   around: Around,
 ): Step {
-  const { wanted, outputs, timeoutMs, ...rest } = around;
+  const { wanted, outputs, inputs, timeoutMs, ...rest } = around;
   const { onRun, embeddedFiles } = step.script;
   const names = namesOf(parameters, step.space.parameters);
   const known: Known = { parameters, outputs, tasks: step.space.parameters, names };
@@ -61,7 +63,12 @@ function stepOf(
     ...rest,
     ...addRequirements(step.hostRequirements, wanted),
     name,
-    action: { kind: 'prepared', text: taskScript(onRun, embeddedFiles, wordsIn(words)) },
+    action: {
+      kind: 'prepared',
+      text: taskScript(onRun, embeddedFiles, wordsIn(words)),
+      program: programOf(onRun.command, parameters),
+      reads: inputs.map((input) => names.job.get(input) ?? input),
+    },
     space: spaceOf(step.space, names),
     timeoutMs: onRun.timeout === null ? timeoutMs : onRun.timeout * 1000,
     graceMs: graceOf(onRun.cancelation),
@@ -73,6 +80,15 @@ function stepOf(
     ),
     paths,
   };
+}
+
+/** Where it is known before a task runs, and is the same on all nodes. */
+function programOf({ segments }: FormatString, parameters: readonly JobParameter[]): string | null {
+  const values = new Map(
+    parameters.filter(({ type }) => type !== 'PATH').map(({ name, value }) => [`Param.${name}`, value]),
+  );
+  const pieces = segments.map((one) => (one.kind === 'text' ? one.text : values.get(one.symbol)));
+  return pieces.includes(undefined) ? null : pieces.join('');
 }
 
 const usualNotice = 120;

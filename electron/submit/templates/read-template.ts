@@ -7,6 +7,8 @@ import { sharedFiles } from '../../../shared/model/files';
 import { usualTenant, type Batch } from '../../../shared/model/batch';
 import type { JobKind } from '../../../shared/model/states';
 import { taskCount } from '../../../shared/model/space';
+import type { BatchPlaces } from '../batch-places';
+import { pathInWords, type TextDocument } from '../document/document';
 import { startOfFile } from '../document/problems';
 import { thousands } from '../document/words';
 import { mostTasks } from '../frames';
@@ -45,11 +47,22 @@ export interface TemplateManners {
 export const plainManners: TemplateManners = { kind: 'command', progress: recognised, wanted: usual };
 
 export type ResolvedTemplate =
-  | { readonly ok: true; readonly batch: Batch; readonly parameters: Record<string, string> }
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      readonly parameters: Record<string, string>;
+      readonly places: BatchPlaces;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export type OpenedTemplate =
-  | { readonly ok: true; readonly job: TemplateJob; readonly outputs: ReadonlySet<string> }
+  | {
+      readonly ok: true;
+      readonly job: TemplateJob;
+      readonly outputs: ReadonlySet<string>;
+      readonly inputs: readonly string[];
+      readonly document: TextDocument;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Its parameters known; `outputs` are those that stand for the folder of the batch's results. */
@@ -74,7 +87,9 @@ export function openTemplate(input: TemplateText, given: Readonly<Record<string,
     templateFolder: input.folder,
     folder: input.givenFrom,
   });
-  return created.ok ? { ok: true, job: created.job, outputs } : created;
+  if (!created.ok) return created;
+  const inputs = found.parameters.filter(isInput).map(({ name }) => name);
+  return { ok: true, job: created.job, outputs, inputs, document: template.source.document };
 }
 
 /** A Batch of its one job. */
@@ -85,10 +100,10 @@ export function resolveTemplate(
 ): ResolvedTemplate {
   const opened = openTemplate(input, given);
   if (!opened.ok) return opened;
-  const { job, outputs } = opened;
+  const { job, outputs, inputs, document } = opened;
   const [name = ''] = typedNames([job.name]);
   const made = tryMakeJob(job, name, {
-    ...{ wanted: manners.wanted, outputs, retry: noRetry, timeoutMs: null, preemptible: false },
+    ...{ wanted: manners.wanted, outputs, inputs, retry: noRetry, timeoutMs: null, preemptible: false },
     ...{ progress: manners.progress, files: sharedFiles, folder: '/', environment: {} },
   });
   if (!made.ok) return refused(input.file, made.code, made.message);
@@ -108,7 +123,12 @@ export function resolveTemplate(
     name: job.name.replaceAll(/\s+/g, ' ').slice(0, longestBatchName),
     jobs: [{ name, kind: manners.kind, priority: 'MEDIUM', deadline: null, most: null, steps }],
   };
-  return { ok: true, batch, parameters };
+  const places: BatchPlaces = ({ step }) => {
+    const index = steps.findIndex((one) => one.name === step);
+    const path = index < 0 ? [] : ['steps', index];
+    return { file: input.file, ...document.place(path), path: pathInWords(path) };
+  };
+  return { ok: true, batch, parameters, places };
 }
 
 export type TriedJob =
@@ -126,6 +146,9 @@ export function tryMakeJob(job: TemplateJob, name: string, around: Around): Trie
 }
 
 const longestBatchName = 200;
+
+const isInput = (definition: ParameterDefinition): boolean =>
+  definition.type === 'PATH' && (definition.dataFlow === 'IN' || definition.dataFlow === 'INOUT');
 
 /** Nobody has said where its results go: to the folder of the batch. */
 const isOutput = (definition: ParameterDefinition, given: Readonly<Record<string, string>>): boolean =>

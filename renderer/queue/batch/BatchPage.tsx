@@ -53,7 +53,6 @@ function KnownBatch(props: { readonly queue: Queue; readonly batch: BatchRow }):
         owner={batch.owner}
         submittedAt={batch.submittedAt}
         target={targetOfBatch(batch)}
-        hasReport={batch.report !== null}
         facts={[{ name: 'Jobs', value: numberInWords(rows.length) }]}
       />
       <QueueTable

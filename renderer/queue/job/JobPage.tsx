@@ -51,7 +51,6 @@ function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
         owner={job.owner}
         submittedAt={job.submittedAt}
         target={targetOfJob(job)}
-        hasReport={false}
         facts={[
           { name: 'Priority', value: <PriorityMark priority={job.priority} /> },
           ...forecastFacts(job),

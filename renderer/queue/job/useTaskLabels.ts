@@ -12,13 +12,14 @@ export interface TaskLabels {
 }
 
 /** How people name the tasks of a step. */
-export function useTaskLabels(space: Space, count: number): TaskLabels {
+export function useTaskLabels(space: Space | null, count: number): TaskLabels {
   const labelOf = useCallback(
-    (task: number): string => taskLabel(space, task) || `task ${numberInWords(task + 1)}`,
+    (task: number): string =>
+      (space === null ? '' : taskLabel(space, task)) || `task ${numberInWords(task + 1)}`,
     [space],
   );
   const shortLabels = useMemo(() => {
-    if (count > fewTasks || space.kind === 'single') return null;
+    if (space === null || count > fewTasks || space.kind === 'single') return null;
     return Array.from({ length: count }, (_, task) => shortTaskLabel(space, task));
   }, [space, count]);
   return { labelOf, shortLabels };

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { IconHistory, IconRocket } from '@tabler/icons-react';
+import { IconHistory } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { Field, Form, FormWish, Origin } from '../../../shared/ipc/forms';
@@ -7,8 +7,9 @@ import { DialogHead } from '../DialogHead';
 import { Notes } from '../Notes';
 import { Picture } from '../Picture';
 import { Problems } from '../Problems';
+import { SubmitButton } from '../SubmitButton';
 import { useCheck } from '../useCheck';
-import { submitKeys, useCommandEnter, useSubmit } from '../useSubmit';
+import { useCommandEnter, useSubmit } from '../useSubmit';
 import type { Done } from '../useSubmit';
 import { CommandFolder } from './CommandFolder';
 import { isThere, missingIn, sortProblems, submissionOf, valueIn } from './draft';
@@ -44,21 +45,21 @@ export function FormPanel(props: Props): ReactNode {
     forgetDraft(wish);
     props.onSubmitted(done);
   };
-  const submitting = useSubmit(submission, check, onDone, props.onSkip !== null);
+  const submitting = useSubmit({ submission, check, onDone, isNotLast: props.onSkip !== null });
   const [wasTried, setTried] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const missing = missingIn(draft);
-  useFirstFocus(place, missing[0]?.name ?? null);
   const problems = sortProblems(draft, check.refusal?.problems ?? []);
   const refusal = problems.others.length > 0 || check.refusal?.problems === undefined ? check.refusal : null;
 
-  const submit = (): void => {
+  const submit = (isRead: boolean): void => {
     setTried(true);
     const [wrong] = [...missing.map(({ name }) => name), ...problems.fields.keys()];
-    if (wrong === undefined) submitting.submit();
+    if (wrong === undefined) submitting.submit(isRead);
     else showField(place.current, wrong);
   };
-  useCommandEnter(submit);
+  useCommandEnter(() => submit(false));
+  useFirstFocus(place, missing[0]?.name ?? null, submitting.button);
 
   const fieldOf = (field: Field): ReactNode => {
     const isMissing = missing.includes(field);
@@ -134,16 +135,11 @@ export function FormPanel(props: Props): ReactNode {
           <Button variant="default" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button
-            data-submit
-            leftSection={<IconRocket size={15} aria-hidden />}
-            disabled={missing.length === 0 && !check.isChecking && !submitting.isPossible}
-            loading={submitting.isUnderWay}
-            onClick={submit}
-            title={submitKeys}
-          >
-            Submit
-          </Button>
+          <SubmitButton
+            submitting={submitting}
+            isDisabled={missing.length === 0 && !check.isChecking && !submitting.isPossible}
+            onClick={() => submit(true)}
+          />
         </span>
       </footer>
     </>
@@ -182,12 +178,16 @@ const pathOf = ({ submission: { source } }: Form): string =>
   source.kind === 'file' ? source.path : source.name;
 
 /** The keyboard begins at the first thing that is still needed, or else where it is submitted. */
-function useFirstFocus(place: RefObject<HTMLElement | null>, name: string | null): void {
+function useFirstFocus(
+  place: RefObject<HTMLElement | null>,
+  name: string | null,
+  button: RefObject<HTMLElement | null>,
+): void {
   const first = useRef(name);
   useEffect(() => {
     if (first.current !== null) showField(place.current, first.current);
-    else document.querySelector<HTMLElement>('[data-submit]')?.focus();
-  }, [place]);
+    else button.current?.focus();
+  }, [place, button]);
 }
 
 /** Brings the field into view, with the keyboard in it. */

@@ -9,6 +9,7 @@ import { Moment } from '../../ui/Time';
 import { countInWords } from '../../ui/words';
 import { forgetDraft, useDrafts, wishKey } from '../form/drafts';
 import { Picture } from '../Picture';
+import { sampleInWords } from '../sample-words';
 
 /** Forms that were filled in and not submitted. */
 export function Drafts(): ReactNode {
@@ -101,7 +102,7 @@ export function Samples({ samples }: { readonly samples: readonly Sample[] }): R
               <KindIcon kind={sample.kind} size={20} />
               <span className="start-row-words">
                 <span className="start-row-title">{sample.title}</span>
-                <span className="start-row-text">{sample.description}</span>
+                <span className="start-row-text">{sampleInWords(sample)}</span>
               </span>
             </button>
           </li>

@@ -1,5 +1,5 @@
 import type { AttemptId } from '../../../../shared/model/ids';
-import type { Effect, Order } from '../../effects';
+import { orderFor, type Effect, type Order } from '../../effects';
 import type { Fact } from '../../facts';
 import type { FarmState } from '../../state';
 import { Book } from './book';
@@ -54,7 +54,7 @@ export class Checks {
   effect(effect: Effect): void {
     switch (effect.kind) {
       case 'startAttempt':
-        return this.order(effect.order);
+        return this.order(orderFor(effect.live));
       case 'reconcile':
         return effect.orders.forEach((order) => this.order(order));
       case 'stopAttempt':
@@ -68,7 +68,8 @@ export class Checks {
   end(state: FarmState): void {
     const going = stillGoing(this.ledger);
     if (going.length > 0) this.complain('does not come to an end', going.join(', '));
-    if (state.attempts.size > 0) this.complain('something stays live', [...state.attempts.keys()].join(', '));
+    if (state.attempts.size > 0)
+      this.complain('something stays live', [...state.attempts.values()].map(({ id }) => id).join(', '));
     if (this.truth.isRunning()) this.complain('something stays live', 'a process that no fact tells of');
     const found = reasons(this.ledger);
     for (const batch of this.ledger.batches.values()) {

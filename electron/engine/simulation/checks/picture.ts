@@ -35,7 +35,9 @@ export function pictureOf(state: FarmState): string {
     );
     add(
       `attempts ${node.id}`,
-      [...node.attempts].map(({ id }) => id),
+      state.attempts.on(node).map(({ id }) => id),
+      node.running,
+      node.exclusive,
     );
   }
   for (const live of state.attempts.values())

@@ -9,7 +9,12 @@ function step(name: string, dependencies: readonly string[] = [], parameters: Ta
     dependencies,
     environments: [],
     hostRequirements: { amounts: [], attributes: [] },
-    space: { parameters, taskCount: 1n, taskParametersAt: () => [] },
+    space: {
+      parameters,
+      combination: { kind: 'product', of: [] },
+      taskCount: 1n,
+      taskParametersAt: () => [],
+    },
     script: {
       onRun: {
         command: { path: [], text: 'true', segments: [{ kind: 'text', text: 'true' }] },
@@ -51,6 +56,7 @@ describe('tasks', () => {
   const parameter = (name: string, type: TaskParameter['type']): TaskParameter => ({
     name,
     type,
+    values: { kind: 'texts', texts: ['x'] },
     count: 1n,
     chunks: null,
   });

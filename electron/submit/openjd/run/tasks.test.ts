@@ -13,10 +13,29 @@ function space(
   chunks: Chunks,
 ): ParameterSpace {
   return {
+    combination: { kind: 'product', of: [] },
     parameters: [
-      { name: 'A', type: 'STRING', count: BigInt(a.length), chunks: null },
-      { name: 'Frame', type: 'CHUNK[INT]', count: BigInt(chunkTexts.length), chunks },
-      { name: 'B', type: 'STRING', count: BigInt(b.length), chunks: null },
+      {
+        name: 'A',
+        type: 'STRING',
+        values: { kind: 'texts', texts: a },
+        count: BigInt(a.length),
+        chunks: null,
+      },
+      {
+        name: 'Frame',
+        type: 'CHUNK[INT]',
+        values: { kind: 'chunks', ranges: [], chunks },
+        count: BigInt(chunkTexts.length),
+        chunks,
+      },
+      {
+        name: 'B',
+        type: 'STRING',
+        values: { kind: 'texts', texts: b },
+        count: BigInt(b.length),
+        chunks: null,
+      },
     ],
     taskCount: BigInt(a.length * chunkTexts.length * b.length),
     taskParametersAt(index) {

@@ -1,5 +1,5 @@
 /** What attempts used, added up. */
-import type { AttemptUsage } from '../../shared/model/attempt';
+import type { AttemptUsage } from '../../../shared/model/attempt';
 
 /** Of those attempts that were measured. */
 export interface UsageSum {

@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Bench, checkpointsOf, inLines, isInstalled, patience, sample } from './run-for-tests';
+
+describe.skipIf(!isInstalled('blender'))('Blender', { timeout: patience }, () => {
+  const bench = new Bench('blender');
+  const scene = join(bench.folder, 'shot.blend');
+  const quick = { SceneFile: scene, Engine: 'Cycles', Samples: 1 };
+  beforeEach(() => rmSync(bench.output, { recursive: true, force: true }));
+  afterAll(() => bench.close());
+  beforeAll(() => {
+    const make = [
+      'import bpy',
+      'r = bpy.context.scene.render',
+      'r.resolution_x, r.resolution_y = 32, 18',
+      // Not every build has a denoiser.
+      'bpy.context.scene.cycles.use_denoising = False',
+      `bpy.ops.wm.save_as_mainfile(filepath=r'${scene}')`,
+      'image = bpy.data.images.new("sky", 4, 4)',
+      'image.source, image.filepath = "FILE", "//none/sky.png"',
+      'bpy.data.materials["Material"].node_tree.nodes.new("ShaderNodeTexImage").image = image',
+      `bpy.ops.wm.save_as_mainfile(filepath=r'${join(bench.folder, 'torn.blend')}')`,
+    ];
+    const start = ['-b', '--factory-startup', '--python-exit-code', '3', '--python-expr'];
+    execFileSync('blender', [...start, make.join('\n')], { stdio: 'pipe' });
+  }, patience);
+
+  test('frames in tasks of two, each with its number, and nothing else is left', async () => {
+    const ran = await bench.run({ ...quick, Frames: '1-5:2', FramesPerTask: 2 });
+    expect(ran.printed).toMatch(/^openjd_status: Frame 3, 2 of 2$/m);
+    expect(ran).toMatchObject({ isDone: true });
+    expect(bench.files).toEqual(['frame_0001.png', 'frame_0003.png', 'frame_0005.png']);
+    expect(readFileSync(join(bench.output, 'frame_0003.png')).subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  test('an interrupted task goes on with the frame it was at, unless it is another now', async () => {
+    const task = { ...quick, Frames: '1-60', FramesPerTask: 60 };
+    expect(await bench.run(task, /^Frame 2 is done/m)).toMatchObject({ isDone: false });
+    const again = await bench.run(task, /^Frame \d+ is done/m);
+    expect(again.printed).toMatch(/^Frame 2 was done before/m);
+    const other = await bench.run({ ...task, Percent: 50 }, /^Frame \d+ is done/m);
+    expect(other.printed).toMatch(/^Frame 1 is done/m);
+  });
+
+  test('what would spoil the frames stops it before the first one', async () => {
+    const ran = await bench.run({ ...quick, SceneFile: join(bench.folder, 'torn.blend'), Frames: 1 });
+    expect(ran).toMatchObject({ isDone: false, exit: 1 });
+    expect(ran.printed).toMatch(
+      /^openjd_fail: The scene needs .*sky\.png, which this machine does not have$/m,
+    );
+    expect(bench.files).toEqual([]);
+  });
+
+  test('a frame that cannot be written is a failure', async () => {
+    writeFileSync(bench.output, 'in the way');
+    const ran = await bench.run({ ...quick, Frames: 1 });
+    expect(ran).toMatchObject({ isDone: false, exit: 1 });
+    expect(ran.printed).toMatch(/^openjd_fail: .*output/m);
+  });
+
+  test('a camera that is not there is named, with those that are', async () => {
+    const ran = await bench.run({ ...quick, Frames: 1, Camera: 'Drone' });
+    expect(ran.printed).toMatch(/^openjd_fail: The scene has no camera Drone; it has Camera$/m);
+  });
+});
+
+describe.skipIf(!isInstalled('povray'))('POV-Ray', { timeout: patience }, () => {
+  const bench = new Bench('povray');
+  beforeEach(() => rmSync(bench.output, { recursive: true, force: true }));
+  afterAll(() => bench.close());
+  const lighthouse = { SceneFile: join(sample('lighthouse'), 'lighthouse.pov'), Width: 64, Height: 36 };
+
+  test('frames of an animation have numbers of four digits, and a picture as well', async () => {
+    const loop = { FirstFrame: 9, LastFrame: 10, Cyclic: 'yes', Format: 'JPEG' };
+    expect(await bench.run({ ...lighthouse, ...loop })).toMatchObject({ isDone: true });
+    expect(await bench.run({ ...lighthouse, Name: 'still' })).toMatchObject({ isDone: true });
+    expect(bench.files).toEqual(['frame_0009.jpg', 'frame_0010.jpg', 'still0001.png']);
+  });
+
+  const large = { ...lighthouse, Width: 400, Height: 225, Antialiasing: 'best' };
+  /** A block of pixels takes about 20 KB. */
+  const hasBegun = (): boolean => bench.sizeOf('.frame_0001.pov-state') > 60_000;
+
+  test('an interrupted frame goes on with its pixels', async () => {
+    expect(await bench.run(large, hasBegun)).toMatchObject({ isDone: false });
+    expect(bench.files).toContain('.frame_0001.pov-state');
+    const again = await bench.run(large);
+    expect(again).toMatchObject({ isDone: true });
+    expect(again.printed).toMatch(inLines((await checkpointsOf('povray')).resumed));
+    expect(bench.files).toEqual(['frame_0001.png']);
+  });
+
+  test('but not with those of another scene', async () => {
+    expect(await bench.run(large, hasBegun)).toMatchObject({ isDone: false });
+    const scene = join(bench.folder, 'other.pov');
+    writeFileSync(scene, 'sphere { 0, 1 }\n');
+    const other = await bench.run({ ...large, SceneFile: scene });
+    expect(other.printed).toContain('the frame begins anew');
+    expect(other.printed).not.toMatch(inLines((await checkpointsOf('povray')).resumed));
+    expect(bench.files).toEqual(['frame_0001.png']);
+  });
+
+  test('a scene with a mistake leaves nothing behind', async () => {
+    const scene = join(bench.folder, 'bad.pov');
+    writeFileSync(scene, 'sphere { 0 ');
+    expect(await bench.run({ SceneFile: scene })).toMatchObject({ isDone: false, exit: 1 });
+    expect(bench.files).toEqual([]);
+  });
+});
+
+describe.skipIf(!isInstalled('ffmpeg'))('ffmpeg', { timeout: patience }, () => {
+  const bench = new Bench('ffmpeg');
+  const frames = join(bench.folder, 'a frame: 100%');
+  const frame = (number: string): string => join(frames, `shot_${number}.png`);
+  const film = { Folder: frames, Options: '-preset ultrafast' };
+  beforeEach(() => {
+    for (const folder of [frames, bench.output]) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(frames);
+    const source = ['-f', 'lavfi', '-i', 'testsrc=size=63x36:rate=12:duration=1'];
+    const target = join(bench.folder, 'shot_%03d.png');
+    execFileSync('ffmpeg', ['-v', 'error', '-y', ...source, '-start_number', '95', target]);
+    bench.sh(`mv shot_*.png 'a frame: 100%'`);
+  });
+  afterAll(() => bench.close());
+
+  test('a film of all frames', async () => {
+    const ran = await bench.run({ ...film, Rate: 23.976 });
+    expect(ran).toMatchObject({ isDone: true });
+    expect(bench.files).toEqual(['film.mp4']);
+    const about = ['-v', 'error', '-show_entries', 'stream=nb_frames,r_frame_rate,width', '-of', 'csv=p=0'];
+    const probed = execFileSync('ffprobe', [...about, join(bench.output, 'film.mp4')], { encoding: 'utf8' });
+    expect(probed.trim()).toBe('62,24000/1001,12');
+  });
+
+  test.each([
+    ['is missing', () => rmSync(frame('099')), 'These frames are missing or empty: 99'],
+    ['is empty', () => truncateSync(frame('099'), 0), 'These frames are missing or empty: 99'],
+    ['is damaged', () => truncateSync(frame('099'), 200), null],
+    ['is of another film', () => copyFileSync(frame('099'), join(frames, 'b1.png')), 'of several films'],
+  ])('a frame that %s is noticed', async (_, spoil, message) => {
+    spoil();
+    const ran = await bench.run(film);
+    expect(ran.isDone).toBe(false);
+    if (message !== null) expect(ran.printed).toContain(`openjd_fail: `);
+    if (message !== null) expect(ran.printed).toContain(message);
+    expect(bench.files).toEqual([]);
+  });
+
+  test('of several films one can be chosen', async () => {
+    copyFileSync(frame('099'), join(frames, 'b1.png'));
+    expect(await bench.run({ ...film, Names: 'shot_###.png', Format: 'VP9', Options: '' })).toMatchObject({
+      isDone: true,
+    });
+    expect(bench.files).toEqual(['film.webm']);
+  });
+});
