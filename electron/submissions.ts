@@ -78,7 +78,7 @@ export class Submissions {
     });
     const { nodes } = this.farm.state;
     const starts = [...tried.starts].map(([id, tasks]) => ({ node: nodes.get(id)?.name ?? id, tasks }));
-    return { ok: true, value: { ...read.summary, findings, starts } };
+    return { ok: true, value: { ...read.summary, findings, starts, end: tried.end } };
   }
 
   async submit({ now = false, ...submission }: NewBatch): Promise<Result<SubmittedBatch>> {

@@ -155,6 +155,7 @@ test('a job bundle runs as its form was filled in, and again with changes', asyn
   await fieldOf(page, 'Word').fill('louder');
   await expect(summaryOf(page)).toContainText('3 tasks');
   await page.keyboard.press('Control+Enter');
+  await expect(page).toHaveURL(/#\/job\/b2/);
   await expect(page.locator('header .run-state')).toHaveText('Completed');
   await page.getByRole('listbox', { name: /^Tasks of/ }).press('End');
   await expect(page.getByRole('log')).toContainText('250 louder 7 quick yes');

@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import type { CheckedRecipe, Submission } from '../../shared/ipc/contract';
 import { amountsInWords } from '../../shared/model/amounts';
 import { findingInWords, findingsInWords, type Finding } from '../../shared/model/finding';
+import type { ExpectedEnd } from '../../shared/model/forecast';
 import { requestInWords } from '../../shared/model/limits-in-words';
 import { ruleInWords } from '../../shared/model/schedule';
+import { timeInWords } from '../../shared/model/verdict';
 import { dataFolder } from '../data-folder';
 import { readRecipe } from '../submit/read-recipe';
 import type { Arguments } from './arguments';
@@ -54,7 +56,7 @@ async function withoutFarm(submission: Submission): Promise<CheckedRecipe> {
     message: 'no Drover has run on this data folder yet: whether it would run on its nodes is not known',
     fix: null,
   };
-  return { ...read.summary, findings: [note], starts: [] };
+  return { ...read.summary, findings: [note], starts: [], end: null };
 }
 
 function showChecked(checked: CheckedRecipe, json: boolean): ExitStatus {
@@ -76,6 +78,7 @@ function showChecked(checked: CheckedRecipe, json: boolean): ExitStatus {
   for (const { name, capacity } of checked.relativeTo)
     console.log(`parts of a node are of ${name}: ${amountsInWords(capacity)}`);
   if (checked.starts.length > 0) console.log(`would start now: ${startsInWords(checked)}`);
+  if (checked.end !== null) console.log(`would end: ${endInWords(checked.end)}`);
   for (const finding of findings) console.log(findingInWords(finding));
   const words = findingsInWords(findings);
   if (words !== null)
@@ -83,6 +86,11 @@ function showChecked(checked: CheckedRecipe, json: boolean): ExitStatus {
       `${words}: ${status === exitStatus.refused ? 'it would not be submitted' : 'whoever submits it is asked first'}`,
     );
   return status;
+}
+
+function endInWords({ p50, p90, isGuess }: ExpectedEnd): string {
+  const words = `at ${timeInWords(p50)}, nine times in ten by ${timeInWords(p90)}`;
+  return isGuess ? `${words} (a guess)` : words;
 }
 
 const mostNodes = 5;

@@ -3,7 +3,8 @@ import type { Batch } from '../../shared/model/batch';
 import { aboutBatch, type Found } from '../../shared/model/finding';
 import type { AttemptId, NodeId } from '../../shared/model/ids';
 import type { Background } from '../background';
-import { deadlinesForetold } from '../engine/preflight/deadlines';
+import type { ExpectedEnd } from '../../shared/model/forecast';
+import { foretell, type Foretold } from '../engine/preflight/deadlines';
 import { preflight, type Preflight } from '../engine/preflight/preflight';
 import type { FarmState } from '../engine/state';
 import type { Answer, Question } from '../nodes/preflight/question';
@@ -33,6 +34,8 @@ export interface Tried {
   readonly found: readonly Found[];
   /** How many of its tasks would start at once, by node. */
   readonly starts: ReadonlyMap<NodeId, number>;
+  /** Null: it was not worked out, or does not end. */
+  readonly end: ExpectedEnd | null;
 }
 
 /** Whoever submits something waits no longer for what the nodes and a forecast say. */
@@ -50,7 +53,7 @@ export class Preflights {
     const tried = await this.onCopy(batch);
     if (tried === null) return null;
     const found = [...this.ofFarm(), ...tried.found, ...(await outputFound(this.farm.state, batch, output))];
-    return { found: gather(found), starts: tried.starts };
+    return { found: gather(found), starts: tried.starts, end: null };
   }
 
   /** Also what the nodes answer, and a forecast says, in time. Null: Drover is closing. */
@@ -61,13 +64,14 @@ export class Preflights {
     const tried = await this.onCopy(batch);
     if (tried === null) return null;
     const end = AbortSignal.timeout(longestLook);
-    const all = await Promise.all([
+    const [foretold, ...all] = await Promise.all([
+      this.foretold(batch, tried, end),
       outputFound(farm.state, batch, output),
       fillsFound(farm.state, batch, output, end),
       this.onNodes(batch, tried, output, end),
-      this.foretold(batch, tried, end),
     ]);
-    return { found: gather([...this.ofFarm(), ...tried.found, ...all.flat()]), starts: tried.starts };
+    const found = gather([...this.ofFarm(), ...tried.found, ...all.flat(), ...foretold.found]);
+    return { found, starts: tried.starts, end: foretold.end };
   }
 
   private async onCopy(batch: Batch): Promise<Preflight | null> {
@@ -116,24 +120,26 @@ export class Preflights {
     });
   }
 
-  private async foretold(batch: Batch, { found }: Preflight, end: AbortSignal): Promise<readonly Found[]> {
+  private async foretold(batch: Batch, { found }: Preflight, end: AbortSignal): Promise<Foretold> {
     const { farm } = this;
     const told = new Set(found.flatMap(({ code, about }) => (code === 'deadline' ? [about.job] : [])));
     const open = batch.jobs.filter(({ name, deadline }) => deadline !== null && !told.has(name));
-    if (open.length === 0 || !farm.options.work) return [];
+    if (!farm.options.work) return { found: [], end: null };
     const at = farm.now();
     const progress = (attempt: AttemptId): number | null => farm.progress.fractionOf(attempt);
-    const late = await farm.background.run(
-      deadlinesForetold(farm.state, { batch, by: farm.user, at, progress }),
+    const foretold = await farm.background.run(
+      foretell(farm.state, { batch, by: farm.user, at, progress }),
       end,
     );
-    if (late !== null) return late.filter(({ about }) => !told.has(about.job));
+    if (foretold !== null)
+      return { ...foretold, found: foretold.found.filter(({ about }) => !told.has(about.job)) };
     const message =
       'the farm has too much to do to foretell its end at once: the deadline was only compared with the least that the work takes';
-    return open.map(({ name }) => ({
+    const unknown = open.map(({ name }): Found => ({
       ...{ severity: 'note', code: 'deadline', message, fix: null },
       about: { job: name, step: null, field: ['deadline'] },
     }));
+    return { found: unknown, end: null };
   }
 
   /** When Drover has just been started, they are being connected. */

@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
 import type { CheckedRecipe, CheckedStep, KnownNode, Submission, TaskName } from '../../shared/ipc/contract';
 import type { Problem, Refusal } from '../../shared/ipc/errors';
-import type { BatchPlaces } from './batch-places';
 import type { Batch, Step } from '../../shared/model/batch';
 import { taskCount, taskLabel, taskParameters, type Space } from '../../shared/model/space';
+import type { BatchPlaces } from './batch-places';
 import { startOfFile } from './document/problems';
 import { insteadProblems, withInstead } from './instead';
 import type { Preset } from './presets/preset';
@@ -15,7 +15,7 @@ export type ReadRecipe =
   | {
       readonly ok: true;
       readonly batch: Batch;
-      readonly summary: Omit<CheckedRecipe, 'findings' | 'starts'>;
+      readonly summary: Omit<CheckedRecipe, 'findings' | 'starts' | 'end'>;
       readonly places: BatchPlaces;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -24,7 +24,7 @@ export type ReadRecipe =
 export async function readRecipe(
   submission: Submission,
   nodes: readonly KnownNode[],
-  presets: readonly Preset[],
+  presets: readonly Preset[] = [],
 ): Promise<ReadRecipe> {
   const { source, instead = {} } = submission;
   const resolved = await resolveSource(submission, nodes, presets);

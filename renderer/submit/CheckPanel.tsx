@@ -1,6 +1,6 @@
 import { Button, Loader, Modal, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconFileText, IconRefresh, IconRocket } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { IconFileText, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Submission } from '../../shared/ipc/contract';
 import type { FormNote } from '../../shared/ipc/forms';
@@ -8,10 +8,11 @@ import { DialogHead } from './DialogHead';
 import { Findings } from './Findings';
 import { Problems } from './Problems';
 import { RecipeJobs } from './RecipeJobs';
+import { SubmitButton } from './SubmitButton';
 import { useCheck } from './useCheck';
 import type { Check } from './useCheck';
 import { Notes } from './Notes';
-import { submitKeys, submitWord, useCommandEnter, useSubmit } from './useSubmit';
+import { useCommandEnter, useSubmit } from './useSubmit';
 import type { Done } from './useSubmit';
 
 interface Props {
@@ -28,9 +29,8 @@ interface Props {
 export function CheckPanel(props: Props): ReactNode {
   const [submission, setSubmission] = useState(props.first);
   const check = useCheck(submission);
-  const button = useRef<HTMLButtonElement>(null);
-  const onWarning = (): void => button.current?.focus();
-  const submitting = useSubmit(submission, check, props.onSubmitted, onWarning, props.onSkip !== null);
+  const { onSubmitted: onDone, onSkip } = props;
+  const submitting = useSubmit({ submission, check, onDone, isNotLast: onSkip !== null });
   useCommandEnter(() => submitting.submit(false));
   const { source } = submission;
   const path = source.kind === 'file' ? source.path : source.name;
@@ -88,23 +88,11 @@ export function CheckPanel(props: Props): ReactNode {
           <Button variant="default" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button
-            ref={button}
-            data-autofocus
-            leftSection={
-              submitting.isToBeConfirmed ? (
-                <IconAlertTriangle size={15} aria-hidden />
-              ) : (
-                <IconRocket size={15} aria-hidden />
-              )
-            }
-            disabled={!submitting.isPossible && !submitting.isUnderWay}
-            loading={submitting.isUnderWay}
+          <SubmitButton
+            submitting={submitting}
+            isDisabled={!submitting.isPossible && !submitting.isUnderWay}
             onClick={() => submitting.submit(true)}
-            title={submitKeys}
-          >
-            {submitWord((check.recipe?.schedule ?? null) !== null, submitting.isToBeConfirmed)}
-          </Button>
+          />
         </span>
       </footer>
     </>

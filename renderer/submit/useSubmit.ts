@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import type { Submission, SubmittedBatch } from '../../shared/ipc/contract';
 import type { Severity } from '../../shared/model/finding';
 import { ruleInWords } from '../../shared/model/schedule';
@@ -18,51 +19,59 @@ export interface Submitting {
   readonly isPossible: boolean;
   /** It was wished, and is being checked or submitted. */
   readonly isUnderWay: boolean;
-  /** There are warnings to be read first. */
+  /** There are warnings, which are to be read first. */
   readonly isToBeConfirmed: boolean;
-  /** By click or key; `isRead`: what was found has been seen. What was only found after that is to be read first. */
+  /** The recipe says when it runs. */
+  readonly isScheduled: boolean;
+  /** `isRead`: by a click on the button, beside which the warnings stand. */
   submit(this: void, isRead: boolean): void;
+  /** Gets the keyboard when something is to be confirmed. */
+  readonly button: RefObject<HTMLButtonElement | null>;
 }
 
-/** Submits what was checked; what is wished before the check has come is submitted when it is right. */
-export function useSubmit(
-  submission: Submission,
-  check: Check,
-  onDone: (done: Done) => void,
-  /** There is something to be read before it is submitted. */
-  onWarning: () => void,
+interface Wish {
+  readonly submission: Submission;
+  readonly check: Check;
+  readonly onDone: (done: Done) => void;
   /** Another form takes the place of this one. */
-  isNotLast = false,
-): Submitting {
+  readonly isNotLast: boolean;
+}
+
+/** Submits what was checked; what is wished before the nodes have answered is submitted when they have. */
+export function useSubmit({ submission, check, onDone, isNotLast }: Wish): Submitting {
   const [isSubmitting, setSubmitting] = useState(false);
   const [wished, setWished] = useState<string | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const key = JSON.stringify(submission);
   const has = (severity: Severity): boolean =>
     check.recipe?.findings.some((finding) => finding.severity === severity) ?? false;
-  const isPossible = check.recipe !== null && check.refusal === null && !has('error') && !isSubmitting;
+  const isFine = check.recipe !== null && check.refusal === null && !has('error');
   const isSettled = !check.isChecking && !check.isTrying;
   const isToBeConfirmed = isSettled && has('warning');
-  const isWished = wished === key && isPossible;
-
-  const schedule = check.recipe?.schedule ?? null;
+  const isScheduled = (check.recipe?.schedule ?? null) !== null;
+  const isWished = wished === key;
 
   const send = async (): Promise<void> => {
     setWished(null);
     setSubmitting(true);
-    const batch =
-      schedule === null ? await submitNow(submission, isNotLast) : await submitByClock(submission);
+    const done = isScheduled ? await submitByClock(submission) : await submitNow(submission, isNotLast);
     setSubmitting(false);
-    if (batch !== null) onDone(batch);
+    if (done !== null) onDone(done);
   };
   const submit = (isRead: boolean): void => {
     if (isSubmitting) return;
     if (!isSettled) setWished(key);
-    else if (isToBeConfirmed && !isRead) onWarning();
-    else if (isPossible) void send();
+    else if (!isFine) setWished(null);
+    else if (isToBeConfirmed && !isRead) button.current?.focus();
+    else void send();
   };
+  // What was only found after it was wished is to be read first.
   useWhen(isWished && isSettled, () => submit(false));
-  const isUnderWay = isSubmitting || (isWished && !isSettled);
-  return { isPossible, isUnderWay, isToBeConfirmed, submit };
+  return {
+    isPossible: isFine && !isSubmitting,
+    isUnderWay: isSubmitting || (isWished && !isSettled),
+    ...{ isToBeConfirmed, isScheduled, submit, button },
+  };
 }
 
 async function submitNow(submission: Submission, isNotLast: boolean): Promise<Done | null> {
@@ -114,9 +123,4 @@ export function useCommandEnter(act: () => void): void {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
-}
-
-export function submitWord(isScheduled: boolean, isToBeConfirmed: boolean): string {
-  const word = isScheduled ? 'Schedule' : 'Submit';
-  return isToBeConfirmed ? `${word} all the same` : word;
 }

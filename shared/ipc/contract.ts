@@ -4,7 +4,7 @@
  * the schemas that guard the Host's side in schemas.ts.
  */
 import type { AttemptEnd, AttemptUsage } from '../model/attempt';
-import type { BacktestSummary, Forecast, JobForecast, WhatIf } from '../model/forecast';
+import type { BacktestSummary, Forecast, JobForecast, WhatIf, ExpectedEnd } from '../model/forecast';
 import type { LinkPreview, NewEdge } from '../model/edge';
 import type { HistoryEntry } from '../model/history';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId } from '../model/ids';
@@ -240,6 +240,8 @@ export interface CheckedRecipe {
   readonly findings: readonly Finding[];
   /** Where tasks of it would start at once. */
   readonly starts: readonly { readonly node: string; readonly tasks: number }[];
+  /** When all of it is expected to have ended; null: not worked out, or it does not end as things are. */
+  readonly end: ExpectedEnd | null;
 }
 
 export interface CheckedStep {

@@ -39,6 +39,11 @@ const stuckWords: Readonly<Record<Stuck, string>> = {
 
 export const stuckInWords = (stuck: Stuck): string => stuckWords[stuck];
 
+/** `isGuess`: nothing is known of how long such tasks take. */
+export interface ExpectedEnd extends Band {
+  readonly isGuess: boolean;
+}
+
 export interface JobForecast {
   readonly job: JobId;
   readonly batch: BatchId;

@@ -2,7 +2,7 @@
 import type { Batch } from '../../../shared/model/batch';
 import { durationInWords } from '../../../shared/model/durations-in-words';
 import { aboutJob, type Found } from '../../../shared/model/finding';
-import type { JobForecast } from '../../../shared/model/forecast';
+import type { ExpectedEnd, JobForecast } from '../../../shared/model/forecast';
 import { jobId, type AttemptId } from '../../../shared/model/ids';
 import { timeInWords } from '../../../shared/model/verdict';
 import { noOutput } from '../copy';
@@ -51,11 +51,19 @@ export interface ForecastWish {
   readonly progress: (attempt: AttemptId) => number | null;
 }
 
-/** What the forecast says of the batch's deadlines, with all else that the farm has to do. In small parts. */
-export function* deadlinesForetold(
+export interface Foretold {
+  /** Of its deadlines. */
+  readonly found: readonly Found[];
+  /** Null: it does not end, or nothing is known of when. */
+  readonly end: ExpectedEnd | null;
+}
+const nothingForetold: Foretold = { found: [], end: null };
+
+/** What the forecast says of the batch, with all else that the farm has to do. In small parts. */
+export function* foretell(
   state: FarmState,
   { batch, by, at, progress }: ForecastWish,
-): Generator<undefined, readonly Found[]> {
+): Generator<undefined, Foretold> {
   const picture = pictureOfOpen(state);
   const id = `b${state.nextBatch}` as const;
   const expectations = yield* Expectations.from(state);
@@ -63,12 +71,15 @@ export function* deadlinesForetold(
     const result = pass.command({ kind: 'submit', by, batch, outputFor: noOutput });
     return result.kind === 'refused' ? result.refusal : null;
   });
-  if (!('jobs' in foretold)) return [];
+  if (!('jobs' in foretold)) return nothingForetold;
   const byJob = new Map(foretold.jobs.map((each) => [each.job, each]));
-  return batch.jobs.flatMap(({ name, deadline }) => {
+  const found = batch.jobs.flatMap(({ name, deadline }) => {
     const job = byJob.get(jobId(id, name));
     return job === undefined || deadline === null || deadline <= at ? [] : lateFound(name, deadline, job);
   });
+  const whole = foretold.batches.find((each) => each.batch === id)?.end ?? null;
+  const bases = foretold.jobs.filter((each) => each.batch === id).map(({ basis }) => basis);
+  return { found, end: whole === null ? null : { ...whole, isGuess: !bases.every(isKnown) } };
 }
 
 function lateFound(name: string, deadline: number, { end, basis }: JobForecast): readonly Found[] {

@@ -7,7 +7,7 @@ import { defaultSettings, type FarmSettings } from '../../../shared/model/settin
 import { batch, dependency, Farm, step } from '../farm-for-tests';
 import { atOnce } from '../slices';
 import { encodeState } from '../snapshot';
-import { deadlinesForetold } from './deadlines';
+import { foretell } from './deadlines';
 import { preflight, type Preflight } from './preflight';
 
 let farm: Farm;
@@ -222,16 +222,18 @@ describe('what takes too long', () => {
     await farm.submit(batch({ render: { tasks: 8 } }));
     const spec = batch({ render: { tasks: 2, deadline: farm.time + hours(1.5) } });
     expect(found(spec)).toEqual([]);
-    const foretell = (batch: Batch) =>
-      atOnce(
-        deadlinesForetold(farm.engine.state, { batch, by: 'ann', at: farm.time, progress: () => null }),
-      ).map(words);
-    expect(foretell(spec)).toEqual([
+    const foretold = (of: Batch) =>
+      atOnce(foretell(farm.engine.state, { batch: of, by: 'ann', at: farm.time, progress: () => null }));
+    const { found: late, end } = foretold(spec);
+    expect(late.map(words)).toEqual([
       expect.stringMatching(
         /^warning deadline at render deadline: it is expected to end at .*, nine times in ten by .*, after its deadline of/,
       ),
     ]);
-    expect(foretell(batch({ render: { tasks: 2, deadline: farm.time + hours(9) } }))).toEqual([]);
+    expect(end).toMatchObject({ isGuess: false });
+    expect(end?.p50).toBeGreaterThan(farm.time + hours(1.5));
+    expect(foretold(batch({ render: { tasks: 2, deadline: farm.time + hours(9) } })).found).toEqual([]);
+    expect(foretold(batch({ new: {} })).end).toMatchObject({ isGuess: true });
   });
 });
 

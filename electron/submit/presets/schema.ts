@@ -21,7 +21,7 @@ const droppedFolder = z.strictObject(
   only('a map such as { holds: Allrun, parameter: Case }'),
 );
 
-const values = z.array(z.string(only('a text')), only('a list of values')).min(1);
+const values = z.array(text, only('a list of values')).min(1);
 const condition = z
   .record(
     z.string(),

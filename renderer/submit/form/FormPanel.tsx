@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { IconAlertTriangle, IconHistory, IconRocket } from '@tabler/icons-react';
+import { IconHistory } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { Field, Form, FormWish, Origin } from '../../../shared/ipc/forms';
@@ -7,8 +7,9 @@ import { DialogHead } from '../DialogHead';
 import { Notes } from '../Notes';
 import { Picture } from '../Picture';
 import { Problems } from '../Problems';
+import { SubmitButton } from '../SubmitButton';
 import { useCheck } from '../useCheck';
-import { submitKeys, submitWord, useCommandEnter, useSubmit } from '../useSubmit';
+import { useCommandEnter, useSubmit } from '../useSubmit';
 import type { Done } from '../useSubmit';
 import { CommandFolder } from './CommandFolder';
 import { isThere, missingIn, sortProblems, submissionOf, valueIn } from './draft';
@@ -44,13 +45,10 @@ export function FormPanel(props: Props): ReactNode {
     forgetDraft(wish);
     props.onSubmitted(done);
   };
-  const button = useRef<HTMLButtonElement>(null);
-  const onWarning = (): void => button.current?.focus();
-  const submitting = useSubmit(submission, check, onDone, onWarning, props.onSkip !== null);
+  const submitting = useSubmit({ submission, check, onDone, isNotLast: props.onSkip !== null });
   const [wasTried, setTried] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const missing = missingIn(draft);
-  useFirstFocus(place, missing[0]?.name ?? null);
   const problems = sortProblems(draft, check.refusal?.problems ?? []);
   const refusal = problems.others.length > 0 || check.refusal?.problems === undefined ? check.refusal : null;
 
@@ -61,6 +59,7 @@ export function FormPanel(props: Props): ReactNode {
     else showField(place.current, wrong);
   };
   useCommandEnter(() => submit(false));
+  useFirstFocus(place, missing[0]?.name ?? null, submitting.button);
 
   const fieldOf = (field: Field): ReactNode => {
     const isMissing = missing.includes(field);
@@ -140,23 +139,11 @@ export function FormPanel(props: Props): ReactNode {
           <Button variant="default" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button
-            ref={button}
-            data-submit
-            leftSection={
-              submitting.isToBeConfirmed ? (
-                <IconAlertTriangle size={15} aria-hidden />
-              ) : (
-                <IconRocket size={15} aria-hidden />
-              )
-            }
-            disabled={missing.length === 0 && !check.isChecking && !submitting.isPossible}
-            loading={submitting.isUnderWay}
+          <SubmitButton
+            submitting={submitting}
+            isDisabled={missing.length === 0 && !check.isChecking && !submitting.isPossible}
             onClick={() => submit(true)}
-            title={submitKeys}
-          >
-            {submitWord(false, submitting.isToBeConfirmed)}
-          </Button>
+          />
         </span>
       </footer>
     </>
@@ -195,12 +182,16 @@ const pathOf = ({ submission: { source } }: Form): string =>
   source.kind === 'file' ? source.path : source.name;
 
 /** The keyboard begins at the first thing that is still needed, or else where it is submitted. */
-function useFirstFocus(place: RefObject<HTMLElement | null>, name: string | null): void {
+function useFirstFocus(
+  place: RefObject<HTMLElement | null>,
+  name: string | null,
+  button: RefObject<HTMLElement | null>,
+): void {
   const first = useRef(name);
   useEffect(() => {
     if (first.current !== null) showField(place.current, first.current);
-    else document.querySelector<HTMLElement>('[data-submit]')?.focus();
-  }, [place]);
+    else button.current?.focus();
+  }, [place, button]);
 }
 
 /** Brings the field into view, with the keyboard in it. */

@@ -5,8 +5,10 @@ import type { CheckedRecipe, CheckedStep, TaskName } from '../../../shared/ipc/c
 import type { Field } from '../../../shared/ipc/forms';
 import { requestInWords } from '../../../shared/model/limits-in-words';
 import type { Instead } from '../../../shared/model/submission';
+import { Moment } from '../../ui/Time';
 import { capitalised, countInWords } from '../../ui/words';
 import { Findings } from '../Findings';
+import { startsInWords } from '../RecipeJobs';
 import type { Check } from '../useCheck';
 import { fieldsIn, isThere, valueIn } from './draft';
 import type { Draft } from './draft';
@@ -43,9 +45,6 @@ export function Summary(props: Props): ReactNode {
         data-outdated={(recipe !== null && check.refusal !== null) || undefined}
       >
         {recipe !== null && <Outcome {...props} recipe={recipe} />}
-        {recipe !== null && check.refusal === null && (
-          <Findings findings={recipe.findings} isTrying={check.isTrying && !check.isChecking} />
-        )}
         {recipe === null && missing.length > 0 && (
           <p className="form-needs">
             {capitalised(inWords(missing.map(({ label }) => label)))} {missing.length === 1 ? 'is' : 'are'}{' '}
@@ -62,7 +61,7 @@ export function Summary(props: Props): ReactNode {
 const inWords = (labels: readonly string[]): string =>
   labels.length < 2 ? labels.join('') : `${labels.slice(0, -1).join(', ')} and ${labels.at(-1) ?? ''}`;
 
-function Outcome({ recipe, draft, onValue }: Props & { readonly recipe: CheckedRecipe }): ReactNode {
+function Outcome({ recipe, draft, check, onValue }: Props & { readonly recipe: CheckedRecipe }): ReactNode {
   const steps = recipe.jobs.flatMap((job) => job.steps);
   const requests = [...new Set(steps.map(({ request }) => requestInWords(request)))];
   const ranges = fieldsIn(draft.form).filter(
@@ -95,7 +94,45 @@ function Outcome({ recipe, draft, onValue }: Props & { readonly recipe: CheckedR
           Only the first, middle and last
         </Button>
       )}
+      <Foretold recipe={recipe} />
+      {check.refusal === null && (
+        <Findings
+          findings={recipe.findings.map((finding) => ({ ...finding, place: null }))}
+          isTrying={check.isTrying && !check.isChecking}
+        />
+      )}
     </>
+  );
+}
+
+/** Where it would start now, and when all of it is expected to have ended. */
+function Foretold({ recipe }: { readonly recipe: CheckedRecipe }): ReactNode {
+  const { starts, end } = recipe;
+  if (starts.length === 0 && end === null) return null;
+  return (
+    <dl className="form-foretold">
+      {starts.length > 0 && (
+        <div>
+          <dt>Starts now</dt>
+          <dd>{startsInWords(recipe)}</dd>
+        </div>
+      )}
+      {end !== null && (
+        <div>
+          <dt>Ends</dt>
+          <dd>
+            <Moment at={end.p50} />
+            {end.p90 - end.p50 >= 60_000 && (
+              <>
+                {' to '}
+                <Moment at={end.p90} />
+              </>
+            )}
+            {end.isGuess && <span className="faint"> (a guess)</span>}
+          </dd>
+        </div>
+      )}
+    </dl>
   );
 }
 

@@ -10,6 +10,7 @@ import { Moment } from '../../ui/Time';
 import { countInWords } from '../../ui/words';
 import { forgetDraft, useDrafts, wishKey } from '../form/drafts';
 import { Picture } from '../Picture';
+import { sampleInWords } from '../sample-words';
 
 /** Forms that were filled in and not submitted. */
 export function Drafts(): ReactNode {
