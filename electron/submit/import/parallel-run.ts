@@ -2,13 +2,8 @@
 import type { JobFields } from '../schema/recipe';
 import { literalText, plainValue } from './draft';
 import type { Notes } from './notes';
-import { groupsOf, type InputSource } from './parallel';
+import { groupsOf, lengthOf, type Inputs, type InputSource } from './parallel-inputs';
 import type { PlacedWord } from './parallel-command';
-
-export interface Inputs {
-  readonly command: readonly PlacedWord[];
-  readonly sources: readonly InputSource[];
-}
 
 /** `{}`, `{.}`, `{/}`, `{//}`, `{/.}`, `{2}`, `{2.}`, `{-1}`, `{#}`, `{%}` */
 const replacement = /\{(-?\d{1,3})?(\.|\/\/|\/\.|\/)?\}|\{([#%])\}/g;
@@ -41,7 +36,7 @@ interface Used {
 export function runOf({ command, sources }: Inputs, notes: Notes): JobFields | null {
   const used = new Map<string, Used>();
   const base = (source: number): string => (sources.length === 1 ? 'Value' : `Value${source + 1}`);
-  const use = (source: number, form: string): string => {
+  const take = (source: number, form: string): string => {
     const kind = kinds[form] ?? kinds[''];
     if (kind === undefined) return '';
     const name = `${base(source)}${kind.suffix}`;
@@ -49,7 +44,7 @@ export function runOf({ command, sources }: Inputs, notes: Notes): JobFields | n
     return `{{${name}}}`;
   };
   let numbered = false;
-  const all = (form: string): string => sources.map((_, source) => use(source, form)).join(' ');
+  const all = (form: string): string => sources.map((_, source) => take(source, form)).join(' ');
   const texts = command.map(({ text, place }) => {
     let run = '';
     let from = 0;
@@ -65,7 +60,7 @@ export function runOf({ command, sources }: Inputs, notes: Notes): JobFields | n
       } else if (digits === undefined) run += all(form);
       else {
         const source = Number(digits) < 0 ? sources.length + Number(digits) : Number(digits) - 1;
-        if (source >= 0 && source < sources.length) run += use(source, form);
+        if (source >= 0 && source < sources.length) run += take(source, form);
         else {
           notes.refuse(
             place,
@@ -81,7 +76,7 @@ export function runOf({ command, sources }: Inputs, notes: Notes): JobFields | n
   const whole = used.size === 0 && !numbered ? `${run} ${all('')}` : run;
   // Of a source that is not named, each value still makes a task.
   for (const source of sources.keys())
-    if (![...used.values()].some((one) => one.source === source)) use(source, '');
+    if (![...used.values()].some((one) => one.source === source)) take(source, '');
   if (!notes.problems.none) return null;
   const columns = [...used.values()].toSorted((a, b) => a.source - b.source);
   const space = spaceOf(sources, columns, numbered, notes, command[0]);
@@ -123,9 +118,6 @@ function spaceOf(
 }
 
 const noSource: InputSource = { values: [], linked: false };
-
-const lengthOf = (group: readonly InputSource[]): number =>
-  group.reduce((most, { values }) => Math.max(most, values.length), 0);
 
 /** Values that go side by side begin anew where there are fewer of them. */
 const valuesIn = (source: InputSource | undefined, kind: Kind, length: number): (string | number)[] =>
