@@ -216,8 +216,8 @@ class TomlReader {
     const start = this.at;
     const isEscaping = quotes === '"""';
     let end = this.text.indexOf(quotes, start);
-    while (end > 0 && isEscaping && isEscaped(this.text, end, start))
-      end = this.text.indexOf(quotes, end + 1);
+    if (isEscaping)
+      while (end > 0 && isEscaped(this.text, end, start)) end = this.text.indexOf(quotes, end + 1);
     if (end < 0) return this.wrong('the quotes that open here are not closed');
     this.at = end + 3;
     const inside = this.text.slice(start, end).replace(/^\r?\n/, '');
