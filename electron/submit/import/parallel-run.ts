@@ -104,11 +104,11 @@ function spaceOf(
       `tasks that are numbered, or of which some are the same, are written out, and these are ${total}; up to ${mostRows} can be`,
     );
   }
-  const columnsOf = (group: readonly InputSource[]): Record<string, (string | number)[]> =>
+  const columnsOf = (group: readonly InputSource[]): Record<string, Values> =>
     Object.fromEntries(
       columns
         .filter(({ source }) => group.includes(sources[source] ?? noSource))
-        .map(({ name, source, kind }) => [name, valuesIn(sources[source], kind, lengthOf(group))]),
+        .map(({ name, source, kind }) => [name, shortened(valuesIn(sources[source], kind, lengthOf(group)))]),
     );
   const made = groups.map(columnsOf);
   const alone = made.filter((group) => Object.keys(group).length === 1);
@@ -118,6 +118,18 @@ function spaceOf(
 }
 
 const noSource: InputSource = { values: [], linked: false };
+
+type Values = (string | number)[] | string;
+
+/** Long rows of numbers are ranges. */
+function shortened(values: (string | number)[]): Values {
+  const [first, second] = values;
+  if (values.length < 4 || typeof first !== 'number' || typeof second !== 'number') return values;
+  const step = second - first;
+  const isEven = values.every((value, index) => value === first + step * index);
+  if (!isEven || step === 0) return values;
+  return `${first}-${first + step * (values.length - 1)}${step === 1 ? '' : `x${step}`}`;
+}
 
 /** Values that go side by side begin anew where there are fewer of them. */
 const valuesIn = (source: InputSource | undefined, kind: Kind, length: number): (string | number)[] =>
