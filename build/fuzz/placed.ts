@@ -6,7 +6,9 @@ import type { Problem } from '../../electron/submit/document/problems';
 export function arePlaced(problems: readonly Problem[], texts: Readonly<Record<string, string>>): void {
   assert(problems.length > 0 && problems.length <= mostProblems, 'there is nothing, or too much, to tell');
   for (const { file, line, column, message, code } of problems) {
-    const found = texts[file.replaceAll('\\', '/')]?.replace(/^\uFEFF/, '').split('\n')[line - 1];
+    // Of tables a carriage return alone ends a line as well, as old spreadsheets write them.
+    const ends = file.endsWith('.csv') ? /\r\n?|\n/ : '\n';
+    const found = texts[file.replaceAll('\\', '/')]?.replace(/^\uFEFF/, '').split(ends)[line - 1];
     assert(found !== undefined, `there is no line ${line} of ${file}: ${message}`);
     assert(
       column > 0 && column <= found.length + 1,
