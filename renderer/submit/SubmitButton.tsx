@@ -16,7 +16,7 @@ export function SubmitButton({ submitting, isDisabled, onClick }: Props): ReactN
   const word = isScheduled ? 'Schedule' : 'Submit';
   return (
     <Button
-      ref={submitting.button}
+      data-submit
       data-autofocus
       leftSection={
         isToBeConfirmed ? <IconAlertTriangle size={15} aria-hidden /> : <IconRocket size={15} aria-hidden />

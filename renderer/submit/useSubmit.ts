@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RefObject } from 'react';
 import type { Submission, SubmittedBatch } from '../../shared/ipc/contract';
 import type { Severity } from '../../shared/model/finding';
 import { ruleInWords } from '../../shared/model/schedule';
@@ -26,7 +25,6 @@ export interface Submitting {
   /** `isRead`: by a click on the button, beside which the warnings stand. */
   submit(this: void, isRead: boolean): void;
   /** Gets the keyboard when something is to be confirmed. */
-  readonly button: RefObject<HTMLButtonElement | null>;
 }
 
 interface Wish {
@@ -41,7 +39,6 @@ interface Wish {
 export function useSubmit({ submission, check, onDone, isNotLast }: Wish): Submitting {
   const [isSubmitting, setSubmitting] = useState(false);
   const [wished, setWished] = useState<string | null>(null);
-  const button = useRef<HTMLButtonElement>(null);
   const key = JSON.stringify(submission);
   const has = (severity: Severity): boolean =>
     check.recipe?.findings.some((finding) => finding.severity === severity) ?? false;
@@ -62,7 +59,7 @@ export function useSubmit({ submission, check, onDone, isNotLast }: Wish): Submi
     if (isSubmitting) return;
     if (!isSettled) setWished(key);
     else if (!isFine) setWished(null);
-    else if (isToBeConfirmed && !isRead) button.current?.focus();
+    else if (isToBeConfirmed && !isRead) focusSubmit();
     else void send();
   };
   // What was only found after it was wished is to be read first.
@@ -70,7 +67,7 @@ export function useSubmit({ submission, check, onDone, isNotLast }: Wish): Submi
   return {
     isPossible: isFine && !isSubmitting,
     isUnderWay: isSubmitting || (isWished && !isSettled),
-    ...{ isToBeConfirmed, isScheduled, submit, button },
+    ...{ isToBeConfirmed, isScheduled, submit },
   };
 }
 
@@ -124,3 +121,6 @@ export function useCommandEnter(act: () => void): void {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
 }
+
+/** Where a person goes on who has read everything. */
+export const focusSubmit = (): void => document.querySelector<HTMLElement>('[data-submit]')?.focus();

@@ -179,13 +179,13 @@ function secondsOf(text: string): number | null {
   if (!/^(?:\d{1,6}\s*[a-z]{1,8}\s*){1,6}$/.test(text)) return null;
   let sum = 0;
   for (const [, amount = '', unit = ''] of text.matchAll(/(\d+)\s*([a-z]+)/g)) {
-    const length = /^s/.test(unit)
+    const length = unit.startsWith('s')
       ? 1
       : /^m(?:in.*)?$/.test(unit)
         ? 60
-        : /^h/.test(unit)
+        : unit.startsWith('h')
           ? 3600
-          : /^d/.test(unit)
+          : unit.startsWith('d')
             ? 86_400
             : null;
     if (length === null) return null;

@@ -110,7 +110,7 @@ function whyLost(name: string): string {
     /^(?:S|sshlogin|sshloginfile|slf|basefile|bf|transferfile|tf|return|cleanup|trc|hostgroups)$/.test(name)
   )
     return 'machines are added to the farm: drover nodes add ADDRESS; files: { send: [...] } copies what they need';
-  if (/^halt/.test(name)) return 'the other tasks of a job go on when one fails';
+  if (name.startsWith('halt')) return 'the other tasks of a job go on when one fails';
   if (/^(?:joblog|results|resume|resume-failed|retry-failed)$/.test(name))
     return 'Drover remembers what ran and how it ended: drover show JOB, drover retry JOB';
   if (/^(?:env|record-env)$/.test(name)) return 'write the variables that it needs under environment';

@@ -2,13 +2,8 @@
 import type { JobFields } from '../schema/recipe';
 import { literalText, plainValue } from './draft';
 import type { Notes } from './notes';
-import { groupsOf, type InputSource } from './parallel';
+import { groupsOf, lengthOf, type Inputs, type InputSource } from './parallel-inputs';
 import type { PlacedWord } from './parallel-command';
-
-export interface Inputs {
-  readonly command: readonly PlacedWord[];
-  readonly sources: readonly InputSource[];
-}
 
 /** `{}`, `{.}`, `{/}`, `{//}`, `{/.}`, `{2}`, `{2.}`, `{-1}`, `{#}`, `{%}` */
 const replacement = /\{(-?\d{1,3})?(\.|\/\/|\/\.|\/)?\}|\{([#%])\}/g;
@@ -41,7 +36,7 @@ interface Used {
 export function runOf({ command, sources }: Inputs, notes: Notes): JobFields | null {
   const used = new Map<string, Used>();
   const base = (source: number): string => (sources.length === 1 ? 'Value' : `Value${source + 1}`);
-  const use = (source: number, form: string): string => {
+  const take = (source: number, form: string): string => {
     const kind = kinds[form] ?? kinds[''];
     if (kind === undefined) return '';
     const name = `${base(source)}${kind.suffix}`;
@@ -49,7 +44,7 @@ export function runOf({ command, sources }: Inputs, notes: Notes): JobFields | n
     return `{{${name}}}`;
   };
   let numbered = false;
-  const all = (form: string): string => sources.map((_, source) => use(source, form)).join(' ');
+  const all = (form: string): string => sources.map((_, source) => take(source, form)).join(' ');
   const texts = command.map(({ text, place }) => {
     let run = '';
     let from = 0;
@@ -65,7 +60,7 @@ export function runOf({ command, sources }: Inputs, notes: Notes): JobFields | n
       } else if (digits === undefined) run += all(form);
       else {
         const source = Number(digits) < 0 ? sources.length + Number(digits) : Number(digits) - 1;
-        if (source >= 0 && source < sources.length) run += use(source, form);
+        if (source >= 0 && source < sources.length) run += take(source, form);
         else {
           notes.refuse(
             place,
@@ -81,7 +76,7 @@ export function runOf({ command, sources }: Inputs, notes: Notes): JobFields | n
   const whole = used.size === 0 && !numbered ? `${run} ${all('')}` : run;
   // Of a source that is not named, each value still makes a task.
   for (const source of sources.keys())
-    if (![...used.values()].some((one) => one.source === source)) use(source, '');
+    if (![...used.values()].some((one) => one.source === source)) take(source, '');
   if (!notes.problems.none) return null;
   const columns = [...used.values()].toSorted((a, b) => a.source - b.source);
   const space = spaceOf(sources, columns, numbered, notes, command[0]);
@@ -109,11 +104,11 @@ function spaceOf(
       `tasks that are numbered, or of which some are the same, are written out, and these are ${total}; up to ${mostRows} can be`,
     );
   }
-  const columnsOf = (group: readonly InputSource[]): Record<string, (string | number)[]> =>
+  const columnsOf = (group: readonly InputSource[]): Record<string, Values> =>
     Object.fromEntries(
       columns
         .filter(({ source }) => group.includes(sources[source] ?? noSource))
-        .map(({ name, source, kind }) => [name, valuesIn(sources[source], kind, lengthOf(group))]),
+        .map(({ name, source, kind }) => [name, shortened(valuesIn(sources[source], kind, lengthOf(group)))]),
     );
   const made = groups.map(columnsOf);
   const alone = made.filter((group) => Object.keys(group).length === 1);
@@ -124,8 +119,17 @@ function spaceOf(
 
 const noSource: InputSource = { values: [], linked: false };
 
-const lengthOf = (group: readonly InputSource[]): number =>
-  group.reduce((most, { values }) => Math.max(most, values.length), 0);
+type Values = (string | number)[] | string;
+
+/** Long rows of numbers are ranges. */
+function shortened(values: (string | number)[]): Values {
+  const [first, second] = values;
+  if (values.length < 4 || typeof first !== 'number' || typeof second !== 'number') return values;
+  const step = second - first;
+  const isEven = values.every((value, index) => value === first + step * index);
+  if (!isEven || step === 0) return values;
+  return `${first}-${first + step * (values.length - 1)}${step === 1 ? '' : `x${step}`}`;
+}
 
 /** Values that go side by side begin anew where there are fewer of them. */
 const valuesIn = (source: InputSource | undefined, kind: Kind, length: number): (string | number)[] =>

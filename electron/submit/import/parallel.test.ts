@@ -62,6 +62,10 @@ test('values of files, of columns, of braces and of seq', () => {
     'x.png',
     'y.png',
   ]);
+  const numbers = tasksOf('seq 10 -3 -5 | parallel echo');
+  expect(numbers.recipe).toContain('Value: 10--5x-3');
+  expect(numbers.tasks.map(({ Value }) => Value)).toEqual(['10', '7', '4', '1', '-2', '-5']);
+  expect(tasksOf('parallel echo ::: {1..100000}').step.space).toMatchObject({ kind: 'range' });
   expect(tasksOf('seq 2 2 6 | parallel echo').tasks).toEqual([
     { Value: '2' },
     { Value: '4' },

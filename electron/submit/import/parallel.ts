@@ -3,16 +3,11 @@ import { quote } from '../document/words';
 import type { JobFields } from '../schema/recipe';
 import type { Draft } from './draft';
 import { splitCommand, type PlacedWord } from './parallel-command';
-import { runOf, type Inputs } from './parallel-run';
+import { groupsOf, lengthOf, type Inputs, type InputSource } from './parallel-inputs';
+import { runOf } from './parallel-run';
 import { readOptions, type ParallelOptions } from './parallel-options';
 import { valuesOf } from './parallel-values';
 import type { Source } from './source';
-
-export interface InputSource {
-  readonly values: readonly string[];
-  /** `:::+`: goes side by side with the one before it. */
-  readonly linked: boolean;
-}
 
 const mostTasks = 100_000;
 
@@ -42,19 +37,8 @@ export function readParallel(source: Source): Draft | null {
 
 function tasksOf(sources: readonly InputSource[]): number {
   let total = sources.length === 0 ? 0 : 1;
-  for (const group of groupsOf(sources)) total *= Math.max(0, ...group.map(({ values }) => values.length));
+  for (const group of groupsOf(sources)) total *= lengthOf(group);
   return total;
-}
-
-/** Those that go side by side. */
-export function groupsOf(sources: readonly InputSource[]): readonly (readonly InputSource[])[] {
-  const groups: InputSource[][] = [];
-  for (const each of sources) {
-    const last = groups.at(-1);
-    if (each.linked && last !== undefined) last.push(each);
-    else groups.push([each]);
-  }
-  return groups;
 }
 
 /** The words of the command, and where its values come from. */

@@ -49,7 +49,7 @@ export function readBody(
       'unsupported',
       `how ${name} is given a script is not known; let the script be one for sh or bash that starts ${name} with a file`,
     );
-  const isShell = /sh$/.test(name) && !/^t?csh$|^fish$/.test(name);
+  const isShell = name.endsWith('sh') && !/^t?csh$|^fish$/.test(name);
   const asked = askedOfSlurm(lines, known, notes, isShell);
   const first =
     asked.length === 0 ? [] : [`export ${asked.map((each) => `${each}=${onNode[each]}`).join(' ')}`];

@@ -214,13 +214,14 @@ class TomlReader {
 
   private long(quotes: string): string {
     const start = this.at;
+    const isEscaping = quotes === '"""';
     let end = this.text.indexOf(quotes, start);
-    while (quotes === '"""' && end > 0 && isEscaped(this.text, end, start))
-      end = this.text.indexOf(quotes, end + 1);
+    if (isEscaping)
+      while (end > 0 && isEscaped(this.text, end, start)) end = this.text.indexOf(quotes, end + 1);
     if (end < 0) return this.wrong('the quotes that open here are not closed');
     this.at = end + 3;
     const inside = this.text.slice(start, end).replace(/^\r?\n/, '');
-    return quotes === '"""' ? this.unescaped(inside.replaceAll(/\\[ \t]*\r?\n\s*/g, '')) : inside;
+    return isEscaping ? this.unescaped(inside.replaceAll(/\\[ \t]*\r?\n\s*/g, '')) : inside;
   }
 
   private unescaped(text: string): string {

@@ -49,7 +49,6 @@ export function resolvePreset(
     files: [...filesOf(fields, judge), ...foldersOf(fields, judge)],
     resources: { cpu: fields.resources.cpu, memoryMiB: memoryOf(fields, judge) },
     progress: progressOf(fields, judge),
-    when: conditionsOf(fields, judge),
     checkpoints: checkpointsOf(fields, judge),
     when: conditionsOf(fields, judge),
   };
@@ -109,19 +108,6 @@ function progressOf({ progress }: PresetFields, judge: Judge): ProgressRule {
   }
   const program = programs.find((one) => one === progress);
   return program === undefined ? { kind: 'none' } : { kind: 'program', program };
-}
-
-function conditionsOf({ when = {} }: PresetFields, judge: Judge): Preset['when'] {
-  const conditions = new Map<string, PresetCondition>();
-  for (const [name, condition] of Object.entries(when)) {
-    judge.expect(name, ['when', name]);
-    for (const [field, values] of Object.entries(condition)) {
-      judge.expect(field, ['when', name, field]);
-      const list = Array.isArray(values);
-      conditions.set(name, { field, is: list ? 'oneOf' : 'noneOf', values: list ? values : values.not });
-    }
-  }
-  return conditions;
 }
 
 function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheckpoints | null {

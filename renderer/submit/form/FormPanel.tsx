@@ -9,7 +9,7 @@ import { Picture } from '../Picture';
 import { Problems } from '../Problems';
 import { SubmitButton } from '../SubmitButton';
 import { useCheck } from '../useCheck';
-import { useCommandEnter, useSubmit } from '../useSubmit';
+import { focusSubmit, useCommandEnter, useSubmit } from '../useSubmit';
 import type { Done } from '../useSubmit';
 import { CommandFolder } from './CommandFolder';
 import { isThere, missingIn, sortProblems, submissionOf, valueIn } from './draft';
@@ -59,7 +59,7 @@ export function FormPanel(props: Props): ReactNode {
     else showField(place.current, wrong);
   };
   useCommandEnter(() => submit(false));
-  useFirstFocus(place, missing[0]?.name ?? null, submitting.button);
+  useFirstFocus(place, missing[0]?.name ?? null);
 
   const fieldOf = (field: Field): ReactNode => {
     const isMissing = missing.includes(field);
@@ -182,16 +182,12 @@ const pathOf = ({ submission: { source } }: Form): string =>
   source.kind === 'file' ? source.path : source.name;
 
 /** The keyboard begins at the first thing that is still needed, or else where it is submitted. */
-function useFirstFocus(
-  place: RefObject<HTMLElement | null>,
-  name: string | null,
-  button: RefObject<HTMLElement | null>,
-): void {
+function useFirstFocus(place: RefObject<HTMLElement | null>, name: string | null): void {
   const first = useRef(name);
   useEffect(() => {
     if (first.current !== null) showField(place.current, first.current);
-    else button.current?.focus();
-  }, [place, button]);
+    else focusSubmit();
+  }, [place]);
 }
 
 /** Brings the field into view, with the keyboard in it. */

@@ -1,6 +1,5 @@
 import { IconHistory, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { sampleInWords } from '../sample-words';
 import type { BatchRow, Sample } from '../../../shared/ipc/contract';
 import { navigate } from '../../app/useRoute';
 import { useView, valueOf } from '../../live/useView';
