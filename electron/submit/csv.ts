@@ -101,13 +101,9 @@ function* linesOf(
       const end = endOfQuoted(text, at + 1);
       value = text.slice(at + 1, end).replaceAll('""', '"');
       if (end >= text.length) add('bad-syntax', place, 'the quotes that open here are not closed');
-      for (
-        let next = text.indexOf('\n', at);
-        next !== -1 && next < end;
-        next = text.indexOf('\n', next + 1)
-      ) {
+      for (const { index, 0: lineEnd } of text.slice(at, end).matchAll(/\r\n?|\n/g)) {
         line++;
-        lineStart = next + 1;
+        lineStart = at + index + lineEnd.length;
       }
       at = end + 1;
       if (at < text.length && text[at] !== separator && text[at] !== '\n' && text[at] !== '\r') {
