@@ -39,7 +39,7 @@ export async function reportInput(
     jobs.push(jobFacts(farm, job));
     if (index % jobsAtOnce === jobsAtOnce - 1) await setImmediate();
   }
-  const { report: _, ...row } = batchRow(farm, batch);
+  const { report: _report, notify: _notify, ...row } = batchRow(farm, batch);
   return {
     drover: { version, runtime },
     writtenAt: farm.now(),

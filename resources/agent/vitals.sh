@@ -158,10 +158,10 @@ drover_disk_macos() {
   }
 }
 
-# In the background, of which bash says nothing then.
+# In the background. With job control bash would tell of its end.
 drover_beside() {
   "$@" </dev/null 2>/dev/null &
-  [ -z "${BASH_VERSION-}" ] || disown
+  case $- in *m*) disown ;; esac
 }
 
 # Has the background process $1 not ended yet? What the shell has not yet taken leave of is a Z.
