@@ -191,6 +191,7 @@ jobs:
     writeFileSync(results, 'a file, no folder');
     const { err, status } = await farm.drover(
       'run',
+      '--force',
       farm.recipe(`drover: 1\nbatch: Lost\noutput: ${results}\njobs: { a: { run: "true" } }\n`),
     );
     expect(status).toBe(1);
