@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import type { Batch } from '../shared/model/batch';
 import type { Submission } from '../shared/model/submission';
 import { readText } from './submit/document/read-file';
 import { OwnPresets } from './submit/forms/own';
-import { bundleOf } from './submit/forms/save-bundle';
+import { filesToSave } from './submit/forms/save';
 import { parseTemplate } from './submit/openjd/template';
 import type { Preset } from './submit/presets/preset';
 import { presets } from './submit/presets/presets';
@@ -21,22 +22,21 @@ export class PresetShelf {
     return (this.known ??= presets(join(this.options.resources, 'presets')));
   }
 
-  /** The texts of a folder that gives the same when it is submitted; null: it is no template. */
-  async bundle(submission: Submission): Promise<Readonly<Record<string, string>> | null> {
-    const read = await this.textOf(submission.source);
-    if (read === null) return null;
-    const parsed = parseTemplate(read.text, { file: read.file });
-    return parsed.ok ? bundleOf({ ...read, parameters: parsed.template.parameters }, submission) : null;
-  }
-
-  private async textOf(
-    source: Submission['source'],
-  ): Promise<{ readonly text: string; readonly file: string } | null> {
-    if (source.kind === 'text') return { text: source.text, file: join(source.folder, source.name) };
+  /** The texts of a folder from which the same can be submitted; null: it is of no template, or that is gone. */
+  async filesToSave(
+    submission: Submission,
+    batch: Batch | null,
+  ): Promise<Readonly<Record<string, string>> | null> {
+    const { source } = submission;
     const shipped = source.kind === 'preset' ? await this.shipped() : [];
-    const file =
-      source.kind === 'file' ? source.path : shipped.find(({ name }) => name === source.name)?.templateFile;
-    const text = file === undefined ? null : (await readText(file, 'template')).text;
-    return text === null || file === undefined ? null : { text, file };
+    const preset = shipped.find(({ name }) => source.kind === 'preset' && name === source.name) ?? null;
+    const file = source.kind === 'file' ? source.path : (preset?.templateFile ?? null);
+    const text =
+      source.kind === 'text' ? source.text : file === null ? null : (await readText(file, 'template')).text;
+    if (text === null) return null;
+    const parsed = parseTemplate(text, { file: file ?? '' });
+    if (!parsed.ok) return null;
+    const { parameters } = parsed.template;
+    return filesToSave({ text, file: file ?? '', parameters, preset }, submission, batch);
   }
 }

@@ -203,10 +203,15 @@ test('every view fits into small and large windows, light and dark', async ({ dr
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('link', { name: 'Submit', exact: true }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /Galaxies/ })
-    .click();
-  await expect(page.getByRole('dialog').getByRole('button', { name: 'Submit' })).toBeEnabled();
-  await look(drover, 'submit');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: /Galaxies/ })).toBeVisible();
+  await look(drover, 'submit-start');
+  await dialog.getByRole('button', { name: /Galaxies/ }).click();
+  await expect(dialog.getByRole('button', { name: 'Submit' })).toBeEnabled();
+  await look(drover, 'submit-recipe');
+  await dialog.getByRole('button', { name: 'Back to all presets' }).click();
+  await dialog.getByRole('button', { name: /^Parameter study/ }).click();
+  await dialog.getByLabel('Command').fill('./melt.sh --mass "$Value"');
+  await expect(dialog.getByRole('complementary')).toContainText('10 tasks');
+  await look(drover, 'submit-form');
 });

@@ -219,7 +219,11 @@ test('what was typed is kept until it is submitted or discarded', async ({ start
   await expect(dialogOf(page).getByText('as last time')).toBeVisible();
 });
 
-test('a form is kept as a preset, and saved as a job bundle', async ({ drover, page, place }) => {
+test('a form is kept as a preset, and saved as a recipe with its template', async ({
+  drover,
+  page,
+  place,
+}) => {
   await drop(page, [await place.write('own.yaml', tiles)]);
   await fieldOf(page, 'Word').fill('kept');
   await fieldOf(page, 'Quality').fill('9');
@@ -233,9 +237,11 @@ test('a form is kept as a preset, and saved as a job bundle', async ({ drover, p
   const bundle = join(place.work, 'saved');
   await answerFileDialog(drover, bundle);
   await dialogOf(page).getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('menuitem', { name: 'Save as a job bundle …' }).click();
+  await page.getByRole('menuitem', { name: 'Save as a recipe …' }).click();
   await expect(page.getByText(bundle)).toBeVisible();
   expect(readFileSync(join(bundle, 'template.yaml'), 'utf8')).toBe(tiles);
+  const checked = await cli(place, 'check', join(bundle, 'recipe.yaml'));
+  expect(checked.output).toContain('own: 4 tasks');
 
   await dialogOf(page).getByRole('button', { name: 'Back to all presets' }).click();
   await dialogOf(page).getByRole('button', { name: 'Folder …' }).click();

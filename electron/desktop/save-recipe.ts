@@ -5,17 +5,18 @@ import type { Submission } from '../../shared/model/submission';
 import type { Host } from '../host';
 import { chooseNew } from './file-dialogs';
 
-/** Writes what was filled in where the person says: as a job bundle, a folder that can be submitted from there. */
+/** Writes what was filled in where the person says: as a folder that can be submitted from there. */
 export async function saveRecipe(
   host: Host,
   submission: Submission,
   sender: WebContents,
 ): Promise<string | null> {
-  const files = await host.presets.bundle(submission);
+  const read = await host.submissions.read(submission);
+  const files = await host.presets.filesToSave(submission, read.ok ? read.batch : null);
   if (files === null) throw new Error('What it is made of is not there any more, or has a mistake.');
   const { name = 'job' } = submission.instead ?? {};
   const folder = await chooseNew(
-    { title: 'Save as a job bundle, a folder', filters: [], defaultPath: name.replaceAll(/[\\/:]/g, '-') },
+    { title: 'Save as a folder', filters: [], defaultPath: name.replaceAll(/[\\/:]/g, '-') },
     sender,
   );
   if (folder === null) return null;

@@ -67,7 +67,7 @@ async function resolveSource(
     case 'preset': {
       const preset = presets.find(({ name }) => name === source.name);
       if (preset !== undefined) {
-        const resolved = await submitPreset(preset, parameters, folder);
+        const resolved = submitPreset(preset, parameters, folder);
         return resolved.ok ? { ...resolved, schedule: null, relativeTo: [] } : resolved;
       }
       const message = `there is no preset ${source.name}`;

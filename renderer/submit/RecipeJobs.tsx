@@ -5,6 +5,7 @@ import { requestInWords } from '../../shared/model/limits-in-words';
 import { ruleInWords } from '../../shared/model/schedule';
 import { KindIcon } from '../ui/StateMark';
 import { countInWords } from '../ui/words';
+import { ExpectedMoment } from './ExpectedMoment';
 
 /** What the recipe would run: its jobs, how many tasks each has, and what comes before it. */
 export function RecipeJobs({ recipe }: { readonly recipe: CheckedRecipe }): ReactNode {
@@ -40,6 +41,11 @@ export function RecipeJobs({ recipe }: { readonly recipe: CheckedRecipe }): Reac
       )}
       {recipe.starts.length > 0 && (
         <p className="faint submit-relative">Would start now: {startsInWords(recipe)}.</p>
+      )}
+      {recipe.end !== null && (
+        <p className="faint submit-relative">
+          Would end: <ExpectedMoment end={recipe.end} />.
+        </p>
       )}
       {recipe.relativeTo.map(({ name, capacity }) => (
         <p key={name} className="faint submit-relative">

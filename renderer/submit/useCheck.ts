@@ -3,6 +3,7 @@ import type { CheckedRecipe, Submission } from '../../shared/ipc/contract';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { Answer } from '../../shared/ipc/messages';
 import { request } from '../live/request';
+import { useView, valueOf } from '../live/useView';
 
 export interface Check {
   /** As it was when it was last right: its fields stay in place while a value is wrong. */
@@ -31,13 +32,26 @@ interface Outcome {
   readonly refusal: Refusal | null;
 }
 
+/** What of the nodes decides over where something can run; null: they are not known here yet. */
+function useFarmKey(): string | null {
+  const nodes = valueOf(useView('nodes', {}));
+  if (nodes === null) return null;
+  return JSON.stringify(nodes.map(({ id, state, labels, capacity }) => [id, state, labels, capacity]));
+}
+
 const nothingYet: Outcome = { to: null, tried: null, recipe: null, refusal: null };
 
-/** Has the Host check a submission, and again whenever it changes. Nothing is submitted. */
+/** Has the Host check a submission, and again whenever it or the farm changes. Nothing is submitted. */
 export function useCheck(submission: Submission): Check {
   const key = JSON.stringify(submission);
   const [asked, setAsked] = useState<Asked>({ key, submission });
   if (asked.key !== key) setAsked({ key, submission });
+  const farm = useFarmKey();
+  const [known, setKnown] = useState(farm);
+  if (farm !== null && farm !== known) {
+    setKnown(farm);
+    if (known !== null) setAsked({ key, submission });
+  }
   const [outcome, setOutcome] = useState<Outcome>(nothingYet);
   const isFirst = useRef(true);
 

@@ -1,27 +1,27 @@
 /** A preset that is submitted: its template, with what the preset knows beside it. */
-import { readText } from '../document/read-file';
-import { startOfFile } from '../document/problems';
-import { resolveTemplate, type ResolvedTemplate, type TemplateManners } from '../templates/read-template';
+import { resolveParsed, type ResolvedTemplate, type TemplateManners } from '../templates/read-template';
 import { usual } from '../templates/requirements';
 import type { Preset } from './preset';
 
-export async function submitPreset(
+/** `givenFrom`: what paths that people give are relative to; missing: the preset's own folder. */
+export function submitPreset(
   preset: Preset,
   parameters: Readonly<Record<string, string>>,
   givenFrom: string | undefined,
-): Promise<ResolvedTemplate> {
-  const { templateFile: file, folder } = preset;
-  const { text, ...rest } = await readText(file, 'template');
-  if (text === null && 'message' in rest)
-    return { ok: false, problems: [{ code: 'no', file, ...startOfFile, path: '', message: rest.message }] };
-  return resolveTemplate(
-    { text: text ?? '', file, folder, givenFrom: givenFrom ?? folder, recipe: null },
-    parameters,
-    mannersOf(preset),
-  );
+): ResolvedTemplate {
+  const { template, templateFile: file, folder } = preset;
+  const place = { file, folder, givenFrom: givenFrom ?? folder, recipe: null };
+  return resolveParsed(template, place, parameters, mannersOf(preset, parameters));
 }
 
-function mannersOf({ kind, progress, resources, needs }: Preset): TemplateManners {
-  const request = { ...usual.request, ...resources };
-  return { kind, progress, wanted: { request, needs: { ...usual.needs, allOf: needs } } };
+type Values = Readonly<Record<string, string>>;
+
+function mannersOf(preset: Preset, values: Values): TemplateManners {
+  const { kind, progress, resources } = preset;
+  const needs = { ...usual.needs, allOf: needsOf(preset, values) };
+  return { kind, progress, wanted: { request: { ...usual.request, ...resources }, needs } };
 }
+
+/** Which nodes have a program that is named with its whole path, no label tells. */
+export const needsOf = ({ needs }: Preset, { Program: program }: Values): readonly string[] =>
+  program?.includes('/') === true ? needs.filter((label) => !label.startsWith('program:')) : needs;

@@ -13,7 +13,7 @@ import { startOfFile } from '../document/problems';
 import { thousands } from '../document/words';
 import { mostTasks } from '../frames';
 import { createJob, parametersOf } from '../openjd/job';
-import type { Job as TemplateJob, ParameterDefinition } from '../openjd/model';
+import type { Job as TemplateJob, JobTemplate, ParameterDefinition } from '../openjd/model';
 import { parseTemplate } from '../openjd/template';
 import { makeJob, type Around, type Made } from './job';
 import { typedNames } from './names';
@@ -26,8 +26,11 @@ export const isTemplate = (text: string): boolean =>
 
 const longestHead = 100_000;
 
-export interface TemplateText {
+export interface TemplateText extends TemplatePlace {
   readonly text: string;
+}
+
+export interface TemplatePlace {
   /** For messages. */
   readonly file: string;
   /** Absolute: of the template. */
@@ -67,15 +70,32 @@ export type OpenedTemplate =
 
 /** Its parameters known; `outputs` are those that stand for the folder of the batch's results. */
 export function openTemplate(input: TemplateText, given: Readonly<Record<string, string>>): OpenedTemplate {
-  const parsed = parseTemplate(input.text, { file: input.file });
+  const parsed = parseJobTemplate(input);
+  return parsed.ok ? openParsed(parsed.template, input, given) : parsed;
+}
+
+type ParsedJob =
+  | { readonly ok: true; readonly template: JobTemplate }
+  | Extract<ResolvedTemplate, { ok: false }>;
+
+function parseJobTemplate({ text, file }: TemplateText): ParsedJob {
+  const parsed = parseTemplate(text, { file });
   if (!parsed.ok) return parsed;
   const { template } = parsed;
-  if (template.kind === 'environment')
-    return refused(
-      input.file,
-      'environment-template',
-      'this is a template of an environment; a job can be made of a template with steps only',
-    );
+  return template.kind === 'job'
+    ? { ok: true, template }
+    : refused(
+        file,
+        'environment-template',
+        'this is a template of an environment; a job can be made of a template with steps only',
+      );
+}
+
+function openParsed(
+  template: JobTemplate,
+  input: TemplatePlace,
+  given: Readonly<Record<string, string>>,
+): OpenedTemplate {
   const found = parametersOf(template, []);
   if (!found.ok) return found;
   const outputs = new Set(found.parameters.filter((one) => isOutput(one, given)).map(({ name }) => name));
@@ -96,9 +116,19 @@ export function openTemplate(input: TemplateText, given: Readonly<Record<string,
 export function resolveTemplate(
   input: TemplateText,
   given: Readonly<Record<string, string>>,
-  manners: TemplateManners = plainManners,
 ): ResolvedTemplate {
-  const opened = openTemplate(input, given);
+  const parsed = parseJobTemplate(input);
+  return parsed.ok ? resolveParsed(parsed.template, input, given, plainManners) : parsed;
+}
+
+/** Of a template that has been read before. */
+export function resolveParsed(
+  template: JobTemplate,
+  input: TemplatePlace,
+  given: Readonly<Record<string, string>>,
+  manners: TemplateManners,
+): ResolvedTemplate {
+  const opened = openParsed(template, input, given);
   if (!opened.ok) return opened;
   const { job, outputs, inputs, document } = opened;
   const [name = ''] = typedNames([job.name]);

@@ -5,8 +5,8 @@ import type { CheckedRecipe, CheckedStep, TaskName } from '../../../shared/ipc/c
 import type { Field } from '../../../shared/ipc/forms';
 import { requestInWords } from '../../../shared/model/limits-in-words';
 import type { Instead } from '../../../shared/model/submission';
-import { Moment } from '../../ui/Time';
 import { capitalised, countInWords } from '../../ui/words';
+import { ExpectedMoment } from '../ExpectedMoment';
 import { Findings } from '../Findings';
 import { startsInWords } from '../RecipeJobs';
 import type { Check } from '../useCheck';
@@ -121,14 +121,7 @@ function Foretold({ recipe }: { readonly recipe: CheckedRecipe }): ReactNode {
         <div>
           <dt>Ends</dt>
           <dd>
-            <Moment at={end.p50} />
-            {end.p90 - end.p50 >= 60_000 && (
-              <>
-                {' to '}
-                <Moment at={end.p90} />
-              </>
-            )}
-            {end.isGuess && <span className="faint"> (a guess)</span>}
+            <ExpectedMoment end={end} />
           </dd>
         </div>
       )}
