@@ -109,7 +109,7 @@ test('what cannot run is not submitted: it says why, and what would help', async
   await answerFileDialog(drover, await place.write('large.yaml', large));
   await page.keyboard.press('Control+n');
   const dialog = dialogOf(page);
-  await dialog.getByRole('button', { name: 'Choose a file …' }).click();
+  await dialog.getByRole('button', { name: 'File …' }).click();
 
   const findings = dialog.getByRole('list', { name: 'What was found' }).getByRole('listitem');
   await expect(findings).toHaveCount(1);
@@ -142,7 +142,7 @@ test('a warning is confirmed by one click, and not by a key that was pressed bef
   await answerFileDialog(drover, await place.write('late.yaml', late));
   await page.keyboard.press('Control+n');
   const dialog = dialogOf(page);
-  await dialog.getByRole('button', { name: 'Choose a file …' }).click();
+  await dialog.getByRole('button', { name: 'File …' }).click();
   await expect(dialog.getByRole('heading', { name: 'Late' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
 
