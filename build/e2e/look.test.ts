@@ -121,6 +121,9 @@ function findFaults(): readonly string[] {
   boxes.forEach((one, index) => {
     for (const other of boxes.slice(index + 1)) {
       if (one.part.contains(other.part) || other.part.contains(one.part)) continue;
+      // Some fields have a button at their end.
+      const field = one.part.closest('.mantine-Input-wrapper');
+      if (field?.contains(other.part) === true) continue;
       const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
       const height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
       if (width > 1 && height > 1) faults.push(`${nameOf(one.part)} lies upon ${nameOf(other.part)}`);
