@@ -36,6 +36,8 @@ const betweenWinks = 1000;
 
 export class FarmNodes {
   private readonly links = new Map<NodeId, AgentNode>();
+  /** They are being told that they work for nobody. */
+  private readonly leaving = new Set<Promise<void>>();
   private readonly awake: AwakeTime;
   private callOffWink: () => void = () => {};
 
@@ -87,8 +89,12 @@ export class FarmNodes {
   }
 
   remove(node: NodeId): void {
-    this.links.get(node)?.release();
+    const link = this.links.get(node);
+    if (link === undefined) return;
     this.links.delete(node);
+    const released = link.release();
+    this.leaving.add(released);
+    void released.then(() => this.leaving.delete(released));
   }
 
   /** Asks all of them how they feel. */
@@ -96,9 +102,10 @@ export class FarmNodes {
     for (const link of this.links.values()) link.look();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.callOffWink();
     for (const link of this.links.values()) link.close();
+    await Promise.all(this.leaving);
   }
 
   private make(node: NodeId, name: string, reach: Reach): AgentNode {

@@ -279,7 +279,7 @@ export class Host {
     this.background.close();
     this.forecasts.close();
     this.givingWay.close();
-    this.nodes.close();
+    await this.nodes.close();
     await this.engine.stop();
     await this.reports.close();
     await this.store.close();

@@ -162,6 +162,7 @@ jobs:
       echo first; while [ ! -e ${go} ]; do sleep 0.05; done; echo last
 `),
     );
+    await farm.reaches('b1.slow', 'RUNNING');
     const following = farm.drover('logs', 'slow', '-f');
     await until(
       () =>

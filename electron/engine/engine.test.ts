@@ -166,9 +166,15 @@ describe('durability', () => {
       refusal: { code: 'failed' },
     });
     expect([farm.trouble, farm.started()]).toEqual(['database or disk is full', []]);
+    // It does not wait behind what goes on being tried, and nothing comes of it later.
+    expect(await farm.submit(batch({ late: { tasks: 1 } }))).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'failed', message: expect.stringContaining('Nothing of it was done') },
+    });
     farm.storeError = null;
     await farm.settle();
     expect([farm.trouble, farm.started()]).toEqual([null, ['render 0']]);
+    expect([...farm.engine.state.jobs.keys()]).toEqual(['b1.render']);
   });
 
   test('the facts alone rebuild the state', async () => {

@@ -168,11 +168,11 @@ export class Engine {
 
     if (pass.facts.length > 0) {
       const durable = await this.remember(pass.facts, (message) => {
-        const refusal = refused(
-          'failed',
-          `Drover could not save this: ${message.replace(/\.$/, '')}. It goes on trying; look at the queue before you repeat it.`,
-        );
-        for (const { answer } of answers.splice(0)) answer(refusal);
+        const why = `Drover could not save this: ${message.replace(/\.$/, '')}.`;
+        const tried = refused('failed', `${why} It goes on trying; look at the queue before you repeat it.`);
+        for (const { answer } of answers.splice(0)) answer(tried);
+        const left = refused('failed', `${why} Nothing of it was done; repeat it when saving works again.`);
+        for (const { answer } of this.commands.splice(0)) answer(left);
       });
       if (!durable) return this.rest();
       this.factsSinceSnapshot += pass.facts.length;

@@ -58,6 +58,7 @@ const leastRoomMiB = 100;
 const enoughRoomMiB = 150;
 /** What ended attempts have left is removed so often, and when it is older or more than this. */
 const betweenPrunings = 6 * 3_600_000;
+const longestFarewell = 5000;
 const mostDays = 14;
 const mostMebibytes = 20_000;
 
@@ -155,10 +156,20 @@ export class AgentNode {
     return { files, path: place === null ? null : ['run', place, 'log'] };
   }
 
-  /** Lets go for good: another Host may have it. */
-  release(): void {
+  /** Lets go for good: another Host may have it. Its agent reads that before the connection is closed. */
+  async release(): Promise<void> {
+    const { reached } = this;
     this.link?.release();
+    this.reached = null;
     this.close();
+    if (reached === null) return;
+    let callOff = (): void => {};
+    const longEnough = new Promise<void>((done) => {
+      callOff = this.options.clock.after(longestFarewell, done);
+    });
+    await Promise.race([reached.ended, longEnough]);
+    callOff();
+    reached.close();
   }
 
   /** Lets go. What runs on the node goes on. */

@@ -189,7 +189,7 @@ describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
     };
     const ben = connect({ host: 'h2', owner: 'ben@lab', clock: impatient });
     await ben.down('ERROR');
-    anna.node.release();
+    await anna.node.release();
     await ben.up();
     ben.start(order(attemptId(1), 'exit 3'));
     expect(await ben.end(attemptId(1))).toEqual({ kind: 'exited', code: 3 });
