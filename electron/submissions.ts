@@ -10,7 +10,7 @@ import { outputFolder } from './output-folder';
 import { Preflights, type Tried, type TriedFarm } from './preflight/preflights';
 import type { Preset } from './submit/presets/preset';
 import { readRecipe, recipeRefusal, type ReadRecipe } from './submit/read-recipe';
-import { noNodeKnown } from './submit/resolve-request';
+import { noNodeKnown } from './submit/recipe/resolve-request';
 
 export type Result<Value> =
   | { readonly ok: true; readonly value: Value }

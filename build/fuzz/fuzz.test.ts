@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { resolveRecipe } from '../../electron/submit/recipe';
+import { resolveRecipe } from '../../electron/submit/recipe/recipe';
 import { hostileRecipes } from './hostile';
 import { parsers } from './parsers';
 
+// Always the same inputs; npm run fuzz has others each time.
 const runs = 200;
 // A busy machine may be slow; what is measured is processor time.
 const patience = 60_000;
@@ -11,7 +12,7 @@ test.each(parsers)(
   'any input of $name is accepted or refused, and quickly',
   { timeout: patience },
   (parser) => {
-    const { inputs, accepted, failure } = parser.run({ runs, seed: Date.now() % 2 ** 31 });
+    const { inputs, accepted, failure } = parser.run({ runs, seed: 1 });
     expect(failure).toBeNull();
     expect(inputs).toBe(runs);
     // Inputs that are all refused would prove little.

@@ -1,6 +1,6 @@
 /** Recipes made to cost much: each must be refused, quickly and in little memory. */
 import { resolve } from 'node:path';
-import { resolveRecipe } from '../../electron/submit/recipe';
+import { resolveRecipe } from '../../electron/submit/recipe/recipe';
 import { workedMilliseconds } from './parser';
 
 const mebibytes = 1024 * 1024;

@@ -6,7 +6,7 @@ import type { ImportedFile } from '../../electron/submit/import/draft';
 import { importFile } from '../../electron/submit/import/import-file';
 import type { ImportFormat } from '../../electron/submit/import/recognise';
 import { parseToml, TomlMistake } from '../../electron/submit/import/toml';
-import { resolveRecipe } from '../../electron/submit/recipe';
+import { resolveRecipe } from '../../electron/submit/recipe/recipe';
 import { changed } from './changed';
 import { fuzzed, type FuzzedParser } from './parser';
 import { arePlaced } from './placed';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import * as fc from 'fast-check';
-import { resolveRecipe } from '../../electron/submit/recipe';
-import { mostTasks } from '../../electron/submit/frames';
+import { resolveRecipe } from '../../electron/submit/recipe/recipe';
+import { mostTasks } from '../../electron/submit/values/frames';
 import type { KnownNode } from '../../shared/ipc/contract';
 import { amountNames, noCapacity } from '../../shared/model/amounts';
 import type { Batch } from '../../shared/model/batch';

@@ -1,7 +1,7 @@
 /** Room on nodes that is kept for somebody. */
 import type { ReservationRow } from '../../shared/ipc/plans';
 import { amountsInWords, noAmounts, type Amounts } from '../../shared/model/amounts';
-import { parseCores, parseDevices, parseMemory } from '../submit/units';
+import { parseCores, parseDevices, parseMemory } from '../submit/values/units';
 import { UsageError, type Options } from './arguments';
 import { tellWhenAlone, type Command } from './command';
 import { exitStatus, valueOf } from './outcome';

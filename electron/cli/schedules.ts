@@ -10,8 +10,8 @@ import {
   type ScheduleRule,
   type Timing,
 } from '../../shared/model/schedule';
-import { parseSpan } from '../submit/durations';
-import { localTimeZone, parseTimeZone } from '../submit/moments';
+import { parseSpan } from '../submit/values/durations';
+import { localTimeZone, parseTimeZone } from '../submit/values/moments';
 import { UsageError, type Options } from './arguments';
 import { tellWhenAlone, type Command } from './command';
 import { exitStatus, valueOf } from './outcome';

@@ -1,6 +1,6 @@
 /** What people type as the values of options. */
 import { priorities, type Priority } from '../../shared/model/states';
-import { parseWhen } from '../submit/moments';
+import { parseWhen } from '../submit/values/moments';
 import type { Parsed } from '../submit/document/parsed';
 import { UsageError } from './arguments';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aboutBatch, aboutJob, aboutStep } from '../../shared/model/finding';
-import { resolveRecipe } from './recipe';
+import { resolveRecipe } from './recipe/recipe';
 
 const text = `drover: 1
 tenant: film

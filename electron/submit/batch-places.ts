@@ -1,5 +1,5 @@
 import type { About, FindingPlace } from '../../shared/model/finding';
-import { onlyStep } from './dependencies';
+import { onlyStep } from './recipe/dependencies';
 import { pathInWords, type Path, type TextDocument } from './document/document';
 
 /** Where in a recipe it stands what a batch that was made of it has. */

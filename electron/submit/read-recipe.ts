@@ -8,8 +8,8 @@ import { startOfFile } from './document/problems';
 import { insteadProblems, withInstead } from './instead';
 import type { Preset } from './presets/preset';
 import { submitPreset } from './presets/submit-preset';
-import type { ResolvedRecipe } from './recipe';
-import { readRecipeFile, readRecipeText } from './recipe-file';
+import type { ResolvedRecipe } from './recipe/recipe';
+import { readRecipeFile, readRecipeText } from './recipe/recipe-file';
 
 export type ReadRecipe =
   | {

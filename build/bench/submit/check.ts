@@ -1,7 +1,7 @@
 /** From the text of a recipe to a Batch. */
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { resolveRecipe } from '../../../electron/submit/recipe';
+import { resolveRecipe } from '../../../electron/submit/recipe/recipe';
 import { taskCount } from '../../../shared/model/space';
 import { workedMilliseconds, type BenchCase, type Measurement } from '../measure';
 

@@ -6,7 +6,7 @@ import { readText } from '../document/read-file';
 import { presets } from '../presets/presets';
 import { submitPreset } from '../presets/submit-preset';
 import { withInstead } from '../instead';
-import { resolveRecipe } from '../recipe';
+import { resolveRecipe } from '../recipe/recipe';
 import { valuesIn } from './bundle';
 import { filesToSave } from './save';
 

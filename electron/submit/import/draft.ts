@@ -1,5 +1,5 @@
 /** What readers of other forms make: the fields of a recipe, before it is written as text. */
-import { findPlaceholders } from '../placeholders';
+import { findPlaceholders } from '../recipe/placeholders';
 import type { JobFields, RecipeFields } from '../schema/recipe';
 
 export interface ImportedFile {

@@ -1,7 +1,7 @@
 /** Job files of HyperQueue. */
 import { startOfFile } from '../document/problems';
 import { quote } from '../document/words';
-import { parseFrames } from '../frames';
+import { parseFrames } from '../values/frames';
 import type { JobFields } from '../schema/recipe';
 import { isName } from '../schema/values';
 import { literalText, longestSeconds, plainValue, spanText, type Draft, type DraftJob } from './draft';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../../shared/ipc/errors';
-import { resolveRecipe } from '../recipe';
+import { resolveRecipe } from '../recipe/recipe';
 import { importFile, problemWithFormat } from './import-file';
 import { imported, refusedFor } from './imports-for-tests';
 import { remarkInWords } from './notes';

@@ -4,7 +4,7 @@ import { didYouMean } from '../document/suggest';
 import { isPassable, unpassable } from '../document/locate';
 import { startOfFile, type Problem } from '../document/problems';
 import { largestFile, tooLarge } from '../document/read';
-import { resolveRecipe } from '../recipe';
+import { resolveRecipe } from '../recipe/recipe';
 import { readDeadline } from './deadline';
 import type { ImportedFile } from './draft';
 import { readFlamenco } from './flamenco';

@@ -1,7 +1,7 @@
 /** Imports, and reads what came of it as drover check does. */
 import { resolve } from 'node:path';
 import type { Batch } from '../../../shared/model/batch';
-import { resolveRecipe } from '../recipe';
+import { resolveRecipe } from '../recipe/recipe';
 import type { ImportedFile } from './draft';
 import { importFile } from './import-file';
 import type { Remark } from './notes';

@@ -1,5 +1,5 @@
 /** What managers of renders have in common: frames, priorities, and how programs are started for them. */
-import { parseFrames } from '../frames';
+import { parseFrames } from '../values/frames';
 import { accepted, refused, type Parsed } from '../document/parsed';
 import type { JobFields } from '../schema/recipe';
 

@@ -1,5 +1,5 @@
 /** What an sbatch script runs, and what it expects of Slurm while it does. */
-import { findPlaceholders } from '../placeholders';
+import { findPlaceholders } from '../recipe/placeholders';
 import type { JobFields } from '../schema/recipe';
 import { literalText } from './draft';
 import type { Notes } from './notes';

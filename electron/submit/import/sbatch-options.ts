@@ -84,7 +84,7 @@ export function readOptions(words: readonly Word[], line: number, notes: Notes):
     const [, letter = '', attached = ''] = /^-([A-Za-z])(.*)$/s.exec(text) ?? [];
     const name = long === undefined ? nameOfLetter.get(letter) : fullName(long);
     if (name === undefined) {
-      notes.notCarried(place, text, 'sbatch has no such option that Drover knows');
+      notes.notCarried(place, text === '' ? '""' : text, 'sbatch has no such option that Drover knows');
       continue;
     }
     if (without.has(name) || (withEither.has(name) && given === undefined)) {

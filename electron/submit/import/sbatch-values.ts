@@ -1,5 +1,5 @@
 /** The small languages of sbatch: times, amounts of memory, arrays, devices. */
-import { parseFrames } from '../frames';
+import { parseFrames } from '../values/frames';
 
 /** In seconds; null: it is no time, 0: without a limit. */
 export function parseSlurmTime(text: string): number | null {

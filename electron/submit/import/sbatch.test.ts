@@ -136,3 +136,8 @@ test('a script in Python goes to Python', () => {
     argv: ['python3', '-c', 'import os\nprint(os.getcwd())\n'],
   });
 });
+
+test('an option that is empty is told as it is written', () => {
+  const { lost } = imported('melt.sbatch', '#!/bin/sh\n#SBATCH -c 2 ""\n./melt\n');
+  expect(lost).toEqual(['2:14 ""']);
+});

@@ -1,10 +1,10 @@
 /** A table with a row for each task, and what is run for it. */
 import { basename } from 'node:path';
-import { parseCsv } from '../csv';
+import { parseCsv } from '../values/csv';
 import { quote } from '../document/words';
 import { startOfFile } from '../document/problems';
 import { parseText } from '../document/read';
-import { parameterNameForm } from '../placeholders';
+import { parameterNameForm } from '../recipe/placeholders';
 import { literalText } from './draft';
 import type { Draft } from './draft';
 import type { Source } from './source';

@@ -6,7 +6,7 @@ import { parseText } from '../document/read';
 import { readText } from '../document/read-file';
 import type { JobTemplate } from '../openjd/model';
 import { parseTemplate } from '../openjd/template';
-import { validateForm } from '../validate';
+import { validateForm } from '../recipe/validate';
 import type { Preset } from './preset';
 import { resolvePreset, type ResolvedPreset } from './resolve-preset';
 import { presetSchema } from './schema';

@@ -4,8 +4,8 @@ import type { Problems } from '../document/problems';
 import { didYouMean } from '../document/suggest';
 import { quote } from '../document/words';
 import type { JobTemplate } from '../openjd/model';
-import { parsePattern } from '../resolve-progress';
-import { parseMemory } from '../units';
+import { parsePattern } from '../recipe/resolve-progress';
+import { parseMemory } from '../values/units';
 import {
   blendParts,
   nameParts,

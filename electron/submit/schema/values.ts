@@ -1,6 +1,6 @@
 /** The values that the fields of a recipe have, and what is said of those that they cannot have. */
 import { z } from 'zod';
-import { parameterNameForm } from '../placeholders';
+import { parameterNameForm } from '../recipe/placeholders';
 import { describe, quote } from '../document/words';
 
 interface Found {

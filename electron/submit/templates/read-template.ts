@@ -11,7 +11,7 @@ import type { BatchPlaces } from '../batch-places';
 import { pathInWords, type TextDocument } from '../document/document';
 import { startOfFile } from '../document/problems';
 import { thousands } from '../document/words';
-import { mostTasks } from '../frames';
+import { mostTasks } from '../values/frames';
 import { createJob, parametersOf } from '../openjd/job';
 import type { Job as TemplateJob, JobTemplate, ParameterDefinition } from '../openjd/model';
 import { parseTemplate } from '../openjd/template';
