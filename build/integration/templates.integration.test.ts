@@ -1,5 +1,5 @@
 /** Templates of Open Job Description on the farm: their tasks run as the specification says. */
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { test, until } from './farm';
@@ -65,5 +65,68 @@ describe('a template', () => {
     expect(readFileSync(ledger, 'utf8').trim().split('\n').toSorted()).toEqual([
       ...['enter', 'enter', 'leave high one', 'leave high one'],
     ]);
+  });
+});
+
+describe('a job bundle', () => {
+  test('runs with the values that lie in it, or others', async ({ farm }) => {
+    const bundle = join(farm.folder, 'bundle');
+    mkdirSync(bundle);
+    writeFileSync(
+      join(bundle, 'template.yaml'),
+      `
+specificationVersion: jobtemplate-2023-09
+name: Bundle
+parameterDefinitions:
+  - { name: Word, type: STRING }
+  - { name: Scene, type: PATH, dataFlow: IN }
+  - { name: OutputDir, type: PATH, dataFlow: OUT }
+steps:
+  - name: draw
+    script:
+      actions:
+        onRun: { command: sh, args: [-c, 'cat "$1"; echo "$2"', sh, "{{Param.Scene}}", "{{Param.Word}}"] }
+`,
+    );
+    writeFileSync(
+      join(bundle, 'parameter_values.yaml'),
+      'parameterValues: [{ name: Word, value: kept }, { name: Scene, value: scene.txt }]\n',
+    );
+    writeFileSync(join(bundle, 'scene.txt'), 'of the bundle\n');
+    writeFileSync(join(farm.folder, 'scene.txt'), 'of here\n');
+    expect(await farm.drover('run', bundle)).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/of the bundle\n.*kept\n/),
+    });
+    expect(
+      await farm.drover('run', bundle, '-p', 'Word=other', '-p', `Scene=${join(farm.folder, 'scene.txt')}`),
+    ).toMatchObject({ status: 0, out: expect.stringMatching(/of here\n.*other\n/) });
+    expect(await farm.drover('check', farm.folder)).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('no recipe.yaml, template.yaml'),
+    });
+  });
+});
+
+describe('a preset in a recipe', () => {
+  test('runs with its values, among them parts of the output folder', async ({ farm }) => {
+    const run = await farm.drover(
+      'run',
+      farm.recipe(`
+drover: 1
+parameters: { Word: "it's {{Output}} \\"1\\"" }
+jobs:
+  write:
+    preset: shell
+    parameters: { Command: 'printf "%s\\n" "{{Word}}" >word', OutputDir: "{{Output}}/one two" }
+  read:
+    preset: shell
+    parameters: { Command: 'cat "{{Output}}/one two/word" >all; pwd >>all' }
+    after: write
+`),
+    );
+    expect(run).toMatchObject({ status: 0 });
+    const [output = ''] = globSync(join(farm.data, 'output/*'));
+    expect(readFileSync(join(output, 'all'), 'utf8')).toBe(`it's {{Output}} 1\n${output}\n`);
   });
 });

@@ -20,6 +20,8 @@ export class UsageError extends Error {}
 
 export const usage = `Usage: drover COMMAND [OPTIONS]
 
+A FILE to check, run, submit or schedule is a recipe, a template of Open Job Description, or a folder with one.
+
   check FILE                     reads a recipe, tries it on a copy of the farm and says what it would do;
                                  submits nothing
   import FILE [FILE...]          makes a recipe of a file of another manager: an sbatch script, a Flamenco job, Deadline's

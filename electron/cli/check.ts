@@ -1,6 +1,6 @@
 /** Tries recipes before they are submitted. */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { CheckedRecipe, Submission } from '../../shared/ipc/contract';
 import { amountsInWords } from '../../shared/model/amounts';
 import { findingInWords, findingsInWords, type Finding } from '../../shared/model/finding';
@@ -9,11 +9,13 @@ import { requestInWords } from '../../shared/model/limits-in-words';
 import { ruleInWords } from '../../shared/model/schedule';
 import { timeInWords } from '../../shared/model/verdict';
 import { dataFolder } from '../data-folder';
+import { presets } from '../submit/presets/presets';
 import { readRecipe } from '../submit/read-recipe';
 import type { Arguments } from './arguments';
 import { ownFarm, runningFarm, type Farm, type Program } from './farm';
 import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
 import { print } from './run';
+import { submissionOf } from './submission';
 import { table } from './text';
 
 export async function check(
@@ -21,13 +23,9 @@ export async function check(
   { parameters, json, data }: Arguments,
   program: Program,
 ): Promise<ExitStatus> {
-  const submission: Submission = {
-    source: { kind: 'file', path: resolve(file) },
-    parameters,
-    folder: process.cwd(),
-  };
+  const submission = await submissionOf(file, parameters);
   const farm = (await runningFarm(data)) ?? (await knownFarm(data, program));
-  if (farm === null) return showChecked(await withoutFarm(submission), json);
+  if (farm === null) return showChecked(await withoutFarm(submission, program), json);
   try {
     return showChecked(valueOf(await farm.client.request('recipe.preflight', submission)), json);
   } finally {
@@ -41,8 +39,8 @@ async function knownFarm(data: string | undefined, program: Program): Promise<Fa
   return isKnown ? ownFarm(data, program, { work: false }) : null;
 }
 
-async function withoutFarm(submission: Submission): Promise<CheckedRecipe> {
-  const read = await readRecipe(submission, [], []);
+async function withoutFarm(submission: Submission, { resources }: Program): Promise<CheckedRecipe> {
+  const read = await readRecipe(submission, [], await presets(join(resources, 'presets')));
   if (!read.ok)
     throw new RefusedError({
       code: 'refused',

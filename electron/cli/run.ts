@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { OutputLine, OutputPiece, SubmittedBatch } from '../../shared/ipc/contract';
 import type { BatchId } from '../../shared/model/ids';
 import { taskStates, totalOf } from '../../shared/model/states';
@@ -6,6 +5,7 @@ import type { Arguments } from './arguments';
 import { expectToRun } from './expect-to-run';
 import type { Farm } from './farm';
 import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';
+import { submissionOf } from './submission';
 import { counts, duration } from './text';
 
 /** When nothing stands against it; `now`: also when the recipe has a schedule. */
@@ -15,8 +15,7 @@ export async function submitFile(
   given: Arguments,
   now = false,
 ): Promise<SubmittedBatch> {
-  const source = { kind: 'file', path: resolve(file) } as const;
-  const submission = { source, parameters: given.parameters, folder: process.cwd() };
+  const submission = await submissionOf(file, given.parameters);
   await expectToRun(farm, submission, given);
   return valueOf(await farm.client.request('batch.submit', { ...submission, now }));
 }

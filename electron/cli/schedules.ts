@@ -1,5 +1,4 @@
 /** Recipes that are submitted by the clock. */
-import { resolve } from 'node:path';
 import type { ScheduleRow } from '../../shared/ipc/plans';
 import {
   missedRules,
@@ -16,6 +15,7 @@ import { UsageError, type Options } from './arguments';
 import { tellWhenAlone, type Command } from './command';
 import { exitStatus, valueOf } from './outcome';
 import { print } from './run';
+import { submissionOf } from './submission';
 import { moments, table } from './text';
 import { oneOf, valueOfOption, whenOf } from './values';
 
@@ -24,14 +24,11 @@ export const scheduleCommands: Readonly<Record<string, Command>> = {
     operands: 'FILE',
     options: ['once', 'every', 'from', 'cron', 'zone', 'missed', 'overlap', 'name', 'parameter', 'why'],
     async run(farm, file, { options, parameters, why, json }) {
-      const source = { kind: 'file', path: resolve(file) } as const;
       const { name = null } = options;
       const rule = ruleOf(options);
       const added = valueOf(
         await farm.client.request('schedule.add', {
-          source,
-          parameters,
-          folder: process.cwd(),
+          ...(await submissionOf(file, parameters)),
           name,
           rule,
           why,

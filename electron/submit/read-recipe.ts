@@ -7,7 +7,7 @@ import type { BatchPlaces } from './batch-places';
 import { startOfFile } from './document/problems';
 import { insteadProblems, withInstead } from './instead';
 import type { Preset } from './presets/preset';
-import { submitPreset } from './presets/submit-preset';
+import { noSuchPreset, submitPreset } from './presets/submit-preset';
 import type { ResolvedRecipe } from './recipe/recipe';
 import { readRecipeFile, readRecipeText } from './recipe/recipe-file';
 
@@ -55,13 +55,14 @@ async function resolveSource(
 ): Promise<ResolvedRecipe> {
   switch (source.kind) {
     case 'file':
-      return readRecipeFile(source.path, parameters, nodes, folder);
+      return readRecipeFile(source.path, parameters, nodes, presets, folder);
     case 'text': {
       const { text, name: file, folder: own } = source;
       return readRecipeText(
         { text, file, folder: own, recipe: join(own, basename(file)), givenFrom: folder },
         parameters,
         nodes,
+        presets,
       );
     }
     case 'preset': {
@@ -70,7 +71,7 @@ async function resolveSource(
         const resolved = submitPreset(preset, parameters, folder);
         return resolved.ok ? { ...resolved, schedule: null, relativeTo: [] } : resolved;
       }
-      const message = `there is no preset ${source.name}`;
+      const message = noSuchPreset(source.name, presets);
       return {
         ok: false,
         problems: [{ code: 'no-such-preset', file: source.name, ...startOfFile, path: '', message }],

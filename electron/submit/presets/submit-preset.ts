@@ -1,6 +1,8 @@
 /** A preset that is submitted: its template, with what the preset knows beside it. */
 import { resolveParsed, type ResolvedTemplate, type TemplateManners } from '../templates/read-template';
 import { usual } from '../templates/requirements';
+import { didYouMean } from '../document/suggest';
+import { listNames, quote } from '../document/words';
 import type { Preset } from './preset';
 
 /** `givenFrom`: what paths that people give are relative to; missing: the preset's own folder. */
@@ -25,3 +27,8 @@ function mannersOf(preset: Preset, values: Values): TemplateManners {
 /** Which nodes have a program that is named with its whole path, no label tells. */
 export const needsOf = ({ needs }: Preset, { Program: program }: Values): readonly string[] =>
   program?.includes('/') === true ? needs.filter((label) => !label.startsWith('program:')) : needs;
+
+export function noSuchPreset(name: string, presets: readonly Preset[]): string {
+  const names = presets.map((preset) => preset.name);
+  return `there is no preset ${quote(name)}${didYouMean(name, names)}; there are ${listNames(names)}`;
+}

@@ -15,7 +15,7 @@ afterAll(async () => {
 test('a recipe is read from its file, and its paths are relative to it', async () => {
   const path = join(folder, 'Tea pot.yaml');
   await writeFile(path, 'drover: 1\noutput: out\njobs: { a: { run: x } }\n');
-  expect(await readRecipeFile(path, {}, [])).toMatchObject({
+  expect(await readRecipeFile(path, {}, [], [])).toMatchObject({
     ok: true,
     batch: { name: 'Tea pot', recipe: path, output: join(folder, 'out'), jobs: [{ steps: [{ folder }] }] },
   });
@@ -25,7 +25,7 @@ test('files beside it are read with it, and what is wrong with them is told wher
   const path = join(folder, 'shot.yaml');
   const read = async (lines: string) => {
     await writeFile(path, `drover: 1\n${lines}\njobs: { a: { run: "x {{X}}", table: points.csv } }\n`);
-    return readRecipeFile(path, {}, []);
+    return readRecipeFile(path, {}, [], []);
   };
   await writeFile(join(folder, 'points.csv'), '\uFEFFX;Y\r\n1;2\r\n3;4\r\n');
   await mkdir(join(folder, 'looks'), { recursive: true });
@@ -61,7 +61,7 @@ test('files beside it are read with it, and what is wrong with them is told wher
 test('a file that cannot be a recipe is a problem at its first line', async () => {
   const wrong = async (name: string, code: string): Promise<void> => {
     const file = join(folder, name);
-    expect(await readRecipeFile(file, {}, [])).toMatchObject({
+    expect(await readRecipeFile(file, {}, [], [])).toMatchObject({
       ok: false,
       problems: [{ code, file, line: 1, column: 1, path: '' }],
     });
@@ -79,7 +79,7 @@ test('a file that cannot be a recipe is a problem at its first line', async () =
 });
 
 test.runIf(process.platform === 'linux')('a device without an end is not read', async () => {
-  expect(await readRecipeFile('/dev/zero', {}, [])).toMatchObject({
+  expect(await readRecipeFile('/dev/zero', {}, [], [])).toMatchObject({
     ok: false,
     problems: [{ code: 'not-a-file' }],
   });

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { KnownNode } from '../../../shared/ipc/contract';
 import { startOfFile } from '../document/problems';
 import { readText } from '../document/read-file';
+import type { Preset } from '../presets/preset';
 import { readWith } from './reading';
 import { resolving } from './recipe';
 import type { RecipeText, ResolvedRecipe } from './recipe';
@@ -11,6 +12,7 @@ export async function readRecipeFile(
   path: string,
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
+  presets: readonly Preset[],
   givenFrom?: string,
 ): Promise<ResolvedRecipe> {
   const recipe = resolve(path);
@@ -20,6 +22,7 @@ export async function readRecipeFile(
       { text: content.text, file: path, folder: dirname(recipe), recipe, givenFrom },
       parameters,
       nodes,
+      presets,
     );
   return {
     ok: false,
@@ -32,4 +35,6 @@ export const readRecipeText = (
   input: RecipeText,
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
-): Promise<ResolvedRecipe> => readWith(resolving(input, parameters, nodes), (path) => readText(path, 'file'));
+  presets: readonly Preset[],
+): Promise<ResolvedRecipe> =>
+  readWith(resolving(input, parameters, nodes, presets), (path) => readText(path, 'file'));

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../../shared/model/batch';
+import { presets } from '../presets/presets';
 import { resolveRecipe } from './recipe';
 
 const template = `
@@ -102,5 +103,64 @@ jobs:
       'broken.yaml:14 missing-field',
       'broken.yaml:14 unknown-field',
     ]);
+  });
+});
+
+const shipped = await presets(resolve(import.meta.dirname, '../../../resources/presets'));
+const withPresets = (text: string) =>
+  resolveRecipe({ text, file: 'recipe.yaml', folder: '/shots', recipe: null }, {}, [], new Map(), shipped);
+
+describe('a job that is made of a preset', () => {
+  test('has its steps, and what the preset knows where the recipe says nothing', () => {
+    const found = withPresets(`
+drover: 1
+parameters: { Shot: "042" }
+jobs:
+  frames:
+    preset: povray
+    needs: { all: [fast] }
+    resources: { memory: 3 GiB }
+    parameters: { SceneFile: "{{Shot}}/sea.pov", LastFrame: 8 }
+  film: { preset: shell, parameters: { Command: ./film.sh }, after: frames }
+`);
+    if (!found.ok) throw new Error(JSON.stringify(found.problems));
+    const [frames, film] = found.batch.jobs;
+    const povray = shipped.find(({ name }) => name === 'povray');
+    expect(frames).toMatchObject({
+      name: 'frames',
+      kind: 'render',
+      steps: [
+        {
+          parameters: { SceneFile: '/shots/042/sea.pov', LastFrame: '8' },
+          request: { cpu: povray?.resources.cpu, memoryMiB: 3072 },
+          needs: { allOf: ['fast', 'program:povray'] },
+          progress: povray?.progress,
+        },
+      ],
+    });
+    expect(film).toMatchObject({ kind: 'command', steps: [{ parameters: { Command: './film.sh' } }] });
+    expect(found.batch.dependencies).toMatchObject([{ from: { job: 'frames' }, to: { job: 'film' } }]);
+  });
+
+  test('is refused where it cannot be, at its place in the recipe', () => {
+    const found = withPresets(`
+drover: 1
+jobs:
+  a: { preset: povary, parameters: { SceneFile: x.pov } }
+  b: { preset: povray, parameters: { SceneFile: x.pov, Widht: 100 } }
+  b2: { preset: povray, parameters: { SceneFile: x.pov, Width: wide } }
+  c: { preset: povray, template: comp.yaml }
+  d: { preset: shell, parameters: { Command: x }, frames: 1-2 }
+`);
+    const problems = found.ok ? [] : found.problems;
+    expect(problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
+      '4 no-such-preset',
+      '5 unknown-parameter',
+      '6 wrong-type',
+      '7 several-actions',
+      '7 no-such-file',
+      '8 misplaced-field',
+    ]);
+    expect(problems[0]?.message).toContain('did you mean "povray"?');
   });
 });

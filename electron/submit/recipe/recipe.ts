@@ -10,6 +10,7 @@ import { readSources } from './includes';
 import { parameterNamesOf, resolveParameters } from './parameters';
 import { gatherProblems, startOfFile } from '../document/problems';
 import type { Problems } from '../document/problems';
+import type { Preset } from '../presets/preset';
 import { readFrom, type Reading } from './reading';
 import { resolveBatch } from './resolve';
 import { resolveSchedule } from './resolve-schedule';
@@ -52,6 +53,7 @@ export function* resolving(
   input: RecipeText,
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
+  presets: readonly Preset[] = [],
 ): Reading<ResolvedRecipe> {
   if (isTemplate(input.text)) {
     const resolved = resolveTemplate({ ...input, givenFrom: input.givenFrom ?? input.folder }, parameters);
@@ -65,7 +67,7 @@ export function* resolving(
     return { ok: false, problems: problems.list() };
   }
   const known = knownNodes(nodes);
-  const resolved = yield* pipeline(input, parameters, known, problems);
+  const resolved = yield* pipeline(input, parameters, { nodes: known, presets }, problems);
   return resolved !== null && problems.none
     ? { ok: true, ...resolved, relativeTo: known.used() }
     : { ok: false, problems: problems.list() };
@@ -77,14 +79,15 @@ export function resolveRecipe(
   parameters: Readonly<Record<string, string>>,
   nodes: readonly KnownNode[],
   files: ReadonlyMap<string, string> = new Map(),
+  presets: readonly Preset[] = [],
 ): ResolvedRecipe {
-  return readFrom(resolving(input, parameters, nodes), files);
+  return readFrom(resolving(input, parameters, nodes, presets), files);
 }
 
 function* pipeline(
   input: RecipeText,
   given: Readonly<Record<string, string>>,
-  nodes: KnownNodes,
+  { nodes, presets }: { readonly nodes: KnownNodes; readonly presets: readonly Preset[] },
   problems: Problems,
 ): Reading<Omit<Extract<ResolvedRecipe, { ok: true }>, 'ok' | 'relativeTo'> | null> {
   const sources = yield* readSources(input, problems);
@@ -96,7 +99,7 @@ function* pipeline(
   const named = { document, problems, parameterNames: parameterNamesOf(document) };
   const texts = { ...named, parameters: withVariables({ ...named, parameters: own }) };
   const tables = yield* readTables(texts, sources);
-  const templates = yield* readTemplates(texts, sources);
+  const templates = yield* readTemplates(texts, sources, presets);
   const scope = { ...texts, folder: input.folder, nodes, tables, templates };
   const batch = resolveBatch(scope, fields, input.file, input.recipe);
   const schedule = resolveSchedule(scope, Date.now());

@@ -10,9 +10,13 @@ import { quote } from '../document/words';
 
 const longestPattern = 500;
 
-export function resolveProgress(scope: Scope, levels: readonly Path[]): ProgressRule {
+export function resolveProgress(
+  scope: Scope,
+  levels: readonly Path[],
+  usual: ProgressRule = recognised,
+): ProgressRule {
   const path = innermost(scope, levels, ['progress']);
-  if (path === null) return recognised;
+  if (path === null) return usual;
   if (!scope.document.isText(path)) {
     const pattern = readValue(scope, [...path, 'pattern'], 'bad-pattern', parsePattern);
     return pattern === null ? recognised : { kind: 'pattern', pattern };

@@ -57,7 +57,10 @@ const pinnedCpuField: AmountField = {
   digits: 0,
 };
 
-export function resolveRequest(scope: Scope, levels: readonly Path[]): Request {
+const oneCore: Request = { ...noRequest, cpu: 1 };
+
+/** `usual`: what is asked for where nothing is said. */
+export function resolveRequest(scope: Scope, levels: readonly Path[], usual = oneCore): Request {
   const at = (field: string): Path | null => innermost(scope, levels, ['resources', field]);
   const withGpu = at('gpu') !== null || at('gpuMemory') !== null;
   const amount = (form: AmountField): number | null => {
@@ -68,9 +71,9 @@ export function resolveRequest(scope: Scope, levels: readonly Path[]): Request {
   };
   const usePath = at('cores');
   const use = usePath === null ? '' : scope.document.textAt(usePath);
-  const cores = coreUses.find((one) => one === use) ?? noRequest.cores;
-  const gpu = amount(gpuField) ?? 0;
-  const gpuMemoryMiB = amount(gpuMemoryField) ?? 0;
+  const cores = coreUses.find((one) => one === use) ?? usual.cores;
+  const gpu = amount(gpuField) ?? usual.gpu;
+  const gpuMemoryMiB = amount(gpuMemoryField) ?? usual.gpuMemoryMiB;
   const gpuMemoryPath = at('gpuMemory');
   if (gpuMemoryMiB > 0 && gpuMemoryPath !== null && at('gpu') === null)
     problemAt(
@@ -80,12 +83,12 @@ export function resolveRequest(scope: Scope, levels: readonly Path[]): Request {
       'this is memory of a GPU, but no GPU is asked for; add gpu: 1',
     );
   return {
-    cpu: amount(cores === 'pinned' ? pinnedCpuField : cpuField) ?? 1,
-    memoryMiB: amount(memoryField) ?? 0,
+    cpu: amount(cores === 'pinned' ? pinnedCpuField : cpuField) ?? usual.cpu,
+    memoryMiB: amount(memoryField) ?? usual.memoryMiB,
     gpu,
     gpuMemoryMiB: gpu === 0 ? 0 : gpuMemoryMiB,
-    storageMiB: amount(storageField) ?? 0,
-    networkMbps: amount(networkField) ?? 0,
+    storageMiB: amount(storageField) ?? usual.storageMiB,
+    networkMbps: amount(networkField) ?? usual.networkMbps,
     cores,
     special: special(scope, levels),
   };

@@ -157,7 +157,7 @@ function resolveJob(
   builtIns: ReadonlyMap<string, string>,
 ): { readonly job: Job; readonly dependencies: readonly Dependency[] } {
   const path = ['jobs', name];
-  checkActions(scope, path, ['run', 'command', 'steps', 'template']);
+  checkActions(scope, path, ['run', 'command', 'steps', 'template', 'preset']);
   const steps: Step[] = [];
   const dependencies: Dependency[] = [];
   const add = (stepName: string, stepFields: WorkFields, stepPath: Path, levels: readonly Path[]): void => {
@@ -174,14 +174,14 @@ function resolveJob(
   const template = scope.templates.get(name);
   if (template !== undefined) {
     refuseBesideTemplate(scope, name, [...spaceFields, 'environments']);
-    const made = template === null ? null : resolveTemplateJob(scope, name, template, environments);
+    const made = template === null ? null : resolveTemplateJob(scope, name, template, environments, builtIns);
     steps.push(...(made?.steps ?? []));
     dependencies.push(...(made?.dependencies ?? []));
   } else if (fields.steps === undefined) {
     if (scope.document.has([...path, 'parameters'])) {
       const at = [...path, 'parameters'];
       const message =
-        'these are for a template, and the job has none; parameters of the recipe stand beside jobs';
+        'these are for a template or preset, and the job has none; parameters of the recipe stand beside jobs';
       problemAt(scope, 'misplaced-field', at, message, scope.document.namePlace(at));
     }
     add(onlyStep, fields, path, [[], path]);
@@ -215,7 +215,7 @@ function resolveJob(
   const deadline = innermost(scope, [[], path], ['deadline']);
   const job: Job = {
     name,
-    kind: jobKinds.find((one) => one === kind) ?? 'command',
+    kind: jobKinds.find((one) => one === kind) ?? template?.preset?.kind ?? 'command',
     priority: priorities.find((one) => one === priority) ?? 'MEDIUM',
     deadline: deadline === null ? null : readValue(scope, deadline, 'bad-time', parseMoment),
     most: readValue(scope, [...path, 'most'], 'bad-most', parseCount('number of tasks', 1, mostTasks)),

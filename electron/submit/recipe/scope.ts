@@ -8,7 +8,7 @@ import type { Parsed } from '../document/parsed';
 import { filledLength, fillPlaceholders, findPlaceholders } from './placeholders';
 import { mostProblems } from '../document/problems';
 import type { Problems } from '../document/problems';
-import type { TemplateFiles } from './resolve-template';
+import type { TemplateSources } from './resolve-template';
 import { didYouMean } from '../document/suggest';
 import { listNames, thousands } from '../document/words';
 
@@ -31,7 +31,7 @@ export interface Scope extends TextScope {
   readonly nodes: KnownNodes;
   /** Those that steps name, by the place where they do; null: it cannot be used. */
   readonly tables: ReadonlyMap<string, TableSpace | null>;
-  readonly templates: TemplateFiles;
+  readonly templates: TemplateSources;
 }
 
 export type TableSpace = Space & { readonly kind: 'rows' };

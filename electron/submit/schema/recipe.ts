@@ -76,7 +76,8 @@ const jobSchema = z.strictObject(
     template: text
       .optional()
       .describe('A template of Open Job Description beside this file, in place of run.'),
-    parameters: variables.optional().describe("Values for the template's parameters."),
+    preset: text.optional().describe('A preset of Drover, in place of run: blender'),
+    parameters: variables.optional().describe('Values for the parameters of the template or preset.'),
     steps: z
       .record(workName, stepSchema, only('a map of step names to steps'))
       .optional()

@@ -7,7 +7,15 @@ import { typedNames } from './names';
 import { addRequirements, type Wanted } from './requirements';
 import { taskScript } from './scripts';
 import { spaceOf } from './spaces';
-import { addTaskFiles, addTaskWords, commonWords, namesOf, wordsIn, type Known } from './symbols';
+import {
+  addTaskFiles,
+  addTaskWords,
+  commonWords,
+  namesOf,
+  wordsIn,
+  type Known,
+  type Outputs,
+} from './symbols';
 
 /** What the template does not say, or what counts more than what it says. */
 export interface Around extends Pick<
@@ -15,8 +23,7 @@ export interface Around extends Pick<
   'retry' | 'timeoutMs' | 'preemptible' | 'progress' | 'files' | 'folder' | 'environment'
 > {
   readonly wanted: Wanted;
-  /** Parameters that are the folder of the batch's results. */
-  readonly outputs: ReadonlySet<string>;
+  readonly outputs: Outputs;
   /** Parameters that are files or folders to be read. */
   readonly inputs: readonly string[];
 }
@@ -66,7 +73,10 @@ function stepOf(
     action: {
       kind: 'prepared',
       text: taskScript(onRun, embeddedFiles, wordsIn(words)),
-      program: programOf(onRun.command, parameters),
+      program: programOf(
+        onRun.command,
+        parameters.filter(({ name: one }) => !outputs.has(one)),
+      ),
       reads: inputs.map((input) => names.job.get(input) ?? input),
     },
     space: spaceOf(step.space, names),

@@ -18,6 +18,7 @@ import { parseTemplate } from '../openjd/template';
 import { makeJob, type Around, type Made } from './job';
 import { typedNames } from './names';
 import { CannotAsk, usual, type Wanted } from './requirements';
+import type { Outputs } from './symbols';
 import { TooLarge } from './spaces';
 
 /** By its first field or any other at the beginning of a line: what is wrong with it, its reader says. */
@@ -62,16 +63,20 @@ export type OpenedTemplate =
   | {
       readonly ok: true;
       readonly job: TemplateJob;
-      readonly outputs: ReadonlySet<string>;
+      readonly outputs: Outputs;
       readonly inputs: readonly string[];
       readonly document: TextDocument;
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Its parameters known; `outputs` are those that stand for the folder of the batch's results. */
-export function openTemplate(input: TemplateText, given: Readonly<Record<string, string>>): OpenedTemplate {
+/** Its parameters known; beside those that are given, `within` are those in which the output folder stands. */
+export function openTemplate(
+  input: TemplateText,
+  given: Readonly<Record<string, string>>,
+  within: Outputs,
+): OpenedTemplate {
   const parsed = parseJobTemplate(input);
-  return parsed.ok ? openParsed(parsed.template, input, given) : parsed;
+  return parsed.ok ? openParsed(parsed.template, input, given, within) : parsed;
 }
 
 type ParsedJob =
@@ -91,16 +96,19 @@ function parseJobTemplate({ text, file }: TemplateText): ParsedJob {
       );
 }
 
-function openParsed(
+/** As openTemplate, of a template that has been read before. */
+export function openParsed(
   template: JobTemplate,
   input: TemplatePlace,
   given: Readonly<Record<string, string>>,
+  within: Outputs = new Map(),
 ): OpenedTemplate {
   const found = parametersOf(template, []);
   if (!found.ok) return found;
-  const outputs = new Set(found.parameters.filter((one) => isOutput(one, given)).map(({ name }) => name));
+  const automatic = found.parameters.filter((one) => !within.has(one.name) && isOutput(one, given));
+  const outputs: Outputs = new Map([...within, ...automatic.map(({ name }) => [name, ['', '']] as const)]);
   const known = Object.fromEntries(Object.entries(given).filter(([name]) => !outputs.has(name)));
-  const standIns = Object.fromEntries([...outputs].map((name) => [name, resolve('/')]));
+  const standIns = Object.fromEntries([...outputs].map(([name, parts]) => [name, parts.join(resolve('/'))]));
   const created = createJob(template, {
     environments: [],
     parameters: { ...known, ...standIns },
@@ -108,8 +116,14 @@ function openParsed(
     folder: input.givenFrom,
   });
   if (!created.ok) return created;
-  const inputs = found.parameters.filter(isInput).map(({ name }) => name);
-  return { ok: true, job: created.job, outputs, inputs, document: template.source.document };
+  const inputs = found.parameters.filter((one) => isInput(one) && !outputs.has(one.name));
+  return {
+    ok: true,
+    job: created.job,
+    outputs,
+    inputs: inputs.map(({ name }) => name),
+    document: template.source.document,
+  };
 }
 
 /** A Batch of its one job. */

@@ -29,10 +29,15 @@ export function namesOf(job: readonly JobParameter[], task: readonly TaskParamet
   return { task: ofTask, job: new Map(job.map((one) => [one.name, name(one.name)] as const)) };
 }
 
+/**
+ * Parameters in whose values the folder of the batch's results stands, which is known when a task runs: what stands
+ * before, between and after it.
+ */
+export type Outputs = ReadonlyMap<string, readonly string[]>;
+
 export interface Known {
   readonly parameters: readonly JobParameter[];
-  /** Parameters that are the folder of the batch's results. */
-  readonly outputs: ReadonlySet<string>;
+  readonly outputs: Outputs;
   readonly tasks: readonly TaskParameter[];
   readonly names: Names;
 }
@@ -48,7 +53,10 @@ export function commonWords({ parameters, outputs, names }: Known): Map<string, 
     ['Session.HasPathMappingRules', `"$([ -n "\${${pathRulesVariable}-}" ] && echo true || echo false)"`],
   ]);
   for (const { name, type, value } of parameters) {
-    const output = outputs.has(name) ? variableWord(parameterVariable('Output')) : null;
+    const output = outputs
+      .get(name)
+      ?.map(part)
+      .join(variableWord(parameterVariable('Output')));
     words.set(`RawParam.${name}`, output ?? literal(value));
     const isPath = type === 'PATH';
     const mapped = variableWord(parameterVariable(names.job.get(name) ?? name));
@@ -56,6 +64,8 @@ export function commonWords({ parameters, outputs, names }: Known): Map<string, 
   }
   return words;
 }
+
+const part = (text: string): string => (text === '' ? '' : literal(text));
 
 export function addTaskWords(words: Map<string, string>, { tasks, names }: Known): void {
   for (const { name, type } of tasks) {
