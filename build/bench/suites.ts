@@ -3,10 +3,12 @@ import type { BenchCase } from './measure';
 import { nodesCases } from './nodes/cases';
 import { reportCases } from './report/cases';
 import { submitCases } from './submit/cases';
+import { windowCases } from './window/cases';
 
 export const suites: Readonly<Record<string, readonly BenchCase[]>> = {
   engine: engineCases,
   nodes: nodesCases,
   report: reportCases,
   submit: submitCases,
+  window: windowCases,
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { projectFolder } from '../runtime/project.mjs';
 import { buildApp } from './build-app.mjs';
+import { onVirtualScreen } from './display.mjs';
 import { note, prepareRuntime, runCommand } from './prepare.mjs';
 import { runInForeground } from './processes.mjs';
 
@@ -10,11 +11,10 @@ const folder = join(projectFolder, 'out', 'bench', 'code');
 const at = (file) => join(projectFolder, file);
 
 await runCommand(async () => {
+  const suite = process.argv[2];
   // What is measured there is the built program.
-  if (process.argv[2] === 'nodes') {
-    await prepareRuntime();
-    await buildApp(note);
-  }
+  const runtime = suite === 'nodes' || suite === 'window' ? await prepareRuntime() : null;
+  if (runtime !== null) await buildApp(note);
   await build({
     root: projectFolder,
     configFile: false,
@@ -36,5 +36,11 @@ await runCommand(async () => {
       },
     },
   });
-  return runInForeground(process.execPath, [join(folder, 'bench.js'), ...process.argv.slice(2)]);
+  const words = [join(folder, 'bench.js'), ...process.argv.slice(2)];
+  if (suite !== 'window') return runInForeground(process.execPath, words);
+  return onVirtualScreen((screen) =>
+    runInForeground(process.execPath, words, {
+      env: { ...screen, DROVER_ELECTRON: runtime.executable },
+    }),
+  );
 });

@@ -24,7 +24,6 @@ export interface Submitting {
   readonly isScheduled: boolean;
   /** `isRead`: by a click on the button, beside which the warnings stand. */
   submit(this: void, isRead: boolean): void;
-  /** Gets the keyboard when something is to be confirmed. */
 }
 
 interface Wish {

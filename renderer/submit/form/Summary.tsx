@@ -29,7 +29,7 @@ export function Summary(props: Props): ReactNode {
   const { draft, check, missing } = props;
   const { recipe } = check;
   return (
-    <aside className="form-summary" aria-label="What it runs">
+    <aside className="form-summary" aria-label="What it runs" aria-busy={check.isChecking || check.isTrying}>
       <TextInput
         label="Name"
         placeholder={recipe?.name ?? ''}

@@ -1,0 +1,6 @@
+import type { BenchCase } from '../measure';
+import { jobs } from './jobs';
+import { starts } from './start';
+import { submits } from './submit';
+
+export const windowCases: readonly BenchCase[] = [starts, submits, jobs];
