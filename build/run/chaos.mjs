@@ -1,13 +1,11 @@
 // npm run chaos [-- --kills N] [--tasks N] [--nodes N] [--seed N]: real Hosts are killed while a real farm works.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
-import { projectFolder, Refusal } from '../runtime/project.mjs';
+import { Refusal } from '../runtime/project.mjs';
 import { buildApp } from './build-app.mjs';
+import { bundle } from './bundle.mjs';
 import { note, prepareRuntime, runCommand } from './prepare.mjs';
 import { runInForeground } from './processes.mjs';
-
-const folder = join(projectFolder, 'out', 'chaos');
 
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -25,17 +23,6 @@ await runCommand(async () => {
   });
   await prepareRuntime();
   await buildApp(note);
-  await build({
-    root: projectFolder,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      ssr: join(projectFolder, 'build', 'chaos', 'chaos.ts'),
-      target: 'node20',
-      outDir: folder,
-      emptyOutDir: true,
-      rolldownOptions: { output: { format: 'es', entryFileNames: 'chaos.js' } },
-    },
-  });
+  const folder = await bundle('chaos', { chaos: 'build/chaos/chaos.ts' });
   return runInForeground(process.execPath, [join(folder, 'chaos.js'), ...numbers]);
 });

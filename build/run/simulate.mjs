@@ -1,17 +1,14 @@
 // npm run simulate -- [--seeds N] [--from FIRST]: the engine among simulated nodes, stores and faults.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { projectFolder, Refusal } from '../runtime/project.mjs';
+import { Refusal } from '../runtime/project.mjs';
+import { loadBundled } from './bundle.mjs';
 import { runCommand } from './prepare.mjs';
 
 const progressEvery = 250;
 
 await runCommand(async () => {
   const { seeds, from } = numbersAskedFor();
-  const { simulate } = await loadSimulation();
+  const { simulate } = await loadBundled('simulation', 'electron/engine/simulation/simulate.ts');
   const started = Date.now();
   let last;
   // A fault inside of the engine leaves a promise that nobody hears of.
@@ -48,30 +45,6 @@ function numbersAskedFor() {
     return number;
   };
   return { seeds: read('seeds'), from: read('from') };
-}
-
-/** As one bundle, since Node cannot read the sources as they are. */
-async function loadSimulation() {
-  const { build } = await import('vite');
-  const folder = await mkdtemp(join(tmpdir(), 'drover-simulation-'));
-  try {
-    await build({
-      root: projectFolder,
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        ssr: join(projectFolder, 'electron', 'engine', 'simulation', 'simulate.ts'),
-        outDir: folder,
-        emptyOutDir: false,
-        target: 'node20',
-        rolldownOptions: { output: { entryFileNames: 'simulate.mjs' } },
-      },
-      ssr: { noExternal: true },
-    });
-    return await import(pathToFileURL(join(folder, 'simulate.mjs')).href);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 function summary({ seeds, events, facts, attempts, hosts }, started) {

@@ -8,7 +8,7 @@ import { DialogHead } from './DialogHead';
 import { Findings } from './Findings';
 import { Problems } from './Problems';
 import { RecipeJobs } from './RecipeJobs';
-import { SubmitButton } from './SubmitButton';
+import { SubmitFootEnd } from './SubmitFootEnd';
 import { useCheck } from './useCheck';
 import type { Check } from './useCheck';
 import { Notes } from './Notes';
@@ -79,21 +79,13 @@ export function CheckPanel(props: Props): ReactNode {
         >
           Check again
         </Button>
-        <span className="submit-foot-end">
-          {props.onSkip !== null && (
-            <Button variant="subtle" color="gray" onClick={props.onSkip}>
-              Skip
-            </Button>
-          )}
-          <Button variant="default" onClick={props.onClose}>
-            Cancel
-          </Button>
-          <SubmitButton
-            submitting={submitting}
-            isDisabled={!submitting.isPossible && !submitting.isUnderWay}
-            onClick={() => submitting.submit(true)}
-          />
-        </span>
+        <SubmitFootEnd
+          submitting={submitting}
+          isDisabled={!submitting.isPossible && !submitting.isUnderWay}
+          onSubmit={() => submitting.submit(true)}
+          onClose={props.onClose}
+          onSkip={props.onSkip}
+        />
       </footer>
     </>
   );

@@ -7,7 +7,7 @@ import { DialogHead } from '../DialogHead';
 import { Notes } from '../Notes';
 import { Picture } from '../Picture';
 import { Problems } from '../Problems';
-import { SubmitButton } from '../SubmitButton';
+import { SubmitFootEnd } from '../SubmitFootEnd';
 import { useCheck } from '../useCheck';
 import { focusSubmit, useCommandEnter, useSubmit } from '../useSubmit';
 import type { Done } from '../useSubmit';
@@ -130,21 +130,13 @@ export function FormPanel(props: Props): ReactNode {
       </div>
       <footer className="submit-foot">
         <FormMenu draft={draft} onDefaults={drafting.toDefaults} />
-        <span className="submit-foot-end">
-          {props.onSkip !== null && (
-            <Button variant="subtle" color="gray" onClick={props.onSkip}>
-              Skip
-            </Button>
-          )}
-          <Button variant="default" onClick={props.onClose}>
-            Cancel
-          </Button>
-          <SubmitButton
-            submitting={submitting}
-            isDisabled={missing.length === 0 && !check.isChecking && !submitting.isPossible}
-            onClick={() => submit(true)}
-          />
-        </span>
+        <SubmitFootEnd
+          submitting={submitting}
+          isDisabled={missing.length === 0 && !check.isChecking && !submitting.isPossible}
+          onSubmit={() => submit(true)}
+          onClose={props.onClose}
+          onSkip={props.onSkip}
+        />
       </footer>
     </>
   );
