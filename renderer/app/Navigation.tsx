@@ -4,6 +4,7 @@ import {
   IconKeyboard,
   IconMoon,
   IconPlus,
+  IconSearch,
   IconServer2,
   IconStack2,
   IconSun,
@@ -28,7 +29,11 @@ const withKeys = (words: string, action: ShortcutAction): string =>
   `${words} (${keysFor(action, bridge.platform)})`;
 
 /** `place` is the page behind the dialogs. */
-export function Navigation(props: { readonly place: Route; readonly onShortcuts: () => void }): ReactNode {
+export function Navigation(props: {
+  readonly place: Route;
+  readonly onShortcuts: () => void;
+  readonly onPalette: () => void;
+}): ReactNode {
   const { page } = props.place;
   const isOfNodes = page === 'nodes' || page === 'node';
   const queue = valueOf(useView('queue', {}));
@@ -44,6 +49,15 @@ export function Navigation(props: { readonly place: Route; readonly onShortcuts:
         <IconPlus size={20} stroke={2} aria-hidden />
         Submit
       </a>
+      <button
+        type="button"
+        className="shell-link"
+        onClick={props.onPalette}
+        title={withKeys('Find anything', 'palette')}
+      >
+        <IconSearch size={20} stroke={1.6} aria-hidden />
+        Find
+      </button>
       <PageLink
         to={{ page: 'queue' }}
         words="Queue"

@@ -16,6 +16,7 @@ import { Notice } from '../ui/Notice';
 import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Navigation } from './Navigation';
+import { Palette } from './palette/Palette';
 import { hashOf, routeOf } from './route';
 import type { Route } from './route';
 import { ShortcutsDialog } from './ShortcutsDialog';
@@ -33,7 +34,11 @@ export function Shell(): ReactNode {
   const route = useRoute();
   const place = useLastPlace(route);
   const [showsShortcuts, setShowsShortcuts] = useState(false);
-  useShortcuts(() => setShowsShortcuts(true));
+  const [showsPalette, setShowsPalette] = useState(false);
+  useShortcuts({
+    shortcuts: () => setShowsShortcuts(true),
+    palette: () => setShowsPalette((shows) => !shows),
+  });
   const main = useRef<HTMLElement>(null);
   const address = hashOf(place);
   useEffect(() => {
@@ -43,7 +48,11 @@ export function Shell(): ReactNode {
   useEffect(() => bridge.onOpen((wished) => navigate(routeOf(wished))), []);
   return (
     <div className="shell">
-      <Navigation place={place} onShortcuts={() => setShowsShortcuts(true)} />
+      <Navigation
+        place={place}
+        onShortcuts={() => setShowsShortcuts(true)}
+        onPalette={() => setShowsPalette(true)}
+      />
       <main ref={main} className="shell-page" tabIndex={-1}>
         <Trouble />
         <ErrorBoundary key={address}>
@@ -57,6 +66,12 @@ export function Shell(): ReactNode {
       />
       <AddNodeDialog opened={route.page === 'addNode'} onClose={() => replaceRoute(place)} />
       <ShortcutsDialog opened={showsShortcuts} onClose={() => setShowsShortcuts(false)} />
+      <Palette
+        opened={showsPalette}
+        onClose={() => setShowsPalette(false)}
+        place={place}
+        onShortcuts={() => setShowsShortcuts(true)}
+      />
       <Confirmation />
       <DropTarget />
     </div>
@@ -77,10 +92,10 @@ function pageBehind({ page }: Route): Route | null {
   return page === 'addNode' ? { page: 'nodes' } : null;
 }
 
-function useShortcuts(showShortcuts: () => void): void {
-  const show = useRef(showShortcuts);
+function useShortcuts(dialogs: Readonly<Record<'shortcuts' | 'palette', () => void>>): void {
+  const show = useRef(dialogs);
   useEffect(() => {
-    show.current = showShortcuts;
+    show.current = dialogs;
   });
   useEffect(() => {
     const actions: Readonly<Record<ShortcutAction, () => void>> = {
@@ -90,7 +105,8 @@ function useShortcuts(showShortcuts: () => void): void {
       nodes: () => navigate({ page: 'nodes' }),
       filter: () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
       find: () => document.querySelector<HTMLElement>('[data-find]')?.click(),
-      shortcuts: () => show.current(),
+      palette: () => show.current.palette(),
+      shortcuts: () => show.current.shortcuts(),
       back: () => window.history.back(),
       forward: () => window.history.forward(),
     };

@@ -27,5 +27,6 @@ describe('shortcuts', () => {
     expect(actionOf(stroke('?'), 'linux', true)).toBeNull();
     expect(actionOf(stroke('ArrowLeft', { altKey: true }), 'linux', true)).toBeNull();
     expect(actionOf(stroke('2', { ctrlKey: true }), 'linux', true)).toBe('nodes');
+    expect(actionOf(stroke('k', { ctrlKey: true }), 'linux', true)).toBe('palette');
   });
 });

@@ -14,6 +14,7 @@ export type ShortcutAction =
   | 'nodes'
   | 'filter'
   | 'find'
+  | 'palette'
   | 'shortcuts'
   | 'back'
   | 'forward';
@@ -27,6 +28,7 @@ interface Shortcut {
 }
 
 export const shortcuts: readonly Shortcut[] = [
+  { action: 'palette', keys: 'k', with: 'command', words: 'Find anything' },
   { action: 'submit', keys: 'n', with: 'command', words: 'Submit' },
   { action: 'addNode', keys: 'n', with: 'commandShift', words: 'Add a node' },
   { action: 'queue', keys: '1', with: 'command', words: 'Go to the queue' },

@@ -15,8 +15,12 @@ export function tellDone(title: string, message: ReactNode = null, isAside = fal
   });
 }
 
+/** The last one alone: undo takes back the last change. */
+let undoable: string | null = null;
+
 /** It can be taken back, as long as this stands there. */
 export function tellUndoable(title: string, undo: () => void): void {
+  if (undoable !== null) notifications.hide(undoable);
   const id = notifications.show({
     title,
     message: (
@@ -35,6 +39,7 @@ export function tellUndoable(title: string, undo: () => void): void {
     icon: <IconCheck size={16} aria-hidden />,
     autoClose: 20_000,
   });
+  undoable = id;
 }
 
 /** `wish` completes the sentence "Could not ...". */

@@ -1,8 +1,9 @@
 import type { NodeRow } from '../../../shared/ipc/contract';
 import type { Refusal } from '../../../shared/ipc/errors';
 import { nodeSettings, type NodeSettings } from '../../../shared/model/settings';
-import { request, requestOrTell } from '../../live/request';
-import { tellDone, tellUndoable } from '../../ui/tell';
+import { request } from '../../live/request';
+import { undoLastChange } from '../../live/undo';
+import { tellUndoable } from '../../ui/tell';
 
 /** Changes one node in the settings as they are by now. Null: it is saved. */
 export async function saveNodeSettings(
@@ -15,11 +16,6 @@ export async function saveNodeSettings(
   const nodes = { ...settings.nodes, [id]: change(nodeSettings(settings, id)) };
   const saved = await request('settings.change', { settings: { ...settings, nodes }, why: null });
   if (!saved.ok) return saved.refusal;
-  tellUndoable(`${name} is changed`, () => void undo());
+  tellUndoable(`${name} is changed`, () => void undoLastChange());
   return null;
-}
-
-async function undo(): Promise<void> {
-  const answer = await requestOrTell('take the change back', 'change.undo', {});
-  if (answer !== null) tellDone('Taken back', answer.undone);
 }

@@ -1,0 +1,217 @@
+/** What can be done with the thing whose page is open. */
+import type { BatchRow, JobRow, NodeRow } from '../../../shared/ipc/contract';
+import { isEnded, priorities } from '../../../shared/model/states';
+import type { Priority } from '../../../shared/model/states';
+import { requestOrTell } from '../../live/request';
+import { undoLastChange } from '../../live/undo';
+import type { Queue } from '../../live/values';
+import { setAside, takeBack } from '../../nodes/actions';
+import { openNodeDialog } from '../../nodes/dialog';
+import { possibleWith } from '../../nodes/standing';
+import { cancel, open, retry, targetOfBatch, targetOfJob } from '../../queue/actions';
+import type { Target } from '../../queue/actions';
+import { priorityWords } from '../../ui/StateMark';
+import { tellUndoable } from '../../ui/tell';
+import type { Route } from '../route';
+import { going, running } from './entry';
+import type { Deed, Entry } from './entry';
+
+export interface Open {
+  readonly name: string;
+  readonly entries: readonly Entry[];
+}
+
+/** Null: the page is of nothing in particular. */
+export function openThing(place: Route, queue: Queue | null, nodes: readonly NodeRow[] | null): Open | null {
+  switch (place.page) {
+    case 'job': {
+      const [batchId = ''] = place.job.split('.');
+      const batch = [...(queue?.batches.values() ?? [])].find(({ id }) => id === batchId);
+      const job = batch === undefined ? undefined : queue?.jobs.get(batch.id)?.get(place.job);
+      return batch === undefined || job === undefined ? null : ofJob(job, batch);
+    }
+    case 'batch': {
+      const batch = queue?.batches.get(place.batch);
+      return batch === undefined ? null : ofBatch(batch, [...(queue?.jobs.get(batch.id)?.values() ?? [])]);
+    }
+    case 'node': {
+      const node = nodes?.find(({ id }) => id === place.node);
+      return node === undefined ? null : ofNode(node);
+    }
+    default:
+      return null;
+  }
+}
+
+const action = (name: string, title: string, does: Deed, words = ''): Entry => ({
+  key: `here ${title}`,
+  group: 'here',
+  title,
+  detail: '',
+  words: `${words} ${name}`,
+  weight: 12,
+  does,
+});
+
+function ofJob(job: JobRow, batch: BatchRow): Open {
+  const target = targetOfJob(job);
+  return {
+    name: job.name,
+    entries: [
+      ...ofTarget(target, [job]),
+      action(job.name, `Go to the batch ${batch.name}`, going({ page: 'batch', batch: batch.id })),
+    ],
+  };
+}
+
+function ofBatch(batch: BatchRow, jobs: readonly JobRow[]): Open {
+  return { name: batch.name, entries: ofTarget(targetOfBatch(batch), jobs) };
+}
+
+function ofTarget(target: Target, jobs: readonly JobRow[]): readonly Entry[] {
+  const { name } = target;
+  const open_ = jobs.filter(({ state }) => !isEnded(state));
+  const can = {
+    hold: open_.some(({ state }) => state !== 'PAUSED'),
+    release: open_.some(({ state }) => state === 'PAUSED'),
+  };
+  const other =
+    open_.length === 0 ? [] : priorities.filter((one) => jobs.some((job) => job.priority !== one));
+  return [
+    ...(target.canRetry
+      ? [
+          action(
+            name,
+            `Retry ${name}`,
+            running(() => retry(target)),
+            'again failed',
+          ),
+        ]
+      : []),
+    ...(can.hold
+      ? [
+          action(
+            name,
+            `Hold ${name}`,
+            running(() => hold(target)),
+            'pause stop',
+          ),
+        ]
+      : []),
+    ...(can.release
+      ? [
+          action(
+            name,
+            `Release ${name}`,
+            running(() => release(target)),
+            'go on resume unpause',
+          ),
+        ]
+      : []),
+    ...(target.canCancel
+      ? [
+          action(
+            name,
+            `Cancel ${name}`,
+            running(() => cancel(target)),
+            'stop end kill',
+          ),
+        ]
+      : []),
+    action(
+      name,
+      `Open the results of ${name}`,
+      running(() => open(target.batch, 'output')),
+      'output folder files',
+    ),
+    action(
+      name,
+      `Open the report of ${name}`,
+      running(() => open(target.batch, 'report')),
+      'html',
+    ),
+    action(
+      name,
+      `Submit ${name} again, with changes`,
+      going({ page: 'submit', wishes: [{ kind: 'batch', batch: target.batch }] }),
+      'repeat copy',
+    ),
+    ...other.map((priority) =>
+      action(
+        name,
+        `Priority of ${name}: ${priorityWords[priority]}`,
+        running(() => prioritise(target, priority)),
+        'set urgent order',
+      ),
+    ),
+  ];
+}
+
+async function hold({ id, name }: Target): Promise<void> {
+  const done = await requestOrTell(`hold ${name}`, 'batch.hold', { what: id, why: null });
+  if (done !== null) tellUndoable(`${name} is held: what runs goes on`, () => void undoLastChange());
+}
+
+async function release({ id, name }: Target): Promise<void> {
+  const done = await requestOrTell(`release ${name}`, 'batch.release', { what: id, why: null });
+  if (done !== null) tellUndoable(`${name} goes on`, () => void undoLastChange());
+}
+
+async function prioritise({ id, name }: Target, priority: Priority): Promise<void> {
+  const done = await requestOrTell(`change the priority of ${name}`, 'batch.order', {
+    what: id,
+    why: null,
+    priority,
+    deadline: null,
+  });
+  if (done !== null)
+    tellUndoable(
+      `${name} has priority ${priorityWords[priority].toLowerCase()}`,
+      () => void undoLastChange(),
+    );
+}
+
+function ofNode(node: NodeRow): Open {
+  const { id, name } = node;
+  const possible = possibleWith(node);
+  return {
+    name,
+    entries: [
+      ...(possible.setAside
+        ? [
+            action(
+              name,
+              `Set ${name} aside`,
+              running(() => void setAside(node, null)),
+              'maintenance drain pause',
+            ),
+          ]
+        : []),
+      ...(possible.takeBack
+        ? [
+            action(
+              name,
+              `Take ${name} back`,
+              running(() => takeBack(node)),
+              'maintenance resume',
+            ),
+          ]
+        : []),
+      ...(possible.connect
+        ? [
+            action(
+              name,
+              `Connect ${name} again`,
+              running(() => openNodeDialog({ kind: 'connect', node: id, takeOver: false })),
+            ),
+          ]
+        : []),
+      action(
+        name,
+        `Edit ${name}`,
+        running(() => openNodeDialog({ kind: 'edit', node: id })),
+        'settings labels pools',
+      ),
+    ],
+  };
+}
