@@ -32,6 +32,7 @@ import { NodeVisits } from './node-visits';
 import { SecretsInMemory, type Secrets } from './secrets';
 import { Sessions } from './sessions';
 import { lockFolder, type FolderLock } from './store/sqlite/lock';
+import { newestSchema } from './store/sqlite/migrations';
 import { Submissions } from './submissions';
 import { SqliteStore } from './store/sqlite/store';
 import { systemClock } from './system-clock';
@@ -208,6 +209,7 @@ export class Host {
       version,
       startedAt,
       dataFolder: this.options.dataFolder,
+      schema: newestSchema,
       runtime:
         process.versions['electron'] === undefined
           ? `Node.js ${process.versions.node}`

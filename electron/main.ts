@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { dataFolder } from './data-folder';
 import { Desktop } from './desktop/desktop';
 import { declareProtocol, serveProtocol } from './desktop/protocol';
+import { serveSettings } from './desktop/desktop-ipc';
+import { PreferencesFile } from './desktop/preferences';
 import { denyPermissions, lockDown } from './desktop/security';
 import { SecretsInFile } from './desktop/secrets';
 import { serveWindows } from './desktop/window-ipc';
@@ -59,12 +61,15 @@ async function main(): Promise<void> {
   });
   const socket = new SocketServer(host);
   await socket.open();
+  const preferences = new PreferencesFile(join(data, 'window', 'preferences.json'));
   serveWindows(host);
+  serveSettings(host, preferences);
   const desktop = new Desktop({
     host,
     icons: join(resources, 'icons'),
     preload: join(root, 'out', 'preload', 'preload.cjs'),
     data,
+    preferences,
   });
   desktop.open();
   opened = (files) => {

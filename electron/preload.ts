@@ -25,6 +25,13 @@ const bridge: Bridge = {
     if (waiting !== null) open(waiting);
     waiting = null;
   },
+  preferences: () => ipcRenderer.invoke(channels.preferences),
+  setPreferences: (preferences) => ipcRenderer.invoke(channels.setPreferences, preferences),
+  onPreferences: (follow) =>
+    void ipcRenderer.on(channels.preferencesChanged, (_event, preferences) => follow(preferences)),
+  dataFolderSize: () => ipcRenderer.invoke(channels.dataFolderSize),
+  openDataFolder: () => ipcRenderer.invoke(channels.openDataFolder),
+  saveDiagnostics: () => ipcRenderer.invoke(channels.saveDiagnostics),
   platform: process.platform,
 };
 

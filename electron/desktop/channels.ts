@@ -8,4 +8,10 @@ export const channels = {
   saveRecipe: 'drover:save-recipe',
   openResult: 'drover:open-result',
   open: 'drover:open',
+  preferences: 'drover:preferences',
+  setPreferences: 'drover:set-preferences',
+  preferencesChanged: 'drover:preferences-changed',
+  dataFolderSize: 'drover:data-folder-size',
+  openDataFolder: 'drover:open-data-folder',
+  saveDiagnostics: 'drover:save-diagnostics',
 } as const;

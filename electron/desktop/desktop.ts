@@ -6,8 +6,11 @@ import type { BatchId } from '../../shared/model/ids';
 import { isEnded } from '../../shared/model/states';
 import type { Host } from '../host';
 import { connectInProcess } from '../ipc/in-process';
+import { Announcer } from './announcer';
+import { Awake } from './awake';
 import { setMenu } from './menu';
-import { notifyEnd, notifyTray } from './notifications';
+import { notifyEnds, notifyTray } from './notifications';
+import { scaled, type PreferencesFile } from './preferences';
 import { summarize, type Summary } from './summary';
 import { DroverTray } from './tray';
 import { MainWindow } from './window';
@@ -18,6 +21,7 @@ export interface DesktopOptions {
   readonly icons: string;
   readonly preload: string;
   readonly data: string;
+  readonly preferences: PreferencesFile;
 }
 
 /** Window, tray, task bar and notifications: a client of the Host like any other. */
@@ -31,18 +35,35 @@ export class Desktop {
   private readonly unseen = new Set<BatchId>();
   private summary: Summary = { state: 'idle', working: [], progress: null };
   private closing = false;
+  private readonly awake = new Awake();
+  private readonly announcer: Announcer;
 
   constructor(private readonly options: DesktopOptions) {
-    const { host, icons, preload, data } = options;
+    const { host, icons, preload, data, preferences } = options;
     this.connection = connectInProcess(host);
     this.client = this.connection.client;
     this.state = new WindowStateFile(join(data, 'window', 'drover.json'));
     this.window = new MainWindow({ preload, icons, state: this.state, staysInTray: () => this.stayInTray() });
+    this.announcer = new Announcer({
+      preferences: () => preferences.get(),
+      now: () => new Date(),
+      after: (milliseconds, run) => {
+        const timer = setTimeout(run, milliseconds);
+        return () => clearTimeout(timer);
+      },
+      show: (ended) => notifyEnds(ended, (route) => this.show(route)),
+    });
   }
 
   open(): void {
+    const { preferences } = this.options;
     const actions = { open: (route?: string) => this.show(route), quit: () => app.quit() };
-    setMenu(actions);
+    setMenu({ ...actions, scale: (steps) => preferences.set(scaled(preferences.get(), steps)) });
+    preferences.follow(({ scale }) => {
+      this.window.setScale(scale);
+      this.announcer.again();
+      this.refresh();
+    });
     this.tray = new DroverTray(this.options.icons, actions);
     this.client.subscribe(
       'queue',
@@ -84,6 +105,8 @@ export class Desktop {
     this.closing = true;
     this.window.leave();
     this.connection.close();
+    this.announcer.close();
+    this.awake.keep(false);
     this.tray?.destroy();
   }
 
@@ -101,13 +124,14 @@ export class Desktop {
     if (!batch.notify.some((end) => end === batch.state)) return;
     if (batch.state === 'FAILED' && this.window.browserWindow?.isFocused() !== true)
       this.unseen.add(batch.id);
-    notifyEnd(batch, () => this.show(`#/batch/${batch.id}`));
+    this.announcer.ended(batch);
   }
 
   private refresh(): void {
     if (this.closing) return;
     this.summary = summarize(this.batches.values(), this.unseen);
     this.tray?.update(this.summary);
+    this.awake.keep(this.options.preferences.get().keepAwake && this.summary.working.length > 0);
     this.window.setProgress(this.summary.progress, this.summary.state === 'attention');
   }
 

@@ -3,9 +3,11 @@ import { Menu } from 'electron';
 export interface MenuActions {
   readonly open: (route: string) => void;
   readonly quit: () => void;
+  /** Makes everything larger or smaller by so many steps; 0: as it was drawn. */
+  readonly scale: (steps: number) => void;
 }
 
-export function setMenu({ open, quit }: MenuActions): void {
+export function setMenu({ open, quit, scale }: MenuActions): void {
   const mac = process.platform === 'darwin';
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
@@ -26,9 +28,11 @@ export function setMenu({ open, quit }: MenuActions): void {
           { label: 'Queue', click: () => open('#/queue') },
           { label: 'Nodes', click: () => open('#/nodes') },
           { type: 'separator' },
-          { role: 'resetZoom' },
-          { role: 'zoomIn' },
-          { role: 'zoomOut' },
+          { label: 'Actual Size', accelerator: 'CmdOrCtrl+0', click: () => scale(0) },
+          { label: 'Larger', accelerator: 'CmdOrCtrl+Plus', click: () => scale(1) },
+          // Where plus is on a key with Shift.
+          { label: 'Larger', accelerator: 'CmdOrCtrl+=', click: () => scale(1), visible: false },
+          { label: 'Smaller', accelerator: 'CmdOrCtrl+-', click: () => scale(-1) },
           { role: 'togglefullscreen' },
         ],
       },

@@ -17,9 +17,12 @@ function show(title: string, body: string, onClick: () => void): void {
   notification.show();
 }
 
-export function notifyEnd(batch: BatchRow, onClick: () => void): void {
-  const { title, body } = endInWords(batch);
-  show(title, body, onClick);
+/** One by itself, several as one. */
+export function notifyEnds(ended: readonly BatchRow[], open: (route: string) => void): void {
+  const [first] = ended;
+  if (first === undefined) return;
+  const { title, body } = ended.length === 1 ? endInWords(first) : endsInWords(ended);
+  show(title, body, () => open(ended.length === 1 ? `#/batch/${first.id}` : '#/queue'));
 }
 
 export function notifyTray(onClick: () => void): void {
@@ -28,6 +31,28 @@ export function notifyTray(onClick: () => void): void {
     'It stays in the tray. Click its icon, or start Drover again, to see the window.',
     onClick,
   );
+}
+
+const mostNamed = 4;
+
+/** `3 batches have ended`, `2 done, 1 failed: Shot 042, Dam break and 1 more`. */
+export function endsInWords(ended: readonly BatchRow[]): { readonly title: string; readonly body: string } {
+  const count = (state: BatchRow['state'], words: string): readonly string[] => {
+    const found = ended.filter((batch) => batch.state === state).length;
+    return found === 0 ? [] : [`${found} ${words}`];
+  };
+  const counts = [
+    ...count('FAILED', 'failed'),
+    ...count('COMPLETED', 'done'),
+    ...count('CANCELLED', 'cancelled'),
+  ];
+  // What needs somebody comes first.
+  const names = ended
+    .toSorted((a, b) => Number(b.state === 'FAILED') - Number(a.state === 'FAILED'))
+    .map(({ name }) => name);
+  const more = names.length - mostNamed;
+  const named = more > 0 ? `${names.slice(0, mostNamed).join(', ')} and ${more} more` : names.join(', ');
+  return { title: `${ended.length} batches have ended`, body: `${counts.join(', ')}: ${named}` };
 }
 
 export function endInWords({ name, state, tasks }: BatchRow): {

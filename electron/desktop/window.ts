@@ -16,6 +16,7 @@ export interface WindowOptions {
 export class MainWindow {
   private window: BrowserWindow | null = null;
   private leaving = false;
+  private scale = 1;
 
   constructor(private readonly options: WindowOptions) {}
 
@@ -28,6 +29,11 @@ export class MainWindow {
       window.show();
       window.focus();
     }
+  }
+
+  setScale(scale: number): void {
+    this.scale = scale;
+    this.window?.webContents.setZoomFactor(scale);
   }
 
   setProgress(fraction: number | null, failed: boolean): void {
@@ -64,8 +70,10 @@ export class MainWindow {
         nodeIntegration: false,
         webviewTag: false,
         spellcheck: false,
+        zoomFactor: this.scale,
       },
     });
+    window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(this.scale));
     window.once('ready-to-show', () => {
       if (maximized) window.maximize();
       window.show();

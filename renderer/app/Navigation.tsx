@@ -6,6 +6,7 @@ import {
   IconPlus,
   IconSearch,
   IconServer2,
+  IconSettings,
   IconStack2,
   IconSun,
 } from '@tabler/icons-react';
@@ -63,7 +64,7 @@ export function Navigation(props: {
         words="Queue"
         action="queue"
         Icon={IconStack2}
-        isCurrent={!isOfNodes && page !== 'unknown'}
+        isCurrent={page === 'queue' || page === 'batch' || page === 'job'}
       >
         {running > 0 && (
           <span
@@ -83,6 +84,13 @@ export function Navigation(props: {
         isCurrent={isOfNodes}
       />
       <div className="shell-navigation-end">
+        <PageLink
+          to={{ page: 'settings', section: 'nodes' }}
+          words="Settings"
+          action="settings"
+          Icon={IconSettings}
+          isCurrent={page === 'settings'}
+        />
         <ColourSchemeMenu />
         <button
           type="button"

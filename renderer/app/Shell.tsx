@@ -10,6 +10,7 @@ import { NodesPage } from '../nodes/NodesPage';
 import { BatchPage } from '../queue/batch/BatchPage';
 import { JobPage } from '../queue/job/JobPage';
 import { QueuePage } from '../queue/QueuePage';
+import { SettingsPage } from '../settings/SettingsPage';
 import { SubmitDialog } from '../submit/SubmitDialog';
 import { Confirmation } from '../ui/confirm';
 import { Notice } from '../ui/Notice';
@@ -55,7 +56,7 @@ export function Shell(): ReactNode {
       />
       <main ref={main} className="shell-page" tabIndex={-1}>
         <Trouble />
-        <ErrorBoundary key={address}>
+        <ErrorBoundary key={place.page === 'settings' ? place.page : address}>
           <Page route={place} />
         </ErrorBoundary>
       </main>
@@ -103,6 +104,7 @@ function useShortcuts(dialogs: Readonly<Record<'shortcuts' | 'palette', () => vo
       addNode: () => navigate({ page: 'addNode' }),
       queue: () => navigate({ page: 'queue' }),
       nodes: () => navigate({ page: 'nodes' }),
+      settings: () => navigate({ page: 'settings', section: 'nodes' }),
       filter: () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
       find: () => document.querySelector<HTMLElement>('[data-find]')?.click(),
       palette: () => show.current.palette(),
@@ -136,6 +138,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <NodesPage />;
     case 'node':
       return <NodePage node={route.node} />;
+    case 'settings':
+      return <SettingsPage section={route.section} />;
     case 'unknown':
       return (
         <Notice

@@ -9,6 +9,7 @@ describe('routes', () => {
     { page: 'node', node: 'local' },
     { page: 'node', node: 'a/b ?#%ü' },
     { page: 'addNode' },
+    { page: 'settings', section: 'order' },
     { page: 'batch', batch: 'b7' },
     { page: 'job', job: 'b7.melt' },
     { page: 'job', job: 'b7.a/b ?#%ü' },
@@ -34,6 +35,7 @@ describe('routes', () => {
   it('begins with the queue', () => {
     expect(routeOf('')).toEqual({ page: 'queue' });
     expect(routeOf('#/')).toEqual({ page: 'queue' });
+    expect(routeOf('#/settings')).toEqual({ page: 'settings', section: 'nodes' });
   });
 
   it.each([
@@ -45,6 +47,7 @@ describe('routes', () => {
     '#/batch/b1/x',
     '#/elsewhere',
     '#/queue/x',
+    '#/settings/x',
   ])('does not know %s', (hash) => {
     expect(routeOf(hash).page).toBe('unknown');
   });

@@ -1,6 +1,8 @@
 /** The pages and their addresses behind the `#`. Notifications and other programs use them too. */
 import type { FormWish } from '../../shared/ipc/forms';
 import type { BatchId, JobId, NodeId } from '../../shared/model/ids';
+import { sectionIds } from '../settings/sections';
+import type { SectionId } from '../settings/sections';
 
 export type Route =
   | { readonly page: 'queue' }
@@ -9,6 +11,7 @@ export type Route =
   | { readonly page: 'nodes' }
   | { readonly page: 'node'; readonly node: NodeId }
   | { readonly page: 'addNode' }
+  | { readonly page: 'settings'; readonly section: SectionId }
   /** What is to be submitted, one after the other; none: it is chosen there. */
   | { readonly page: 'submit'; readonly wishes: readonly FormWish[] }
   | { readonly page: 'unknown'; readonly address: string };
@@ -23,6 +26,10 @@ export function routeOf(hash: string): Route {
   if (page === 'job') return name !== undefined && isJobId(name) ? { page, job: name } : unknown;
   if (page === 'batch') return name !== undefined && isBatchId(name) ? { page, batch: name } : unknown;
   if (page === 'node') return name !== undefined && name !== '' ? { page, node: name } : unknown;
+  if (page === 'settings') {
+    const section = name === undefined || name === '' ? sectionIds[0] : sectionIds.find((id) => id === name);
+    return section === undefined ? unknown : { page, section };
+  }
   if (name !== undefined && name !== '') return unknown;
   if (page === 'submit') return { page, wishes: wishesOf(new URLSearchParams(query)) };
   if (page === 'nodes') return { page };
@@ -37,6 +44,8 @@ export function hashOf(route: Route): string {
       return `#/${route.page}`;
     case 'node':
       return `#/node/${encodeURIComponent(route.node)}`;
+    case 'settings':
+      return `#/settings/${route.section}`;
     case 'addNode':
       return '#/add-node';
     case 'batch':

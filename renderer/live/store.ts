@@ -144,6 +144,7 @@ export class LiveStore {
       tasks: store('tasks'),
       log: store('log'),
       nodes: store('nodes'),
+      settings: store('settings'),
     };
   }
 

@@ -11,6 +11,7 @@ import type {
   Views,
 } from '../../shared/ipc/contract';
 import type { BatchId, JobId } from '../../shared/model/ids';
+import type { FarmSettings } from '../../shared/model/settings';
 import { taskStates } from '../../shared/model/states';
 import { restartLog, continueLog } from '../ui/log/log';
 import type { Log } from '../ui/log/log';
@@ -25,6 +26,7 @@ export interface LiveValues {
   tasks: readonly TaskRow[];
   log: Log;
   nodes: readonly NodeRow[];
+  settings: FarmSettings;
 }
 
 export interface Queue {
@@ -112,5 +114,9 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
   nodes: {
     start: (picture) => picture.nodes,
     change: (value, deltas) => deltas.at(-1)?.nodes ?? value,
+  },
+  settings: {
+    start: (picture) => picture.settings,
+    change: (value, deltas) => deltas.at(-1)?.settings ?? value,
   },
 };

@@ -1,6 +1,7 @@
 import type { Submission } from '../model/submission';
 import type { FileFilter, Pick } from './forms';
 import type { ClientMessage, HostMessage } from './messages';
+import type { Preferences } from './preferences';
 
 /** What the preload script puts on `window.drover`: the Host's messages, and the desktop's own services. */
 export interface Bridge {
@@ -16,6 +17,17 @@ export interface Bridge {
   openResult(batch: string, what: 'output' | 'report'): Promise<void>;
   /** The desktop asks for a page: `#/job/b7.melt` after a click on a notification, `#/submit?file=...`. */
   onOpen(open: (route: string) => void): void;
+  /** What the person wants of the window and the desktop. */
+  preferences(): Promise<Preferences>;
+  setPreferences(preferences: Preferences): Promise<void>;
+  /** Called with what they are now, whenever they change. */
+  onPreferences(follow: (now: Preferences) => void): void;
+  /** In bytes. */
+  dataFolderSize(): Promise<number>;
+  /** With the system's own program. */
+  openDataFolder(): Promise<void>;
+  /** Writes what helps to understand trouble where the person says; null: they did not. */
+  saveDiagnostics(): Promise<string | null>;
   readonly platform: string;
 }
 

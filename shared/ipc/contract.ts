@@ -105,7 +105,7 @@ export interface Requests {
     answer: None;
   };
   'node.takeBack': { params: { readonly node: NodeId; readonly why: string | null }; answer: None };
-  'settings.show': { params: None; answer: { readonly settings: FarmSettings } };
+  'settings.show': { params: None; answer: SettingsPicture };
   'settings.change': {
     params: { readonly settings: FarmSettings; readonly why: string | null };
     answer: None;
@@ -209,6 +209,7 @@ export interface Views {
    */
   log: { params: TaskPlace; picture: LogPiece; delta: LogPiece };
   nodes: { params: None; picture: NodesPicture; delta: NodesPicture };
+  settings: { params: None; picture: SettingsPicture; delta: SettingsPicture };
   /** Every output line of a batch as it comes, and its end. What was printed before comes first. */
   output: { params: { readonly batch: BatchId }; picture: OutputPiece; delta: OutputPiece };
 }
@@ -285,6 +286,8 @@ export interface HostInfo {
   readonly dataFolder: string;
   readonly startedAt: number;
   readonly runtime: string;
+  /** Of its store. */
+  readonly schema: number;
 }
 
 export interface Sample {
@@ -462,6 +465,9 @@ export interface MatchedLine {
   readonly text: string;
 }
 
+export interface SettingsPicture {
+  readonly settings: FarmSettings;
+}
 export interface NodesPicture {
   readonly nodes: readonly NodeRow[];
   /** What all of them that are online have together. */

@@ -157,6 +157,7 @@ export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['
   tasks: taskRange,
   log: z.strictObject(taskPlace),
   nodes: none,
+  settings: none,
   output: z.strictObject({ batch: batchId }),
 };
 

@@ -6,6 +6,7 @@ import { LogView } from './log';
 import { NodesView } from './nodes';
 import { OutputView } from './output';
 import { QueueView } from './queue';
+import { SettingsView } from './settings';
 import { TaskStatesView } from './task-states';
 import { TasksView } from './tasks';
 import type { LiveView } from './view';
@@ -23,5 +24,6 @@ export const openers: Openers = {
     return new LogView(host, place);
   },
   nodes: (host) => new NodesView(host),
+  settings: (host) => new SettingsView(host),
   output: (host, { batch }) => new OutputView(host, findBatch(host.state, batch)),
 };

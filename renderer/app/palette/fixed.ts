@@ -1,6 +1,7 @@
 /** What the palette always offers: pages, settings, and what can be done anywhere. */
 import type { MantineColorScheme } from '@mantine/core';
 import { undoLastChange } from '../../live/undo';
+import { sections } from '../../settings/sections';
 import type { Route } from '../route';
 import { keysFor } from '../shortcuts';
 import type { ShortcutAction } from '../shortcuts';
@@ -42,10 +43,16 @@ export function fixedEntries(means: Means): readonly Entry[] {
   return [
     page('Queue', { page: 'queue' }, 'page jobs batches', 'queue'),
     page('Nodes', { page: 'nodes' }, 'page machines farm', 'nodes'),
+    page('Settings', { page: 'settings', section: 'nodes' }, 'page preferences options', 'settings'),
     entry('action', 'Submit …', 'new job batch', going({ page: 'submit', wishes: [] }), 'submit'),
     entry('action', 'Add a node …', 'new machine ssh', going({ page: 'addNode' }), 'addNode'),
     entry('action', 'Undo the last change', 'take back', running(undoLastChange)),
     entry('action', 'Keyboard shortcuts', 'help keys', running(means.showShortcuts), 'shortcuts'),
+    ...sections.map(({ id, title, text, words }): Entry => ({
+      ...entry('setting', `Settings: ${title}`, words, going({ page: 'settings', section: id })),
+      detail: text,
+      weight: 5,
+    })),
     theme('Theme: light', 'light'),
     theme('Theme: dark', 'dark'),
     theme('Theme: as the system', 'auto'),
