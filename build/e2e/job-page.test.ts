@@ -67,7 +67,8 @@ test('a failed task shows how it ended, and runs again when it is told to', asyn
   await submit(page, place, { film: { frames: '1-3', run } }, 'film');
   await expect(stateOf(page)).toHaveText('Failed');
 
-  await page.getByText('Failed 1', { exact: true }).click();
+  await page.getByRole('button', { name: 'Failed 1' }).click();
+  await page.getByLabel('Hide the others').check();
   const grid = page.getByRole('listbox', { name: /^Tasks of/ });
   await grid.press('Home');
   await expect(grid.getByRole('option', { selected: true })).toHaveText(/2.*failed/);
@@ -76,7 +77,7 @@ test('a failed task shows how it ended, and runs again when it is told to', asyn
   await place.write('mended', '');
   await page.getByRole('button', { name: 'Retry' }).click();
   await expect(stateOf(page)).toHaveText('Completed');
-  await page.getByText('All', { exact: true }).click();
+  await page.getByRole('button', { name: 'All' }).click();
   await expect(page.getByTestId('task-grid-summary')).toHaveText('3 of 3 tasks completed');
   await expect(taskOf(page).getByText('Attempt').locator('..')).toContainText('2');
   await expect(taskOf(page)).not.toContainText('exit status');

@@ -6,7 +6,15 @@ import type { ScheduleRule } from '../../shared/model/schedule';
 import type { FarmSettings } from '../../shared/model/settings';
 import type { Priority } from '../../shared/model/states';
 import type { Submission } from '../../shared/model/submission';
+import type { TaskRanges } from '../../shared/model/task-ranges';
 import type { EdgeSpec } from './facts';
+
+/** Of one step. */
+export interface SomeTasks {
+  readonly job: JobId;
+  readonly step: number;
+  readonly tasks: TaskRanges;
+}
 
 export interface CommandKinds {
   submit: {
@@ -17,6 +25,10 @@ export interface CommandKinds {
   };
   cancel: { readonly jobs: readonly JobId[] };
   retry: { readonly jobs: readonly JobId[] };
+  /** Those of the tasks that wait or run. */
+  cancelTasks: SomeTasks;
+  /** Those of the tasks that failed or were cancelled. */
+  retryTasks: SomeTasks;
   hold: { readonly jobs: readonly JobId[] };
   release: { readonly jobs: readonly JobId[] };
   /** Null: no deadline. */

@@ -5,6 +5,7 @@ import type { Holder } from '../../shared/model/reservation';
 import { admissionProblem } from './admission';
 import type { Command, CommandOf } from './commands';
 import { countOf } from './counts';
+import { decideTasks } from './decide-tasks';
 import { jobState } from './derived';
 import { findCycle } from './dependencies/cycle';
 import { findEnd, mappingOf, nameOf, stepsOf } from './dependencies/edges';
@@ -25,6 +26,8 @@ export interface Outcome {
   readonly tasks: number;
   readonly schedule: ScheduleId | null;
   readonly reservation: number | null;
+  /** By which it can be taken back; null: it cannot. */
+  readonly change: number | null;
 }
 
 /** Checks a command against the state. Changes nothing. */
@@ -56,6 +59,12 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       return each(state, command.jobs, (job) =>
         withFacts(retry(job), () => [{ kind: 'jobRetried', ...wished, job: job.id }]),
       );
+    case 'cancelTasks':
+    case 'retryTasks': {
+      const fact = decideTasks(state, command, at);
+      if (!('kind' in fact)) return { kind: 'refused', refusal: fact };
+      return accepted([fact], { jobs: [fact.job], tasks: fact.count });
+    }
     case 'hold':
     case 'release': {
       const held = command.kind === 'hold';
@@ -63,7 +72,7 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       if (change.kind === 'refused') return change;
       const { jobs } = change.outcome;
       const fact: Fact = { kind: held ? 'jobsHeld' : 'jobsReleased', ...wished, undoes: null, jobs };
-      return { ...change, facts: [fact] };
+      return { ...change, facts: [fact], outcome: { ...change.outcome, change: state.nextChange } };
     }
     case 'order': {
       const change = each(
@@ -74,7 +83,11 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       if (change.kind === 'refused') return change;
       const known = new Set(change.outcome.jobs);
       const jobs = command.jobs.filter(({ job }) => known.has(job));
-      return { ...change, facts: [{ kind: 'jobsOrdered', ...wished, undoes: null, jobs }] };
+      return {
+        ...change,
+        facts: [{ kind: 'jobsOrdered', ...wished, undoes: null, jobs }],
+        outcome: { ...change.outcome, change: state.nextChange },
+      };
     }
     case 'link':
       return link(state, command, at, null);
@@ -94,7 +107,9 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       ]);
     }
     case 'configure':
-      return accepted([{ kind: 'settingsChanged', ...wished, undoes: null, settings: command.settings }]);
+      return accepted([{ kind: 'settingsChanged', ...wished, undoes: null, settings: command.settings }], {
+        change: state.nextChange,
+      });
     case 'addNode':
     case 'removeNode':
       return changeNodes(state, command, at);
@@ -135,7 +150,7 @@ export function decide(state: FarmState, command: Command, at: number): Decision
   }
 }
 
-const nothing: Outcome = { batch: null, jobs: [], tasks: 0, schedule: null, reservation: null };
+const nothing: Outcome = { batch: null, jobs: [], tasks: 0, schedule: null, reservation: null, change: null };
 
 function accepted(facts: readonly Fact[], outcome: Partial<Outcome> = {}): Decision {
   return { kind: 'accepted', facts, outcome: { ...nothing, ...outcome } };
@@ -229,7 +244,9 @@ function link(state: FarmState, command: CommandOf<'link'>, at: number, undoes: 
   const cycle = findCycle(state, add, new Set(remove));
   if (cycle !== null)
     return refused('refused', `These would wait for each other, so none could start: ${cycle.join(' -> ')}.`);
-  return accepted([{ kind: 'edgesChanged', at, by, why, undoes, added: add, removed: remove }]);
+  return accepted([{ kind: 'edgesChanged', at, by, why, undoes, added: add, removed: remove }], {
+    change: undoes === null ? state.nextChange : null,
+  });
 }
 
 function edgeProblem(state: FarmState, spec: EdgeSpec): string | null {
@@ -383,5 +400,6 @@ function undo(state: FarmState, command: CommandOf<'undo'>, at: number): Decisio
   return {
     ...decision,
     facts: decision.facts.map((fact) => ('undoes' in fact ? { ...fact, undoes: last.id } : fact)),
+    outcome: { ...decision.outcome, change: null },
   };
 }

@@ -7,6 +7,7 @@ import type { NewEdge } from '../../shared/model/edge';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
 import type { Reservation } from '../../shared/model/reservation';
 import type { FiringOutcome, ScheduleRule } from '../../shared/model/schedule';
+import type { TaskRanges } from '../../shared/model/task-ranges';
 import type { FarmSettings } from '../../shared/model/settings';
 import type { Submission } from '../../shared/model/submission';
 import type {
@@ -59,6 +60,14 @@ export interface Placement {
   readonly gpus: readonly { readonly device: number; readonly share: number }[];
 }
 
+/** Tasks of one step, and of how many of them it is true. */
+interface SomeTasks extends Wished {
+  readonly job: JobId;
+  readonly step: number;
+  readonly tasks: TaskRanges;
+  readonly count: number;
+}
+
 export interface FactKinds {
   batchSubmitted: Wished & {
     readonly id: BatchId;
@@ -71,6 +80,9 @@ export interface FactKinds {
   batchEnded: { readonly id: BatchId; readonly state: BatchEnd };
   jobCancelled: Wished & { readonly job: JobId };
   jobRetried: Wished & { readonly job: JobId };
+  /** Those of the tasks that wait; those that run are stopped. */
+  tasksCancelled: SomeTasks;
+  tasksRetried: SomeTasks;
   jobsHeld: Undoable & { readonly jobs: readonly JobId[] };
   jobsReleased: Undoable & { readonly jobs: readonly JobId[] };
   jobsOrdered: Undoable & {

@@ -30,6 +30,10 @@ export function tell(fact: Fact): Told | null {
       return wished(fact, `cancelled ${fact.job}`, ofJobs([fact.job]));
     case 'jobRetried':
       return wished(fact, `retried ${fact.job}`, ofJobs([fact.job]));
+    case 'tasksCancelled':
+      return wished(fact, `cancelled ${counted(fact.count, 'task')} of ${fact.job}`, ofJobs([fact.job]));
+    case 'tasksRetried':
+      return wished(fact, `retried ${counted(fact.count, 'task')} of ${fact.job}`, ofJobs([fact.job]));
     case 'jobsHeld':
     case 'jobsReleased':
       return changed(fact, ofJobs(fact.jobs));

@@ -14,7 +14,7 @@ export interface Outcome {
 export function outcomeOf(state: FarmState, live: LiveAttempt, end: AttemptEnd, at: number): Outcome {
   if (end.kind === 'exited' && end.code === 0) return completed;
   const { step, task } = live;
-  if (step.job.cancelled) return plain('CANCELLED');
+  if (step.job.cancelled || live.stopping === 'cancelled') return plain('CANCELLED');
   if (madeWay(live, end)) return plain('QUEUED');
   const trouble = step.trouble.get(task);
   if (end.kind === 'lost') {

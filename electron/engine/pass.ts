@@ -1,3 +1,4 @@
+import { hasTask } from '../../shared/model/task-ranges';
 import type { BatchId } from '../../shared/model/ids';
 import type { Command } from './commands';
 import { countOf, totalOf } from './counts';
@@ -160,6 +161,13 @@ export class Pass {
         if (countOf(job(core.state, fact.job).counts, 'RUNNING') === 0) return;
         for (const live of core.state.attempts.values()) {
           if (live.step.job.id === fact.job && live.stopping === null)
+            this.add({ kind: 'attemptStopping', at: this.at, attempt: live.id, reason: 'cancelled' });
+        }
+        return;
+      case 'tasksCancelled':
+        for (const live of core.state.attempts.values()) {
+          const isMeant = live.step.job.id === fact.job && live.step.index === fact.step;
+          if (isMeant && live.stopping !== 'cancelled' && hasTask(fact.tasks, live.task))
             this.add({ kind: 'attemptStopping', at: this.at, attempt: live.id, reason: 'cancelled' });
         }
         return;

@@ -19,6 +19,8 @@ const toJobs =
 export const changeHandlers: Handlers<
   | 'batch.cancel'
   | 'batch.retry'
+  | 'task.cancel'
+  | 'task.retry'
   | 'batch.hold'
   | 'batch.release'
   | 'batch.order'
@@ -31,6 +33,8 @@ export const changeHandlers: Handlers<
 > = {
   'batch.cancel': toJobs('cancel'),
   'batch.retry': toJobs('retry'),
+  'task.cancel': async (host, params) => changed(await host.command({ kind: 'cancelTasks', ...params })),
+  'task.retry': async (host, params) => changed(await host.command({ kind: 'retryTasks', ...params })),
   'batch.hold': toJobs('hold'),
   'batch.release': toJobs('release'),
   'batch.order': async (host, { what, why, priority, deadline }) => {
@@ -41,9 +45,9 @@ export const changeHandlers: Handlers<
     }));
     return changed(await host.command({ kind: 'order', why, jobs: wanted }));
   },
-  'change.undo': async (host) => {
+  'change.undo': async (host, { change }) => {
     const last = host.state.undoable.at(-1);
-    done(await host.command({ kind: 'undo', why: null, change: last?.id ?? null }));
+    done(await host.command({ kind: 'undo', why: null, change: change ?? last?.id ?? null }));
     return { undone: last === undefined ? '' : `${last.by} ${last.what}` };
   },
   'edge.list': (host, { what }) => {

@@ -11,6 +11,6 @@ export function done(result: CommandResult): Outcome {
 }
 
 export function changed(result: CommandResult): Changed {
-  const { jobs, tasks } = done(result);
-  return { jobs, tasks };
+  const { jobs, tasks, change } = done(result);
+  return { jobs, tasks, change };
 }

@@ -1,12 +1,14 @@
 /** Why work waits, and what would let it start. */
-import type { StepWhy } from '../../shared/ipc/plans';
+import type { NodeWhy, StepWhy } from '../../shared/ipc/plans';
 import { farmSettings } from '../../shared/ipc/settings-schema';
 import type { Cheapest } from '../../shared/model/farm-change';
+import type { Verdict } from '../../shared/model/verdict';
 import { countOf } from '../engine/counts';
 import { batchState, jobState } from '../engine/derived';
 import { cheapestChange } from '../engine/explain/cheapest';
 import { commandFor } from '../engine/explain/cheapest-command';
-import { explainStep } from '../engine/explain/explain';
+import { waitingClass } from '../engine/explain/cheapest-candidates';
+import { explainStep, reasonsOfNodes } from '../engine/explain/explain';
 import type { StepRecord } from '../engine/state';
 import type { Host } from '../host';
 import { changed } from './done';
@@ -16,6 +18,7 @@ import { inBackground } from './in-background';
 
 /** Nobody reads more. */
 const mostSteps = 100;
+const mostNodes = 1_000;
 /** For each of them the farm is copied some thirty times. */
 const mostTried = 10;
 
@@ -63,8 +66,17 @@ async function stepWhy(host: Host, step: StepRecord, isTried: boolean): Promise<
     stepName: job.steps.length === 1 ? null : step.step.name,
     waiting,
     verdicts,
+    nodes: verdicts.some(isOfNodes) ? nodesAgainst(host, step, at) : [],
     cheapest,
   };
+}
+
+const isOfNodes = ({ kind }: Verdict): boolean => kind === 'nodes' || kind === 'tooLarge';
+
+function nodesAgainst({ state }: Host, step: StepRecord, at: number): readonly NodeWhy[] {
+  return reasonsOfNodes(state, step, waitingClass(step), at)
+    .flatMap(({ node, reason }) => (reason === null ? [] : [{ node: node.id, name: node.name, reason }]))
+    .slice(0, mostNodes);
 }
 
 const waitingTasks = ({ counts }: StepRecord): number =>

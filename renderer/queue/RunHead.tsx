@@ -1,14 +1,5 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import {
-  IconChevronRight,
-  IconDots,
-  IconFolderOpen,
-  IconPlayerStop,
-  IconRepeat,
-  IconReportAnalytics,
-  IconRotateClockwise,
-} from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { JobKind, JobState, TaskCounts } from '../../shared/model/states';
 import { hashOf } from '../app/route';
@@ -17,8 +8,8 @@ import { Counts, ProgressBar } from '../ui/Progress';
 import { KindIcon, StateMark } from '../ui/StateMark';
 import { Elapsed, Moment } from '../ui/Time';
 import { countInWords, percentInWords } from '../ui/words';
-import { cancel, open, retry } from './actions';
-import type { Target } from './actions';
+import type { Run } from './job/head/run';
+import { RunActions } from './job/head/RunActions';
 import './runHead.css';
 
 interface Props {
@@ -36,7 +27,7 @@ interface Props {
   readonly stopping?: number;
   readonly owner: string;
   readonly submittedAt: number;
-  readonly target: Target;
+  readonly target: Run;
   readonly facts: readonly { readonly name: string; readonly value: ReactNode }[];
 }
 
@@ -67,7 +58,7 @@ export function RunHead(props: Props): ReactNode {
             }
           />
         </span>
-        <RunActions target={target} />
+        <RunActions run={target} />
       </div>
       <div className="run-progress">
         <ProgressBar counts={run.tasks} progress={run.progress} label={`Progress of ${props.name}`} />
@@ -93,68 +84,6 @@ function Fact(props: { readonly name: string; readonly value: ReactNode }): Reac
     <div className="run-fact">
       <dt>{props.name}</dt>
       <dd>{props.value}</dd>
-    </div>
-  );
-}
-
-function RunActions({ target }: { readonly target: Target }): ReactNode {
-  // Of a large batch that runs it takes a while to write it.
-  const [isReporting, setReporting] = useState(false);
-  const showReport = async (): Promise<void> => {
-    setReporting(true);
-    await open(target.batch, 'report');
-    setReporting(false);
-  };
-  return (
-    <div className="run-actions">
-      {target.canRetry && (
-        <Button
-          variant="default"
-          leftSection={<IconRotateClockwise size={15} aria-hidden />}
-          onClick={() => void retry(target)}
-        >
-          Retry
-        </Button>
-      )}
-      {target.canCancel && (
-        <Button
-          variant="default"
-          leftSection={<IconPlayerStop size={15} aria-hidden />}
-          onClick={() => void cancel(target)}
-        >
-          Cancel
-        </Button>
-      )}
-      <Button
-        variant="default"
-        leftSection={<IconReportAnalytics size={15} aria-hidden />}
-        loading={isReporting}
-        onClick={() => void showReport()}
-      >
-        Open report
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconFolderOpen size={15} aria-hidden />}
-        onClick={() => void open(target.batch, 'output')}
-      >
-        Open results
-      </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size={30} aria-label={`More for ${target.name}`} title="More">
-            <IconDots size={16} stroke={1.7} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconRepeat size={16} stroke={1.7} aria-hidden />}
-            onClick={() => navigate({ page: 'submit', wishes: [{ kind: 'batch', batch: target.batch }] })}
-          >
-            Submit again, with changes …
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
     </div>
   );
 }

@@ -10,10 +10,14 @@ import {
 } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { taskStates } from '../../shared/model/states';
+import type { TaskState } from '../../shared/model/states';
+import { countOfTasks, type TaskRanges } from '../../shared/model/task-ranges';
 import type { StatesOfTasks } from '../live/values';
 import {
+  canZoomIn,
   cellAfterKey,
   cellAt,
+  cellNear,
   elementHeight,
   gridShape,
   placeOf,
@@ -23,6 +27,9 @@ import {
 import type { GridShape } from './grid/geometry';
 import { GridPainter } from './grid/painter';
 import type { GridColours, GridPicture } from './grid/painter';
+import { everything, moveTo, only, toggle } from './grid/selection';
+import type { GridSelection, GridTasks } from './grid/selection';
+import { useGridDrag } from './grid/useGridDrag';
 import { scrollToRow } from './virtualRange';
 import { stateWords } from './StateMark';
 import './grid.css';
@@ -34,28 +41,45 @@ interface Props {
   readonly tasks: StatesOfTasks;
   /** Only these tasks, in order; null: all. */
   readonly shown: Uint32Array | null;
-  readonly selected: number | null;
-  onSelect(this: void, task: number): void;
+  /** The tasks of these states stand out; null: all do. */
+  readonly lit: ReadonlySet<TaskState> | null;
+  readonly selection: GridSelection;
+  onSelect(this: void, selection: GridSelection): void;
   /** Short labels, `12`, for cells that are large enough; null where there are too many. */
   readonly labels: readonly string[] | null;
   labelOf(this: void, task: number): string;
+  /** More about the task under the pointer; null: it is over none. */
+  readonly more: ReactNode;
+  onHover(this: void, task: number | null): void;
   readonly colours: GridColours;
 }
 
+const none: TaskRanges = [];
 const pulseLength = 1600;
 const pulseFrame = 50;
 
 /** Tasks as a grid of coloured cells on a canvas: one look for a million. */
 export function TaskGrid(props: Props): ReactNode {
-  const { tasks, shown, selected, colours, labels } = props;
+  const { tasks, shown, selection, lit, colours, labels, onSelect } = props;
+  const selected = selection.focus;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<GridPainter>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [hovered, setHovered] = useState<Hovered | null>(null);
+  const [zoom, setZoom] = useState(0);
   const count = shown?.length ?? tasks.states.length;
-  const shape = useMemo(() => gridShape(count, size.width, size.height), [count, size]);
+  const shape = useMemo(() => gridShape(count, size.width, size.height, zoom), [count, size, zoom]);
+  const zoomBy = (change: 1 | -1): void => {
+    if (change < 0 ? zoom > 0 : canZoomIn(shape)) setZoom(zoom + change);
+  };
+  const litStates = useMemo(() => (lit === null ? null : taskStates.map((state) => lit.has(state))), [lit]);
+  const marked = useMemo(() => (countOfTasks(selection.tasks) > 1 ? selection.tasks : none), [selection]);
+  const grid: GridTasks = {
+    shown,
+    isLit: litStates === null ? null : (task) => litStates[tasks.states[task] ?? 0] === true,
+  };
   const cellOf = (task: number | null): number | null =>
     task === null ? null : shown === null ? task : positionOf(shown, task);
   const taskOf = (cell: number): number => shown?.[cell] ?? cell;
@@ -80,10 +104,12 @@ export function TaskGrid(props: Props): ReactNode {
       shown,
       selected: selectedCell,
       hovered: hoveredCell,
+      marked,
+      lit: litStates,
       colours,
       labels,
     }),
-    [shape, size, tasks.states, shown, selectedCell, hoveredCell, colours, labels],
+    [shape, size, tasks.states, shown, selectedCell, hoveredCell, marked, litStates, colours, labels],
   );
   const redraw = useCallback((): void => {
     if (canvas.current === null || scroller.current === null || picture.width === 0) return;
@@ -117,16 +143,63 @@ export function TaskGrid(props: Props): ReactNode {
   const isMeasured = size.height > 0;
   useEffect(() => {
     if (selectedCell !== null && isMeasured) reveal(selectedCell);
-  }, [selectedCell, isMeasured]);
+  }, [selectedCell, isMeasured, shape.pitch]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey || count === 0) return;
-    const rowsInSight = Math.floor(size.height / shape.pitch);
-    const cell = selectedCell === null ? 0 : cellAfterKey(shape, selectedCell, event.key, rowsInSight);
-    if (cell === null) return;
-    event.preventDefault();
-    props.onSelect(taskOf(cell));
+    if (event.altKey || count === 0) return;
+    const done = keyed(event);
+    if (done) event.preventDefault();
   };
+  const keyed = (event: KeyboardEvent): boolean => {
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (event.key === '+' || event.key === '-') {
+      zoomBy(event.key === '+' ? 1 : -1);
+      return !isCommand;
+    }
+    if (isCommand && event.key.toLowerCase() === 'a')
+      onSelect(everything(grid, selection, tasks.states.length));
+    else if (isCommand && event.key === ' ') onSelect(toggle(selection, selected));
+    else if (event.key === 'Escape' && marked.length > 0) onSelect(only(selected));
+    else {
+      const rowsInSight = Math.floor(size.height / shape.pitch);
+      const cell = selectedCell === null ? 0 : cellAfterKey(shape, selectedCell, event.key, rowsInSight);
+      if (cell === null || isCommand) return false;
+      onSelect(moveTo(grid, selection, taskOf(cell), event.shiftKey));
+    }
+    return true;
+  };
+  const drag = useGridDrag({
+    ...grid,
+    selection,
+    onSelect,
+    taskNear: (x, y) => {
+      const element = scroller.current;
+      if (element === null || count === 0) return null;
+      const box = element.getBoundingClientRect();
+      const top = topOfScroll(shape, element.scrollTop, size.height);
+      const cell = cellNear(shape, x - box.left, Math.min(size.height, Math.max(0, y - box.top)) + top);
+      return taskOf(cell);
+    },
+    scrollBy: (pixels) => {
+      const element = scroller.current;
+      if (element === null) return false;
+      const before = element.scrollTop;
+      const top = topOfScroll(shape, before, size.height) + pixels;
+      element.scrollTop = scrollOfTop(shape, top, size.height);
+      return element.scrollTop !== before;
+    },
+  });
+  const onWheel = useEffectEvent((event: WheelEvent): void => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    zoomBy(event.deltaY < 0 ? 1 : -1);
+  });
+  useEffect(() => {
+    const element = scroller.current;
+    const listener = (event: WheelEvent): void => onWheel(event);
+    element?.addEventListener('wheel', listener, { passive: false });
+    return () => element?.removeEventListener('wheel', listener);
+  }, []);
   const under = (event: PointerEvent): Hovered | null => {
     const box = event.currentTarget.getBoundingClientRect();
     const top = topOfScroll(shape, event.currentTarget.scrollTop, size.height);
@@ -136,6 +209,7 @@ export function TaskGrid(props: Props): ReactNode {
   const hover = (next: Hovered | null): void => {
     if (next?.cell === hovered?.cell) return;
     setHovered(next);
+    props.onHover(next === null ? null : taskOf(next.cell));
   };
   const optionId = `${id}-selected`;
   return (
@@ -148,6 +222,7 @@ export function TaskGrid(props: Props): ReactNode {
         className="grid-scroller"
         data-testid="task-grid"
         role="listbox"
+        aria-multiselectable
         aria-label={props.label}
         aria-describedby={`${id}-summary`}
         {...(selectedCell === null ? {} : { 'aria-activedescendant': optionId })}
@@ -157,12 +232,16 @@ export function TaskGrid(props: Props): ReactNode {
           hover(null);
           redraw();
         }}
-        onPointerMove={(event) => hover(under(event))}
+        onPointerMove={(event) => {
+          drag.onPointerMove(event);
+          hover(drag.isDragging() ? null : under(event));
+        }}
         onPointerLeave={() => hover(null)}
         onPointerDown={(event) => {
-          const pressed = under(event);
-          if (pressed !== null && event.button === 0) props.onSelect(taskOf(pressed.cell));
+          if (under(event) !== null) drag.onPointerDown(event);
         }}
+        onPointerUp={drag.onPointerUp}
+        onPointerCancel={drag.onPointerUp}
       >
         <div className="grid-height" style={{ height: elementHeight(shape) }}>
           <canvas
@@ -171,7 +250,7 @@ export function TaskGrid(props: Props): ReactNode {
             style={{ width: size.width, height: size.height }}
             aria-hidden
           />
-          {selected !== null && selectedCell !== null && (
+          {selectedCell !== null && (
             <div
               id={optionId}
               className="visually-hidden"
@@ -189,6 +268,7 @@ export function TaskGrid(props: Props): ReactNode {
         <Tip shape={shape} width={size.width} hovered={hovered}>
           {props.labelOf(taskOf(hoveredCell))}
           <span className="grid-tip-state">{wordOf(tasks.states[taskOf(hoveredCell)])}</span>
+          {props.more}
         </Tip>
       )}
     </div>

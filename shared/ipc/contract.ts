@@ -30,6 +30,7 @@ import type { RetryRule } from '../model/retry';
 import type { ScheduleRule } from '../model/schedule';
 import type { Space } from '../model/space';
 import type { Submission } from '../model/submission';
+import type { TaskRanges } from '../model/task-ranges';
 import type { Verdict } from '../model/verdict';
 import type { NodeAnswers, NodeTrial, NodeWish, VitalReading } from './nodes';
 import type { CommandedChange } from '../model/farm-change';
@@ -56,6 +57,10 @@ export interface Requests {
   /** `what` is a batch (`b7`), a job (`b7.melt`) or a job's bare name: then the newest. */
   'batch.cancel': { params: Wish; answer: Changed };
   'batch.retry': { params: Wish; answer: Changed };
+  /** Cancels those of the tasks that wait or run. */
+  'task.cancel': { params: SomeTasks; answer: Changed };
+  /** Runs those of the tasks again that failed or were cancelled. */
+  'task.retry': { params: SomeTasks; answer: Changed };
   /** Starts nothing more of it until it is released; what runs goes on. */
   'batch.hold': { params: Wish; answer: Changed };
   'batch.release': { params: Wish; answer: Changed };
@@ -76,8 +81,8 @@ export interface Requests {
     params: { readonly change: CommandedChange; readonly why: string | null };
     answer: Changed;
   };
-  /** Takes back the last change of holds, priorities, dependencies or settings. */
-  'change.undo': { params: None; answer: { readonly undone: string } };
+  /** Takes back the last change of holds, priorities, dependencies or settings; with `change`, only if it is that one. */
+  'change.undo': { params: { readonly change?: number }; answer: { readonly undone: string } };
   /** Dependencies of a batch or job, as they stand. */
   'edge.list': { params: { readonly what: string }; answer: { readonly edges: readonly EdgeRow[] } };
   /** Adds and removes dependencies as one; without `apply`, only what would follow is told. */
@@ -278,6 +283,8 @@ export interface SubmittedBatch {
 export interface Changed {
   readonly jobs: readonly JobId[];
   readonly tasks: number;
+  /** By which `change.undo` takes it back; null: that cannot be. */
+  readonly change: number | null;
 }
 
 export interface HostInfo {
@@ -387,6 +394,11 @@ export interface StepDetail {
 export interface StepPlace {
   readonly job: JobId;
   readonly step: number;
+}
+/** Tasks of a step: at most 10,000 runs of them. */
+export interface SomeTasks extends StepPlace {
+  readonly tasks: TaskRanges;
+  readonly why: string | null;
 }
 export interface TaskPlace extends StepPlace {
   readonly task: number;

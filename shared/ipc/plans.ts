@@ -6,7 +6,7 @@ import type { FarmSettings } from '../model/settings';
 import type { Amounts } from '../model/amounts';
 import type { Reservation } from '../model/reservation';
 import type { BatchState, JobState, Priority } from '../model/states';
-import type { Verdict } from '../model/verdict';
+import type { NodeReason, Verdict } from '../model/verdict';
 
 /** Of a job or a batch. */
 export interface Why {
@@ -30,8 +30,16 @@ export interface StepWhy {
   readonly stepName: string | null;
   readonly waiting: number;
   readonly verdicts: readonly Verdict[];
+  /** Those that stand in the way, each with its own reason; at most 1,000. */
+  readonly nodes: readonly NodeWhy[];
   /** What would let one of its tasks start; null: no single change would. */
   readonly cheapest: Cheapest | null;
+}
+
+export interface NodeWhy {
+  readonly node: NodeId;
+  readonly name: string;
+  readonly reason: NodeReason;
 }
 
 /** What if the farm were another one. Nothing is changed. */

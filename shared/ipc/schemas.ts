@@ -36,6 +36,14 @@ const order = {
 const stepPlace = { job: jobIdSchema, step: count };
 const taskPlace = { ...stepPlace, task: count };
 const taskRange = z.strictObject({ ...stepPlace, from: count, count: z.int().min(0).max(1000) });
+const someTasks = z.strictObject({
+  ...stepPlace,
+  tasks: z
+    .array(z.tuple([count, count]))
+    .min(1)
+    .max(10_000),
+  why,
+});
 const nodeAnswers = z.strictObject({
   hostKeys: z.array(text).max(50),
   secrets: z.record(text, z.string().max(10_000)),
@@ -69,13 +77,15 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'batch.submit': z.strictObject({ ...submissionFields, now: z.boolean().exactOptional() }),
   'batch.cancel': wish,
   'batch.retry': wish,
+  'task.cancel': someTasks,
+  'task.retry': someTasks,
   'batch.hold': wish,
   'batch.release': wish,
   'batch.order': z.strictObject({ ...order, why }),
   'batch.report': z.strictObject({ what: text.min(1), folder: text.min(1).nullable() }),
   'job.why': what,
   'change.apply': z.strictObject({ change: commandedChange(jobIdSchema), why }),
-  'change.undo': none,
+  'change.undo': z.strictObject({ change: count.exactOptional() }),
   'edge.list': what,
   'edge.change': z.strictObject({
     add: z.array(newEdge(jobIdSchema)).max(10_000),

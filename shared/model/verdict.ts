@@ -100,7 +100,11 @@ export function verdictInWords(verdict: Verdict): string {
 export const nodesInWords = (all: number, names: readonly string[]): string =>
   all <= names.length ? names.join(', ') : `${count(all, 'node')} (${names.join(', ')}, ...)`;
 
-function reasonInWords(reason: NodeReason): string {
+/** The same for nodes of which one verdict tells: of amounts it has the largest. */
+export const reasonKey = (reason: NodeReason): string =>
+  'largest' in reason ? `${reason.kind} ${reason.amount}` : JSON.stringify(reason);
+
+export function reasonInWords(reason: NodeReason): string {
   switch (reason.kind) {
     case 'state':
       return reason.reason === null ? reason.state : `${reason.state}, ${reason.reason}`;

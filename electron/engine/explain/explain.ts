@@ -1,5 +1,5 @@
 import { unmetRequirement } from '../../../shared/model/requirements';
-import type { NodeReason, Verdict } from '../../../shared/model/verdict';
+import { reasonKey, type NodeReason, type Verdict } from '../../../shared/model/verdict';
 import { countOf, totalOf } from '../counts';
 import { isJob, jobOf } from '../dependencies/edges';
 import { edgesBefore, edgeState } from '../dependencies/readiness';
@@ -105,15 +105,7 @@ function explainNodes(
 ): readonly Verdict[] {
   const { state } = scheduler;
   if (state.nodes.size === 0) return [{ kind: 'noNodes' }];
-  const kept = keptRoom(state);
-  const reasons = [...state.nodes.values()].map((node) => {
-    return {
-      node,
-      reason:
-        whyNot(state, node, requestClass) ??
-        whyReserved(state, kept.get(node.index) ?? [], node, step, requestClass, at),
-    };
-  });
+  const reasons = reasonsOfNodes(state, step, requestClass, at);
   if (reasons.some(({ reason }) => reason === null))
     return [{ kind: 'othersFirst', steps: Math.max(0, scheduler.queues.placeOf(step)) }];
   const grouped = groupReasons(
@@ -121,6 +113,24 @@ function explainNodes(
   );
   const isForGood = reasons.every(({ reason }) => reason !== null && neverPasses.has(reason.kind));
   return isForGood ? [{ kind: 'tooLarge', request: requestClass.request, what: grouped }] : grouped;
+}
+
+/** For each node what stands against it; null: nothing. */
+export function reasonsOfNodes(
+  state: FarmState,
+  step: StepRecord,
+  requestClass: RequestClass,
+  at: number,
+): readonly { readonly node: NodeRecord; readonly reason: NodeReason | null }[] {
+  const kept = keptRoom(state);
+  return [...state.nodes.values()].map((node) => {
+    return {
+      node,
+      reason:
+        whyNot(state, node, requestClass) ??
+        whyReserved(state, kept.get(node.index) ?? [], node, step, requestClass, at),
+    };
+  });
 }
 
 /** What stands against a node, as far as the node goes; null: nothing. */
@@ -173,7 +183,7 @@ export function groupReasons(
 ): readonly Verdict[] {
   const groups = new Map<string, { reason: NodeReason; nodes: NodeRecord[] }>();
   for (const { node, reason } of reasons) {
-    const key = 'largest' in reason ? `${reason.kind} ${reason.amount}` : JSON.stringify(reason);
+    const key = reasonKey(reason);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { reason, nodes: [node] });
     else {

@@ -19,6 +19,7 @@ import { addEdge, applyLocks, removeEdge } from './edges';
 import { batch, edge, job, node, stepOf, attempt, found } from './lookups';
 import { addNode, applySettings, nodeSeen, removeNode } from './nodes';
 import { atOnce } from '../slices';
+import { cancelTasks, retryTasks } from './some-tasks';
 import { TaskMoves } from './tasks';
 import { rememberChange } from './undo';
 
@@ -58,6 +59,10 @@ export class Reducer {
         return this.jobCancelled(job(state, fact.job), fact.at);
       case 'jobRetried':
         return this.jobRetried(job(state, fact.job));
+      case 'tasksCancelled':
+        return cancelTasks(state, this.moves, stepOf(state, fact.job, fact.step), fact);
+      case 'tasksRetried':
+        return retryTasks(this.moves, stepOf(state, fact.job, fact.step), fact);
       case 'jobsHeld':
         rememberChange(state, fact);
         for (const id of fact.jobs)

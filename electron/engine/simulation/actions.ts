@@ -24,6 +24,12 @@ export type Wish =
   | { readonly kind: 'submit'; readonly batch: Batch }
   | { readonly kind: 'cancel' | 'retry' | 'hold' | 'release'; readonly jobs: readonly Pick[] }
   | {
+      readonly kind: 'cancelTasks' | 'retryTasks';
+      readonly step: Pick;
+      /** From and to, of the tasks of that step. */
+      readonly between: readonly [Pick, Pick];
+    }
+  | {
       readonly kind: 'order';
       readonly jobs: readonly Pick[];
       readonly priority: Priority;

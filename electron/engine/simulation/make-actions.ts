@@ -34,7 +34,7 @@ export function makeActions(random: Random, nodes: readonly string[]): readonly 
 
 function makeWish(random: Random, at: number, name: string, nodes: readonly string[]): Wish {
   const some = (): number[] => Array.from({ length: random.whole(1, 3) }, () => random.next());
-  switch (random.whole(0, 19)) {
+  switch (random.whole(0, 22)) {
     case 0:
     case 1:
       return { kind: 'cancel', jobs: some() };
@@ -82,6 +82,14 @@ function makeWish(random: Random, at: number, name: string, nodes: readonly stri
       return { kind: random.pick('unreserve', 'unschedule'), which: random.next() };
     case 17:
       return makeSchedule(random, at, name);
+    case 18:
+    case 19:
+    case 20:
+      return {
+        kind: random.pick('cancelTasks', 'cancelTasks', 'retryTasks'),
+        step: random.next(),
+        between: [random.next(), random.next()],
+      };
     default:
       return { kind: 'undo' };
   }

@@ -15,6 +15,15 @@ export function commandFor(action: Action & Wish, ledger: Ledger, now: number): 
     case 'hold':
     case 'release':
       return { kind: action.kind, by, jobs: pickJobs(ledger, action.jobs) };
+    case 'cancelTasks':
+    case 'retryTasks':
+      return over(pick(ledger.steps, action.step), ({ job, index, tasks: { length } }) => {
+        const [from, to] = action.between
+          .map((which) => Math.floor(which * length))
+          .toSorted((a, b) => a - b);
+        const tasks = from === undefined || to === undefined ? [] : [[from, to] as const];
+        return { kind: action.kind, by, job: job.id, step: index, tasks };
+      });
     case 'order': {
       const deadline = action.due === null ? null : now + action.due;
       const jobs = pickJobs(ledger, action.jobs).map((job) => ({ job, priority: action.priority, deadline }));

@@ -88,6 +88,16 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   fc.record({ kind: kind('tasksDue'), at: number, job, step: number, tasks: fc.array(number) }),
   fc.record({ kind: kind('valueReported'), at: number, job, step: number, name: text, value: number }),
   fc.record({ kind: kind('jobCancelled'), at: number, by: text, why: nullOr(text), job }),
+  fc.record({
+    kind: kind('tasksCancelled'),
+    at: number,
+    by: text,
+    why: nullOr(text),
+    job,
+    step: number,
+    tasks: fc.array(fc.tuple(number, number)),
+    count: number,
+  }),
   text.map((name): Fact => ({ ...submitted, batch: { ...submitted.batch, name } })),
 );
 

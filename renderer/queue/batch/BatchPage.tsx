@@ -8,9 +8,11 @@ import type { Queue } from '../../live/values';
 import { BackToQueue, RunHead } from '../RunHead';
 import { Loading, Refused } from '../../ui/Notice';
 import { numberInWords } from '../../ui/words';
-import { targetOfBatch } from '../actions';
 import { QueueTable } from '../QueueTable';
 import { batchRows } from '../rows';
+import { targetOfBatch } from '../actions';
+import { runOfBatch } from '../job/head/run';
+import { BatchWhy } from '../job/why/BatchWhy';
 
 export function BatchPage(props: { readonly batch: BatchId }): ReactNode {
   const queue = useView('queue', {});
@@ -43,6 +45,7 @@ const nothingUnfolds = (): void => undefined;
 function KnownBatch(props: { readonly queue: Queue; readonly batch: BatchRow }): ReactNode {
   const { queue, batch } = props;
   const rows = useMemo(() => batchRows(queue, batch), [queue, batch]);
+  const jobs = useMemo(() => [...(queue.jobs.get(batch.id)?.values() ?? [])], [queue, batch.id]);
   const [selected, setSelected] = useState<string | null>(null);
   return (
     <>
@@ -52,9 +55,10 @@ function KnownBatch(props: { readonly queue: Queue; readonly batch: BatchRow }):
         run={batch}
         owner={batch.owner}
         submittedAt={batch.submittedAt}
-        target={targetOfBatch(batch)}
+        target={runOfBatch(targetOfBatch(batch), batch, jobs)}
         facts={[{ name: 'Jobs', value: numberInWords(rows.length) }]}
       />
+      <BatchWhy batch={batch} jobs={jobs} />
       <QueueTable
         isFlat
         label={`Jobs of ${batch.name}`}

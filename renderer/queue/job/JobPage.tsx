@@ -10,13 +10,14 @@ import { isEnded } from '../../../shared/model/states';
 import { batchHash, jobHash } from '../../app/route';
 import { useView } from '../../live/useView';
 import { Loading, Refused } from '../../ui/Notice';
-import { PriorityMark } from '../../ui/StateMark';
 import { Moment } from '../../ui/Time';
 import { numberInWords } from '../../ui/words';
-import { targetOfJob } from '../actions';
 import { BackToQueue, RunHead } from '../RunHead';
+import { DeadlineButton, PriorityMenu } from './head/PriorityMenu';
+import { runOfJob } from './head/run';
 import { StepPanel } from './StepPanel';
-import { Verdicts } from './Verdicts';
+import { targetOfJob } from '../actions';
+import { JobWhy } from './why/JobWhy';
 import './job.css';
 
 export function JobPage(props: { readonly job: JobId }): ReactNode {
@@ -40,6 +41,7 @@ export function JobPage(props: { readonly job: JobId }): ReactNode {
 function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
   const [chosen, setChosen] = useState(0);
   const step = job.steps[chosen];
+  const run = runOfJob(targetOfJob(job), job);
   return (
     <>
       <RunHead
@@ -50,18 +52,18 @@ function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
         stopping={job.stopping}
         owner={job.owner}
         submittedAt={job.submittedAt}
-        target={targetOfJob(job)}
+        target={run}
         facts={[
-          { name: 'Priority', value: <PriorityMark priority={job.priority} /> },
+          { name: 'Priority', value: <PriorityMenu run={run} /> },
+          { name: 'Deadline', value: <DeadlineButton run={run} /> },
           ...forecastFacts(job),
           ...(job.tenant === usualTenant ? [] : [{ name: 'Tenant', value: job.tenant }]),
-          ...(job.deadline === null ? [] : [{ name: 'Deadline', value: <Moment at={job.deadline} /> }]),
           ...(job.most === null ? [] : [{ name: 'At once', value: `at most ${numberInWords(job.most)}` }]),
           ...(job.after.length > 0 ? [{ name: 'After', value: <After jobs={job.after} /> }] : []),
           ...conditionFacts(job.conditions),
         ]}
       />
-      <Verdicts job={job} />
+      <JobWhy job={job} />
       {job.steps.length > 1 && (
         <Tabs value={String(chosen)} onChange={(value) => setChosen(Number(value))} className="job-steps">
           <Tabs.List aria-label="Steps">

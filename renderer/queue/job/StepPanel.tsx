@@ -1,8 +1,9 @@
-import { Code, SegmentedControl, Skeleton, useComputedColorScheme } from '@mantine/core';
+import { Code, Skeleton, useComputedColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { StepDetail, StepPlace } from '../../../shared/ipc/contract';
 import type { JobId } from '../../../shared/model/ids';
+import type { TaskState } from '../../../shared/model/states';
 import {
   needsInWords,
   requestInWords,
@@ -13,11 +14,15 @@ import { cellColours } from '../../app/theme';
 import { useView } from '../../live/useView';
 import type { StatesOfTasks } from '../../live/values';
 import type { GridColours } from '../../ui/grid/painter';
+import { only } from '../../ui/grid/selection';
 import { Loading, Refused } from '../../ui/Notice';
 import { countsInWords } from '../../ui/Progress';
 import { TaskGrid } from '../../ui/TaskGrid';
-import { capitalised, countInWords, numberInWords } from '../../ui/words';
-import { firstToSee, tasksInState } from './choose';
+import { capitalised, countInWords } from '../../ui/words';
+import { firstIn, firstToSee, tasksInStates } from './choose';
+import { SelectionBar } from './grid/SelectionBar';
+import { StateFilter } from './grid/StateFilter';
+import { TaskTip } from './grid/TaskTip';
 import { TaskPanel } from './TaskPanel';
 import { useTaskLabels } from './useTaskLabels';
 
@@ -41,20 +46,26 @@ export function StepPanel(props: {
   return <KnownTasks place={place} step={step} tasks={tasks.value} />;
 }
 
-type Shown = 'all' | 'failed' | 'running';
-
 function KnownTasks(props: {
   readonly place: StepPlace;
   readonly step: StepDetail;
   readonly tasks: StatesOfTasks;
 }): ReactNode {
   const { place, step, tasks } = props;
-  const [selected, setSelected] = useState(() => firstToSee(tasks.states));
-  const [filter, setFilter] = useState<Shown>('all');
+  const [selection, setSelection] = useState(() => only(firstToSee(tasks.states)));
+  const [lit, setLit] = useState<ReadonlySet<TaskState> | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [hidesOthers, setHidesOthers] = useState(false);
   const shown = useMemo(
-    () => (filter === 'all' ? null : tasksInState(tasks.states, filter === 'failed' ? 'FAILED' : 'RUNNING')),
-    [tasks, filter],
+    () => (lit === null || !hidesOthers ? null : tasksInStates(tasks.states, lit)),
+    [tasks, lit, hidesOthers],
   );
+  const choose = (states: ReadonlySet<TaskState> | null): void => {
+    setLit(states);
+    const first = states === null ? null : firstIn(tasks.states, states, selection.focus);
+    if (first !== null) setSelection(only(first));
+  };
+  const selected = selection.focus;
   const { labelOf, shortLabels } = useTaskLabels(step.space, step.count);
   const colours = useGridColours();
   const isSingle = step.count === 1;
@@ -64,32 +75,43 @@ function KnownTasks(props: {
         <section className="step-tasks" aria-label="Tasks">
           <div className="step-bar">
             <h2 className="step-title">{countInWords(step.count, 'task')}</h2>
-            <SegmentedControl
-              aria-label="Tasks shown"
-              value={filter}
-              onChange={setFilter}
-              data={[
-                { value: 'all' as const, label: 'All' },
-                { value: 'running' as const, label: `Running ${numberInWords(step.tasks.RUNNING)}` },
-                { value: 'failed' as const, label: `Failed ${numberInWords(step.tasks.FAILED)}` },
-              ]}
+            <StateFilter
+              counts={step.tasks}
+              chosen={lit}
+              onChoose={choose}
+              hidesOthers={hidesOthers}
+              onHideOthers={setHidesOthers}
             />
           </div>
           {shown?.length === 0 ? (
-            <p className="step-none">No task {filter === 'failed' ? 'has failed' : 'is running now'}.</p>
+            <p className="step-none">No task is in that state now.</p>
           ) : (
             <TaskGrid
               label={`Tasks of ${step.name}`}
               summary={countsInWords(step.tasks)}
               tasks={tasks}
               shown={shown}
-              selected={selected}
-              onSelect={setSelected}
+              lit={lit}
+              selection={selection}
+              onSelect={setSelection}
               labels={shortLabels}
               labelOf={labelOf}
               colours={colours}
+              onHover={setHovered}
+              more={
+                hovered !== null && (
+                  <TaskTip key={hovered} place={place} task={hovered} state={tasks.states[hovered] ?? 0} />
+                )
+              }
             />
           )}
+          <SelectionBar
+            place={place}
+            tasks={tasks}
+            selection={selection}
+            labelOf={labelOf}
+            onClear={() => setSelection(only(selected))}
+          />
           <StepFacts step={step} />
         </section>
       )}
@@ -156,6 +178,6 @@ function useGridColours(): GridColours {
 }
 
 const frames = {
-  light: { background: '#ffffff', selection: '#1d2026', hover: '#848b96' },
-  dark: { background: '#17191e', selection: '#ffffff', hover: '#979eaa' },
+  light: { background: '#ffffff', selection: '#1d2026', hover: '#848b96', band: '#a9a5f3' },
+  dark: { background: '#17191e', selection: '#ffffff', hover: '#979eaa', band: '#5d58d3' },
 } as const;

@@ -10,10 +10,20 @@ export function firstToSee(states: Uint8Array): number {
   return Math.max(0, states.indexOf(codeOf('FAILED')));
 }
 
-/** The tasks in a state, in order. */
-export function tasksInState(states: Uint8Array, state: TaskState): Uint32Array {
-  const code = codeOf(state);
+/** The tasks in some states, in order. */
+export function tasksInStates(states: Uint8Array, wanted: ReadonlySet<TaskState>): Uint32Array {
+  const isWanted = taskStates.map((state) => wanted.has(state));
   const found: number[] = [];
-  for (let task = states.indexOf(code); task >= 0; task = states.indexOf(code, task + 1)) found.push(task);
+  states.forEach((code, task) => {
+    if (isWanted[code] === true) found.push(task);
+  });
   return Uint32Array.from(found);
+}
+
+/** The task itself where it is in one of the states, else the first that is; null: none is. */
+export function firstIn(states: Uint8Array, wanted: ReadonlySet<TaskState>, task: number): number | null {
+  const isWanted = taskStates.map((state) => wanted.has(state));
+  if (isWanted[states[task] ?? 0] === true) return task;
+  const first = states.findIndex((code) => isWanted[code] === true);
+  return first < 0 ? null : first;
 }

@@ -18,6 +18,12 @@ describe('the shape of the grid', () => {
     expect(gridShape(1_000_000, 600, 400).pitch).toBe(11);
   });
 
+  it('has larger cells when it is zoomed, up to the largest', () => {
+    expect(gridShape(1_000_000, 600, 400, 1).pitch).toBe(15);
+    expect(gridShape(1_000_000, 600, 400, 50).pitch).toBe(64);
+    expect(gridShape(24, 600, 400, 1).pitch).toBe(64);
+  });
+
   it('always has a column', () => {
     expect(gridShape(10, 0, 0).columns).toBe(1);
   });

@@ -16,11 +16,16 @@ export const margin = 4;
 /** Cells are as large as they can be with all of them in sight, and never smaller than the last. */
 const pitches = [64, 50, 38, 30, 24, 19, 15, 11];
 
-export function gridShape(count: number, width: number, height: number): GridShape {
+/** `zoom`: so many sizes larger than that. */
+export function gridShape(count: number, width: number, height: number, zoom = 0): GridShape {
   const shapes = pitches.map((pitch) => shapeWithPitch(count, width, pitch));
-  const fitting = shapes.find((shape) => shape.height <= height);
-  return fitting ?? shapeWithPitch(count, width, pitches.at(-1) ?? 11);
+  const fitting = shapes.findIndex((shape) => shape.height <= height);
+  const size = (fitting < 0 ? pitches.length - 1 : fitting) - zoom;
+  return shapeWithPitch(count, width, pitches[Math.max(0, size)] ?? 11);
 }
+
+/** Whether cells can still be larger. */
+export const canZoomIn = ({ pitch }: GridShape): boolean => pitch < (pitches[0] ?? 0);
 
 function shapeWithPitch(count: number, width: number, pitch: number): GridShape {
   const gap = pitch >= 50 ? 6 : pitch >= 24 ? 4 : pitch >= 15 ? 3 : 2;
@@ -44,6 +49,14 @@ export function cellAt(shape: GridShape, x: number, y: number): number | null {
   if (column < 0 || column >= shape.columns || row < 0) return null;
   const index = row * shape.columns + column;
   return index < shape.count ? index : null;
+}
+
+/** The cell at a point, or that which is nearest to it. */
+export function cellNear(shape: GridShape, x: number, y: number): number {
+  const within = (value: number, most: number): number => Math.min(most, Math.max(0, value));
+  const column = within(Math.floor((x - margin) / shape.pitch), shape.columns - 1);
+  const row = within(Math.floor((y - margin) / shape.pitch), shape.rows - 1);
+  return within(row * shape.columns + column, shape.count - 1);
 }
 
 /** The cells in sight: from `first`, up to but without `end`. */

@@ -1,5 +1,6 @@
 import { taskStates } from '../../../shared/model/states';
 import type { TaskState } from '../../../shared/model/states';
+import { hasTask, type TaskRanges } from '../../../shared/model/task-ranges';
 import { cellsInSight, placeOf } from './geometry';
 import type { GridShape } from './geometry';
 
@@ -10,6 +11,8 @@ export interface GridColours {
   readonly background: string;
   readonly selection: string;
   readonly hover: string;
+  /** Behind the cells of selected tasks. */
+  readonly band: string;
 }
 
 /** All that a picture of the grid is made from, but for how far it is scrolled. */
@@ -22,6 +25,10 @@ export interface GridPicture {
   readonly shown: Uint32Array | null;
   readonly selected: number | null;
   readonly hovered: number | null;
+  /** A single one has only its frame. */
+  readonly marked: TaskRanges;
+  /** Of each state, whether its tasks stand out; null: all do. */
+  readonly lit: readonly boolean[] | null;
   readonly colours: GridColours;
   readonly labels: readonly string[] | null;
 }
@@ -62,6 +69,7 @@ export class GridPainter {
     context.fillStyle = scene.colours.background;
     context.fillRect(0, 0, scene.width, scene.height);
     const { first, end } = cellsInSight(scene.shape, scene.top, scene.height);
+    if (scene.marked.length > 0) this.drawBands(scene, context, first, end);
     // Cells of one colour in one go: changing the colour costs more than a cell.
     taskStates.forEach((state, code) => this.drawCellsOf(scene, context, state, code, first, end));
     if (scene.shape.pitch >= labelledPitch && scene.labels !== null)
@@ -126,9 +134,22 @@ export class GridPainter {
     for (let cell = first; cell < end; cell++)
       if ((scene.states[taskOf(scene, cell)] ?? 0) === code) cells.push(cell);
     if (cells.length === 0) return;
+    context.globalAlpha = strengthOf(scene, code);
     context.fillStyle = scene.colours.cells[state];
     fillCells(scene, context, cells);
     drawMarks(scene, context, state, cells);
+    context.globalAlpha = 1;
+  }
+
+  /** As text is marked: the selected cells of a row lie on one band. */
+  private drawBands(scene: GridScene, context: CanvasRenderingContext2D, first: number, end: number): void {
+    const { pitch, gap } = scene.shape;
+    context.fillStyle = scene.colours.band;
+    for (let cell = first; cell < end; cell++) {
+      if (!hasTask(scene.marked, taskOf(scene, cell))) continue;
+      const { x, y } = placeOf(scene.shape, cell);
+      context.fillRect(x - gap / 2, y - gap / 2 - scene.top, pitch, pitch);
+    }
   }
 
   private redrawCell(
@@ -139,14 +160,19 @@ export class GridPainter {
   ): void {
     const { x, y } = placeOf(scene.shape, cell);
     const size = scene.shape.pitch - scene.shape.gap;
-    const state = taskStates[scene.states[taskOf(scene, cell)] ?? 0] ?? 'PENDING';
+    const code = scene.states[taskOf(scene, cell)] ?? 0;
+    const state = taskStates[code] ?? 'PENDING';
+    // With a frame there is something to clear around it; with bands, those of the cells beside it are there.
+    const around = scene.marked.length > 0 ? scene.shape.gap / 2 : 2;
     context.fillStyle = scene.colours.background;
-    context.fillRect(x - 2, y - 2 - scene.top, size + 4, size + 4);
-    context.globalAlpha = strength;
+    context.fillRect(x - around, y - around - scene.top, size + 2 * around, size + 2 * around);
+    if (scene.marked.length > 0) this.drawBands(scene, context, cell, cell + 1);
+    context.globalAlpha = strength * strengthOf(scene, code);
     context.fillStyle = scene.colours.cells[state];
     fillCells(scene, context, [cell]);
-    context.globalAlpha = 1;
+    context.globalAlpha = strengthOf(scene, code);
     drawMarks(scene, context, state, [cell]);
+    context.globalAlpha = 1;
     if (scene.shape.pitch >= labelledPitch && scene.labels !== null)
       this.drawLabels(scene, context, cell, cell + 1);
   }
@@ -161,9 +187,12 @@ export class GridPainter {
       const label = scene.labels?.[task];
       if (label === undefined || label === '') continue;
       const { x, y } = placeOf(scene.shape, cell);
-      context.fillStyle = scene.colours.marks[taskStates[scene.states[task] ?? 0] ?? 'PENDING'];
+      const code = scene.states[task] ?? 0;
+      context.globalAlpha = strengthOf(scene, code);
+      context.fillStyle = scene.colours.marks[taskStates[code] ?? 'PENDING'];
       context.fillText(label, x + size / 2, y + size / 2 + 0.5 - scene.top, size - 4);
     }
+    context.globalAlpha = 1;
   }
 
   /** Frames drawn over themselves again and again would grow rough edges. */
@@ -190,10 +219,17 @@ function isSameButStates(a: GridScene, b: GridScene): boolean {
     a.shown === b.shown &&
     a.selected === b.selected &&
     a.hovered === b.hovered &&
+    a.marked === b.marked &&
+    a.lit === b.lit &&
     a.colours === b.colours &&
     a.labels === b.labels
   );
 }
+
+/** Of tasks that do not stand out so much is left. */
+const dimmed = 0.18;
+
+const strengthOf = ({ lit }: GridScene, code: number): number => (lit?.[code] === false ? dimmed : 1);
 
 const taskOf = (scene: GridScene, cell: number): number => scene.shown?.[cell] ?? cell;
 

@@ -64,6 +64,10 @@ export class Book {
         return this.cancelled(fact);
       case 'jobRetried':
         return this.retried(fact);
+      case 'tasksCancelled':
+        return this.tasksCancelled(fact);
+      case 'tasksRetried':
+        return this.tasksRetried(fact);
       case 'jobsHeld':
       case 'jobsReleased':
         for (const id of fact.jobs) this.jobOf(id).held = fact.kind === 'jobsHeld';
@@ -128,7 +132,7 @@ export class Book {
     const named = namedAmounts(step, request);
     const ofNode = new Set([...named.keys()].filter((name) => isOfNodes(ledger, name)));
     const attempt: AttemptEntry = {
-      ...{ id, step, index: at, node, request, ofNode, special: named, stopping: null },
+      ...{ id, step, index: at, node, request, ofNode, special: named, stopping: null, isUnwanted: false },
       placement: special?.placement ?? null,
     };
     ledger.attempts.set(id, attempt);
@@ -178,6 +182,29 @@ export class Book {
         if (task.state === 'waiting') Object.assign(task, { state: 'cancelled', until: null });
       this.touch(step);
     }
+  }
+
+  private tasksCancelled({
+    job,
+    step: index,
+    tasks: [[first, last] = [0, -1]],
+  }: FactOf<'tasksCancelled'>): void {
+    const step = this.ledger.stepOf(job, index);
+    for (const task of step.tasks.slice(first, last + 1))
+      if (task.state === 'waiting') Object.assign(task, { state: 'cancelled', until: null });
+    for (const attempt of this.ledger.attempts.values())
+      if (attempt.step === step && attempt.index >= first && attempt.index <= last) attempt.isUnwanted = true;
+    this.touch(step);
+  }
+
+  private tasksRetried({ job, step: index, tasks: [[first, last] = [0, -1]] }: FactOf<'tasksRetried'>): void {
+    const step = this.ledger.stepOf(job, index);
+    step.job.cancelled = false;
+    for (const task of step.tasks.slice(first, last + 1)) {
+      if (task.state !== 'failed' && task.state !== 'cancelled') continue;
+      Object.assign(task, { state: 'waiting', failures: 0, losses: 0, waitedMs: 0, code: null });
+    }
+    this.touch(step);
   }
 
   private retried({ job: id }: FactOf<'jobRetried'>): void {

@@ -74,6 +74,8 @@ export interface AttemptEntry {
   readonly special: ReadonlyMap<string, number>;
   readonly ofNode: ReadonlySet<string>;
   stopping: string | null;
+  /** Its task was cancelled while it ran. */
+  isUnwanted: boolean;
 }
 
 export interface NodeEntry {

@@ -14,9 +14,9 @@ export function problemWithOutcome(
   if (end.kind === 'exited' && end.code === 0)
     return next === 'COMPLETED' ? null : `it completed, and is ${next}`;
   if (next === 'COMPLETED') return 'it did not complete';
-  if (step.job.cancelled) {
+  if (step.job.cancelled || attempt.isUnwanted) {
     task.code = end.kind === 'exited' ? end.code : null;
-    return next === 'CANCELLED' ? null : `its job was cancelled, and it is ${next}`;
+    return next === 'CANCELLED' ? null : `it was cancelled, and is ${next}`;
   }
   if (next === 'CANCELLED') return 'nobody cancelled it';
   if (stopping === 'preempted' && ['stopped', 'signalled', 'exited'].includes(end.kind))

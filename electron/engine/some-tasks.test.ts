@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { TaskRanges } from '../../shared/model/task-ranges';
+import { noRetry } from '../../shared/model/retry';
+import { batch, done, failed, Farm, stopped } from './farm-for-tests';
+import type { CommandResult } from './engine';
+
+let farm: Farm;
+beforeEach(async () => {
+  farm = new Farm();
+  await farm.nodeUp({ cpu: 2 });
+});
+
+const some = (kind: 'cancelTasks' | 'retryTasks', tasks: TaskRanges): Promise<CommandResult> =>
+  farm.command({ kind, by: 'ann', job: 'b1.a', step: 0, tasks });
+const refusal = (result: CommandResult): string =>
+  result.kind === 'refused' ? `${result.refusal.code}: ${result.refusal.message}` : 'done';
+
+describe('some tasks', () => {
+  test('are cancelled: those that wait at once, those that run when they have ended', async () => {
+    await farm.submit(batch({ a: { tasks: 5 } }));
+    expect(farm.running()).toEqual(['a 0', 'a 1']);
+    const result = await some('cancelTasks', [
+      [1, 2],
+      [4, 4],
+    ]);
+    expect(result).toMatchObject({ kind: 'done', outcome: { jobs: ['b1.a'], tasks: 3, change: null } });
+    expect(farm.tasks('b1.a')).toEqual(['RUNNING', 'RUNNING', 'CANCELLED', 'QUEUED', 'CANCELLED']);
+    await farm.endTask('a 1', stopped);
+    await farm.endTask('a 0', done);
+    await farm.runAll();
+    expect(farm.tasks('b1.a')).toEqual(['COMPLETED', 'CANCELLED', 'CANCELLED', 'COMPLETED', 'CANCELLED']);
+    expect(farm.state('b1.a')).toBe('CANCELLED');
+    expect(farm.started()).toEqual(['a 0', 'a 1', 'a 3']);
+  });
+
+  test('that run are not tried again, but what is done stays done', async () => {
+    await farm.submit(batch({ a: { tasks: 2, retry: { ...noRetry, attempts: 3 } } }));
+    await some('cancelTasks', [[0, 1]]);
+    await farm.endTask('a 0', failed);
+    await farm.endTask('a 1', done);
+    expect(farm.tasks('b1.a')).toEqual(['CANCELLED', 'COMPLETED']);
+  });
+
+  test('are retried, and the others of a cancelled job stay cancelled', async () => {
+    await farm.submit(batch({ a: { tasks: 4 } }));
+    await farm.cancel('b1.a');
+    expect(refusal(await some('retryTasks', [[0, 3]]))).toMatch(/^conflict: .*being stopped/);
+    await farm.endTask('a 0', stopped);
+    await farm.endTask('a 1', stopped);
+    expect(farm.facts.filter(({ kind }) => kind === 'batchEnded')).toHaveLength(1);
+    await some('retryTasks', [[3, 3]]);
+    expect(farm.state('b1.a')).toBe('RUNNING');
+    await farm.runAll();
+    expect(farm.tasks('b1.a')).toEqual(['CANCELLED', 'CANCELLED', 'CANCELLED', 'COMPLETED']);
+    expect(farm.facts.filter(({ kind }) => kind === 'batchEnded')).toHaveLength(2);
+  });
+
+  test('hold up what waits for them until they are retried', async () => {
+    await farm.submit(batch({ a: { tasks: 2 }, b: { after: ['a'] } }));
+    await some('cancelTasks', [[1, 1]]);
+    await farm.endTask('a 0');
+    await farm.endTask('a 1', stopped);
+    expect(farm.state('b1.b')).toBe('PENDING');
+    await some('retryTasks', [[0, 1]]);
+    await farm.runAll();
+    expect([farm.state('b1.a'), farm.state('b1.b')]).toEqual(['COMPLETED', 'COMPLETED']);
+  });
+
+  test('must be there, and something must be to be done', async () => {
+    await farm.submit(batch({ a: { tasks: 2 } }));
+    for (const tasks of [
+      [[0, 2]],
+      [[1, 0]],
+      [
+        [1, 1],
+        [0, 0],
+      ],
+      [[0.5, 1]],
+    ] as const)
+      expect(refusal(await some('cancelTasks', tasks))).toMatch(/^refused/);
+    expect(refusal(await some('retryTasks', [[0, 1]]))).toMatch(/^conflict: None of these/);
+    const elsewhere = await farm.command({
+      kind: 'cancelTasks',
+      by: 'ann',
+      job: 'b1.a',
+      step: 7,
+      tasks: [[0, 0]],
+    });
+    expect(refusal(elsewhere)).toMatch(/^notFound/);
+    await farm.runAll();
+    expect(refusal(await some('cancelTasks', [[0, 1]]))).toMatch(/^conflict: None of these/);
+  });
+});

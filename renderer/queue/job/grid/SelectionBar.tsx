@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import { IconPlayerStop, IconRotateClockwise } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import type { StepPlace } from '../../../../shared/ipc/contract';
+import type { StatesOfTasks } from '../../../live/values';
+import type { GridSelection } from '../../../ui/grid/selection';
+import { countInWords, numberInWords } from '../../../ui/words';
+import { cancelTasks, retryTasks } from './change';
+import { selected } from './selected';
+
+interface Props {
+  readonly place: StepPlace;
+  readonly tasks: StatesOfTasks;
+  readonly selection: GridSelection;
+  labelOf(this: void, task: number): string;
+  onClear(this: void): void;
+}
+
+/** What is selected, and what can be done with it. */
+export function SelectionBar(props: Props): ReactNode {
+  const { place, tasks, selection } = props;
+  const counts = useMemo(() => selected(tasks.states, selection.tasks), [tasks, selection]);
+  if (counts.all <= 1) return null;
+  const first = selection.tasks[0]?.[0];
+  const last = selection.tasks.at(-1)?.[1];
+  return (
+    <div className="selection-bar" role="group" aria-label="Selected tasks">
+      <span role="status">
+        <strong>{countInWords(counts.all, 'task')}</strong> selected
+        {first !== undefined && last !== undefined && (
+          <span className="faint">
+            : {props.labelOf(first)} to {props.labelOf(last)}
+          </span>
+        )}
+      </span>
+      <span className="selection-actions">
+        {counts.ended > 0 && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconRotateClockwise size={14} aria-hidden />}
+            onClick={() => void retryTasks(place, selection.tasks)}
+          >
+            Retry {numberInWords(counts.ended)}
+          </Button>
+        )}
+        {counts.open > 0 && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconPlayerStop size={14} aria-hidden />}
+            onClick={() => void cancelTasks(place, tasks.states, selection.tasks)}
+          >
+            Cancel {numberInWords(counts.open)}
+          </Button>
+        )}
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={props.onClear}>
+          Clear
+        </Button>
+      </span>
+    </div>
+  );
+}

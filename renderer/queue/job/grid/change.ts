@@ -1,0 +1,33 @@
+/** What is done with some tasks of a step. */
+import type { StepPlace } from '../../../../shared/ipc/contract';
+import type { TaskRanges } from '../../../../shared/model/task-ranges';
+import { requestOrTell } from '../../../live/request';
+import { confirm } from '../../../ui/confirm';
+import { tellDone, tellUndoable } from '../../../ui/tell';
+import { countInWords } from '../../../ui/words';
+import { selected, waitingOf } from './selected';
+
+export async function retryTasks(place: StepPlace, tasks: TaskRanges): Promise<void> {
+  const done = await requestOrTell('retry these tasks', 'task.retry', { ...place, tasks, why: null });
+  if (done !== null) tellDone(`${countInWords(done.tasks, 'task')} will run again`);
+}
+
+/** Asks first only when something runs: what waits comes back with one click. */
+export async function cancelTasks(place: StepPlace, states: Uint8Array, tasks: TaskRanges): Promise<void> {
+  const { running } = selected(states, tasks);
+  const isSure =
+    running === 0 ||
+    (await confirm({
+      title: 'Cancel these tasks?',
+      text: `${countInWords(running, 'of them is', 'of them are')} running and will be stopped; what ${running === 1 ? 'it has' : 'they have'} done so far may be lost.`,
+      yes: 'Cancel them',
+      no: 'Keep them',
+    }));
+  if (!isSure) return;
+  const waiting = waitingOf(states, tasks);
+  const done = await requestOrTell('cancel these tasks', 'task.cancel', { ...place, tasks, why: null });
+  if (done === null) return;
+  const title = `${countInWords(done.tasks, 'task')} cancelled`;
+  if (running > 0) tellDone(title);
+  else tellUndoable(title, () => void retryTasks(place, waiting));
+}
