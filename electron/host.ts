@@ -97,7 +97,7 @@ export class Host {
       state: () => this.state,
       now: () => this.now(),
       progress: (attempt) => this.progress.fractionOf(attempt),
-      onForecast: (jobs) => this.tell([], { ...noChanges(), jobs: new Set(jobs) }),
+      onForecast: (jobs) => this.tell([], { ...noChanges(), forecasts: new Set(jobs) }),
       file: join(options.dataFolder, 'forecasts.json'),
       background: this.background,
     });
@@ -208,6 +208,7 @@ export class Host {
       pid,
       version,
       startedAt,
+      user: this.user,
       dataFolder: this.options.dataFolder,
       schema: newestSchema,
       runtime:

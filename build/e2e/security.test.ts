@@ -79,6 +79,7 @@ test('the page has no Node, and the bridge cannot be changed from it', async ({ 
   expect(bridge.unchanged).toBe(true);
   expect(bridge.names).toEqual([
     'choose',
+    'copy',
     'listen',
     'onOpen',
     'openResult',

@@ -10,11 +10,13 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** @type {readonly { name: string, files: RegExp, may: readonly string[], packages?: RegExp }[]} */
 const rooms = [
+  // Of words alone: for whoever finds that a name is mistyped.
+  { name: 'names', files: /^shared\/nearest-name/, may: [] },
   { name: 'shared', files: /^shared\//, may: [], packages: /^(zod|vitest|fast-check)$/ },
   {
     name: 'renderer',
     files: /^renderer\//,
-    may: ['shared'],
+    may: ['shared', 'names'],
     packages:
       /^(react|react-dom|@mantine\/.*|@tabler\/icons-react|@fontsource-variable\/.*|vitest|fast-check)(\/|$)/,
   },
@@ -34,7 +36,7 @@ const rooms = [
   {
     name: 'document',
     files: /^electron\/submit\/document\//,
-    may: [],
+    may: ['names'],
     packages: /^(yaml|node:.*|vitest|fast-check)$/,
   },
   // A library of its own, that knows nothing of Drover and could leave it.

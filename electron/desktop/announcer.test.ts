@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchRow } from '../../shared/ipc/contract';
 import { usualPreferences, type Preferences } from '../../shared/ipc/preferences';
-import { noTasks, type BatchState } from '../../shared/model/states';
+import { anyBatch } from '../../shared/ipc/rows-for-tests';
+import type { BatchState } from '../../shared/model/states';
 import { Announcer } from './announcer';
 
 const batch = (name: string, state: BatchState): BatchRow => ({
-  id: 'b1',
-  name,
-  owner: 'ada',
+  ...anyBatch(1, name),
   state,
-  tasks: noTasks,
-  progress: 1,
-  submittedAt: 0,
-  startedAt: 0,
-  endedAt: 1,
-  output: '/out',
-  report: null,
   notify: ['COMPLETED', 'FAILED', 'CANCELLED'],
 });
 

@@ -7,6 +7,7 @@ export const channels = {
   choose: 'drover:choose',
   saveRecipe: 'drover:save-recipe',
   openResult: 'drover:open-result',
+  copy: 'drover:copy',
   open: 'drover:open',
   preferences: 'drover:preferences',
   setPreferences: 'drover:set-preferences',

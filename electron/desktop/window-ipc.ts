@@ -1,4 +1,4 @@
-import { app, ipcMain, shell, type WebContents } from 'electron';
+import { app, clipboard, ipcMain, shell, type WebContents } from 'electron';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Host } from '../host';
@@ -8,6 +8,9 @@ import { channels } from './channels';
 import { choose, chooseWish } from './file-dialogs';
 import { saveRecipe } from './save-recipe';
 import { isTrusted } from './security';
+
+/** Letters: the ids of all jobs of the largest farms, and no more. */
+const mostCopied = 4_000_000;
 
 /** Carries the contract's messages, and the desktop's own few services, between windows and Host. */
 export function serveWindows(host: Host): void {
@@ -41,6 +44,11 @@ export function serveWindows(host: Host): void {
   ipcMain.handle(channels.saveRecipe, async (event, submission: unknown) => {
     if (!isTrusted(event)) throw new Error('not allowed');
     return saveRecipe(host, submissionSchema.parse(submission), event.sender);
+  });
+
+  ipcMain.handle(channels.copy, async (event, text: unknown) => {
+    if (!isTrusted(event)) throw new Error('not allowed');
+    await clipboard.writeText(z.string().max(mostCopied).parse(text));
   });
 
   ipcMain.handle(channels.openResult, async (event, rawBatch: unknown, rawWhat: unknown) => {

@@ -15,9 +15,13 @@ import type { FarmState, JobRecord } from './state';
 import { needVector, vectorAmounts } from './resources/vector';
 import { problemWithTiming } from './time/timings';
 
-export type Decision =
-  | { readonly kind: 'accepted'; readonly facts: readonly Fact[]; readonly outcome: Outcome }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+export type Decision = Accepted | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+interface Accepted {
+  readonly kind: 'accepted';
+  readonly facts: readonly Fact[];
+  readonly outcome: Outcome;
+}
 
 /** What was done, for whoever wished it. */
 export interface Outcome {
@@ -72,7 +76,7 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       if (change.kind === 'refused') return change;
       const { jobs } = change.outcome;
       const fact: Fact = { kind: held ? 'jobsHeld' : 'jobsReleased', ...wished, undoes: null, jobs };
-      return { ...change, facts: [fact], outcome: { ...change.outcome, change: state.nextChange } };
+      return { ...undoable(state, change), facts: [fact] };
     }
     case 'order': {
       const change = each(
@@ -83,11 +87,7 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       if (change.kind === 'refused') return change;
       const known = new Set(change.outcome.jobs);
       const jobs = command.jobs.filter(({ job }) => known.has(job));
-      return {
-        ...change,
-        facts: [{ kind: 'jobsOrdered', ...wished, undoes: null, jobs }],
-        outcome: { ...change.outcome, change: state.nextChange },
-      };
+      return { ...undoable(state, change), facts: [{ kind: 'jobsOrdered', ...wished, undoes: null, jobs }] };
     }
     case 'link':
       return link(state, command, at, null);
@@ -154,6 +154,11 @@ const nothing: Outcome = { batch: null, jobs: [], tasks: 0, schedule: null, rese
 
 function accepted(facts: readonly Fact[], outcome: Partial<Outcome> = {}): Decision {
   return { kind: 'accepted', facts, outcome: { ...nothing, ...outcome } };
+}
+
+/** It gets the next number of a change. */
+function undoable(state: FarmState, accepted: Accepted): Accepted {
+  return { ...accepted, outcome: { ...accepted.outcome, change: state.nextChange } };
 }
 
 function refused(code: Refusal['code'], message: string): Decision & { readonly kind: 'refused' } {

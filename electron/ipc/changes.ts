@@ -1,5 +1,9 @@
 /** Requests that change how the farm works: holds, order, dependencies, nodes and settings. */
-import type { Changed, EdgeRow, Wish } from '../../shared/ipc/contract';
+import type { Changed, EdgeRow, JobsChange, Wish } from '../../shared/ipc/contract';
+import type { JobId } from '../../shared/model/ids';
+import { isEnded, type Priority } from '../../shared/model/states';
+import type { CommandOf } from '../engine/commands';
+import { jobState } from '../engine/derived';
 import { edgeState } from '../engine/dependencies/readiness';
 import { jobOf } from '../engine/dependencies/edges';
 import { previewLink } from '../engine/dependencies/preview';
@@ -24,6 +28,7 @@ export const changeHandlers: Handlers<
   | 'batch.hold'
   | 'batch.release'
   | 'batch.order'
+  | 'jobs.change'
   | 'change.undo'
   | 'edge.list'
   | 'edge.change'
@@ -37,14 +42,10 @@ export const changeHandlers: Handlers<
   'task.retry': async (host, params) => changed(await host.command({ kind: 'retryTasks', ...params })),
   'batch.hold': toJobs('hold'),
   'batch.release': toJobs('release'),
-  'batch.order': async (host, { what, why, priority, deadline }) => {
-    const wanted = jobs(host, what).map((job) => ({
-      job: job.id,
-      priority: priority ?? job.priority,
-      deadline: deadline === null ? job.deadline : deadline === 0 ? null : deadline,
-    }));
-    return changed(await host.command({ kind: 'order', why, jobs: wanted }));
-  },
+  'batch.order': async (host, { what, why, ...order }) =>
+    changed(await host.command({ kind: 'order', why, jobs: ordered(jobs(host, what), order) })),
+  'jobs.change': async (host, { jobs: ids, change, why }) =>
+    changed(await host.command(manyCommand(host, ids, change, why))),
   'change.undo': async (host, { change }) => {
     const last = host.state.undoable.at(-1);
     done(await host.command({ kind: 'undo', why: null, change: change ?? last?.id ?? null }));
@@ -71,6 +72,28 @@ export const changeHandlers: Handlers<
     return {};
   },
 };
+
+interface Order {
+  readonly priority: Priority | null;
+  readonly deadline: number | null;
+}
+
+function ordered(records: readonly JobRecord[], { priority, deadline }: Order): CommandOf<'order'>['jobs'] {
+  return records.map((job) => ({
+    job: job.id,
+    priority: priority ?? job.priority,
+    deadline: deadline === null ? job.deadline : deadline === 0 ? null : deadline,
+  }));
+}
+
+type Many = Omit<CommandOf<'cancel' | 'retry' | 'hold' | 'release'>, 'by'> | Omit<CommandOf<'order'>, 'by'>;
+
+function manyCommand(host: Host, ids: readonly JobId[], change: JobsChange, why: string | null): Many {
+  if (change.kind !== 'order') return { kind: change.kind, why, jobs: ids };
+  // What has ended has no order any more.
+  const open = ids.flatMap((id) => host.state.jobs.get(id) ?? []).filter((job) => !isEnded(jobState(job)));
+  return { kind: 'order', why, jobs: ordered(open, change) };
+}
 
 function edgeRow(edge: Edge): EdgeRow {
   return { id: edge.id, ...edge.spec, state: edgeState(edge), reason: edge.reason };

@@ -5,7 +5,8 @@ import type { AttemptId, JobId } from '../../shared/model/ids';
 import { taskLabel, type Space } from '../../shared/model/space';
 import { batchEnds } from '../../shared/model/states';
 import type { Action } from '../../shared/model/batch';
-import type { JobForecast } from '../../shared/model/forecast';
+import { eachAmount, noRequest, type Request } from '../../shared/model/amounts';
+import type { ExpectedEnd, JobForecast } from '../../shared/model/forecast';
 import type { Relation } from '../../shared/model/dependency';
 import { countOf, countsAsRecord, totalOf, type Counts } from '../engine/counts';
 import { jobOf } from '../engine/dependencies/edges';
@@ -44,9 +45,10 @@ export function batchRow(farm: ShownFarm, batch: BatchRecord): BatchRow {
     id: batch.id,
     name: batch.batch.name,
     owner: batch.by,
+    tenant: batch.tenant.name,
     state: batchState(batch),
     tasks: countsAsRecord(batch.counts),
-    progress: progress(farm, batch.counts, (live) => live.step.job.batch === batch),
+    progress: running(farm, batch.counts, (live) => live.step.job.batch === batch).progress,
     submittedAt: batch.submittedAt,
     startedAt: batch.startedAt,
     endedAt: batch.ended?.at ?? null,
@@ -57,6 +59,7 @@ export function batchRow(farm: ShownFarm, batch: BatchRecord): BatchRow {
 }
 
 export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
+  const { progress, nodes } = running(farm, job.counts, (live) => live.step.job === job);
   return {
     id: job.id,
     batch: job.batch.id,
@@ -65,10 +68,15 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
     priority: job.priority,
     state: jobState(job),
     tasks: countsAsRecord(job.counts),
-    progress: progress(farm, job.counts, (live) => live.step.job === job),
+    progress,
     startedAt: job.startedAt,
     endedAt: job.endedAt,
     stopping: job.cancelled ? countOf(job.counts, 'RUNNING') : 0,
+    held: job.held !== null,
+    deadline: job.deadline,
+    end: expectedEnd(farm.forecastOf(job.id)),
+    nodes,
+    request: requestOf(job),
   };
 }
 
@@ -85,7 +93,6 @@ export function jobFacts(farm: ShownFarm, job: JobRecord): Omit<JobDetail, 'verd
     batchName: batch.batch.name,
     owner: batch.by,
     tenant: batch.tenant.name,
-    deadline: job.deadline,
     most: job.job.most,
     submittedAt: batch.submittedAt,
     output: batch.output,
@@ -145,16 +152,53 @@ function commandText(action: Action): string {
     : action.text;
 }
 
-/** Done tasks, and of the running ones the part that they say is done. */
-function progress(farm: ShownFarm, counts: Counts, belongs: (live: LiveAttempt) => boolean): number {
+/**
+ * How far it is: done tasks, and of the running ones the part that they say is done. And where it runs.
+ */
+function running(
+  farm: ShownFarm,
+  counts: Counts,
+  belongs: (live: LiveAttempt) => boolean,
+): { readonly progress: number; readonly nodes: readonly string[] } {
   const total = totalOf(counts);
   let done = countOf(counts, 'COMPLETED');
+  const nodes = new Set<string>();
   if (countOf(counts, 'RUNNING') > 0) {
     for (const live of farm.state.attempts.values()) {
-      if (belongs(live)) done += farm.progress.of(live.id)?.fraction ?? 0;
+      if (!belongs(live)) continue;
+      done += farm.progress.of(live.id)?.fraction ?? 0;
+      nodes.add(live.node.name);
     }
   }
-  return total === 0 ? 1 : Math.min(1, done / total);
+  return { progress: total === 0 ? 1 : Math.min(1, done / total), nodes: [...nodes] };
+}
+
+export function expectedEnd(forecast: JobForecast | null): ExpectedEnd | null {
+  return forecast?.end == null ? null : { ...forecast.end, isGuess: forecast.basis === 'guess' };
+}
+
+const requests = new WeakMap<JobRecord, Request>();
+
+/** Put together once: what steps ask for does not change. */
+function requestOf(job: JobRecord): Request {
+  const known = requests.get(job);
+  if (known !== undefined) return known;
+  const [first = noRequest, ...others] = job.steps.map(({ step }) => step.request);
+  const most = others.reduce(
+    (one, other) => ({
+      ...one,
+      ...eachAmount((name) => Math.max(one[name], other[name])),
+      special: mostOfEach(one.special, other.special),
+    }),
+    first,
+  );
+  requests.set(job, most);
+  return most;
+}
+
+function mostOfEach(one: Request['special'], other: Request['special']): Request['special'] {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].map((name) => [name, Math.max(one[name] ?? 0, other[name] ?? 0)]));
 }
 
 export async function taskRows(

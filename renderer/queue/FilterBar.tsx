@@ -1,14 +1,19 @@
-import { CloseButton, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { JobState } from '../../shared/model/states';
 import { StateIcon, stateWords } from '../ui/StateMark';
 import { numberInWords } from '../ui/words';
-import type { QueueFilter } from './rows';
+import { ColumnsMenu } from './ColumnsMenu';
+import { FilterField, Mistakes } from './filter/FilterField';
+import { parseFilter } from './filter/language';
+import { SavedFilters } from './filter/SavedFilters';
+import { statesIn, withStates } from './filter/states';
+import type { Known } from './filter/suggest';
 
 interface Props {
-  readonly filter: QueueFilter;
-  onFilter(this: void, filter: QueueFilter): void;
+  readonly text: string;
+  onText(this: void, text: string): void;
+  readonly known: Known;
   /** Leaves the text for the rows. */
   onLeave(this: void): void;
   readonly counts: ReadonlyMap<JobState, number>;
@@ -17,38 +22,22 @@ interface Props {
 const offered: readonly JobState[] = ['RUNNING', 'QUEUED', 'PENDING', 'FAILED', 'COMPLETED', 'CANCELLED'];
 
 export function FilterBar(props: Props): ReactNode {
-  const { filter, counts } = props;
+  const { text, onText, counts } = props;
+  const filter = useMemo(() => parseFilter(text), [text]);
+  const states = statesIn(filter);
   const toggle = (state: JobState): void => {
-    const states = new Set(filter.states);
-    if (!states.delete(state)) states.add(state);
-    props.onFilter({ ...filter, states });
+    const next = new Set(states);
+    if (!next.delete(state)) next.add(state);
+    onText(withStates(text, next));
   };
   return (
     <div className="queue-filter" role="search">
-      <TextInput
-        className="queue-filter-text"
-        aria-label="Filter the queue"
-        placeholder="Filter by name, owner, kind …"
-        data-filter
-        leftSection={<IconSearch size={15} stroke={1.8} aria-hidden />}
-        rightSection={
-          filter.text === '' ? null : (
-            <CloseButton
-              size="xs"
-              aria-label="Clear the filter"
-              onClick={() => props.onFilter({ ...filter, text: '' })}
-            />
-          )
-        }
-        value={filter.text}
-        onChange={(event) => props.onFilter({ ...filter, text: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && filter.text !== '') props.onFilter({ ...filter, text: '' });
-          else if (event.key === 'Escape' || event.key === 'ArrowDown' || event.key === 'Enter')
-            props.onLeave();
-          else return;
-          event.preventDefault();
-        }}
+      <FilterField
+        text={text}
+        mistakes={filter.mistakes}
+        known={props.known}
+        onText={onText}
+        onLeave={props.onLeave}
       />
       <div className="queue-chips" role="group" aria-label="States shown">
         {offered.map((state) => (
@@ -56,7 +45,7 @@ export function FilterBar(props: Props): ReactNode {
             key={state}
             type="button"
             className="queue-chip"
-            aria-pressed={filter.states.has(state)}
+            aria-pressed={states.has(state)}
             onClick={() => toggle(state)}
           >
             <StateIcon state={state} size={14} />
@@ -65,6 +54,11 @@ export function FilterBar(props: Props): ReactNode {
           </button>
         ))}
       </div>
+      <div className="filter-tools">
+        <SavedFilters text={text} onText={onText} />
+        <ColumnsMenu />
+      </div>
+      <Mistakes text={text} mistakes={filter.mistakes} onText={onText} />
     </div>
   );
 }

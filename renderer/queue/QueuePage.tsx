@@ -4,14 +4,21 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import type { ReactNode } from 'react';
 import { useView } from '../live/useView';
 import type { Queue } from '../live/values';
+import { useKept } from '../ui/kept';
 import { Loading, Notice, Refused } from '../ui/Notice';
+import { useCalmNow } from '../ui/useNow';
 import type { VirtualTableHandle } from '../ui/VirtualTable';
 import { countInWords } from '../ui/words';
+import { arrangement } from './arrangement';
 import { EmptyQueue } from './EmptyQueue';
+import { knownIn } from './filter/known';
+import { parseFilter } from './filter/language';
+import { isTimed, matcherOf } from './filter/match';
+import { useMe } from './filter/useMe';
 import { FilterBar } from './FilterBar';
 import { QueueTable } from './QueueTable';
-import { countStates, noFilter, queueRows } from './rows';
-import type { QueueFilter, QueueRow, Unfolded } from './rows';
+import { countStates, hasDeadlines, orderOf, queueRows } from './rows';
+import type { QueueRow, Unfolded } from './rows';
 
 export function QueuePage(): ReactNode {
   const queue = useView('queue', {});
@@ -32,11 +39,24 @@ export function QueuePage(): ReactNode {
 }
 
 /** What the person looked at stays when they come back from another page. */
-const kept: { filter: QueueFilter; unfolded: Unfolded; selected: string | null } = {
-  filter: noFilter,
+const kept: { filter: string; unfolded: Unfolded; selected: string | null } = {
+  filter: '',
   unfolded: new Map(),
   selected: null,
 };
+
+/** The rows that a filter leaves, in the order that a person has chosen. */
+function useRows(queue: Queue, text: string, unfolded: Unfolded): readonly QueueRow[] {
+  const { sort } = useKept(arrangement);
+  const filter = useMemo(() => parseFilter(text), [text]);
+  const me = useMe();
+  const ticks = isTimed(filter);
+  const moment = useCalmNow(ticks);
+  const now = ticks ? moment : 0;
+  const keeps = useMemo(() => matcherOf(filter, { me, now }), [filter, me, now]);
+  const order = useMemo(() => orderOf(queue, sort), [queue, sort]);
+  return useMemo(() => queueRows(queue, order, keeps, unfolded, sort), [queue, order, keeps, unfolded, sort]);
+}
 
 function FilledQueue({ queue }: { readonly queue: Queue }): ReactNode {
   const [filter, setFilter] = useState(kept.filter);
@@ -52,9 +72,13 @@ function FilledQueue({ queue }: { readonly queue: Queue }): ReactNode {
     // Coming back from a job, the keys go on where they were.
     if (kept.selected !== null) table.current?.focus();
   }, []);
-  const typed = useDeferredValue(filter);
-  const rows = useMemo(() => queueRows(queue, typed, unfolded), [queue, typed, unfolded]);
+  const rows = useRows(queue, useDeferredValue(filter), unfolded);
   const counts = useMemo(() => countStates(queue), [queue]);
+  const withDeadlines = useMemo(
+    () => [...queue.jobs.values()].some((jobs) => hasDeadlines(jobs.values())),
+    [queue],
+  );
+  const known = useMemo(() => knownIn(queue), [queue]);
   const onExpand = useCallback((row: QueueRow, isExpanded: boolean) => {
     if (row.kind === 'batch') setUnfolded((old) => new Map(old).set(row.batch.id, isExpanded));
   }, []);
@@ -65,14 +89,16 @@ function FilledQueue({ queue }: { readonly queue: Queue }): ReactNode {
         <span className="faint">{summaryOf(queue)}</span>
       </header>
       <FilterBar
-        filter={filter}
-        onFilter={setFilter}
+        text={filter}
+        onText={setFilter}
+        known={known}
         onLeave={() => table.current?.focus()}
         counts={counts}
       />
       <QueueTable
         label="Queue"
         rows={rows}
+        hasDeadlines={withDeadlines}
         selected={selected}
         onSelect={setSelected}
         onExpand={onExpand}
@@ -82,7 +108,7 @@ function FilledQueue({ queue }: { readonly queue: Queue }): ReactNode {
             icon={<IconFilterOff size={28} stroke={1.5} aria-hidden />}
             title="Nothing matches the filter"
             actions={
-              <Button variant="default" onClick={() => setFilter(noFilter)}>
+              <Button variant="default" onClick={() => setFilter('')}>
                 Show everything
               </Button>
             }

@@ -1,12 +1,12 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import type { ReactNode, Ref } from 'react';
 import { navigate } from '../app/useRoute';
 import { VirtualTable } from '../ui/VirtualTable';
 import type { VirtualTableHandle } from '../ui/VirtualTable';
 import { cancel, retry, targetOfRow } from './actions';
-import { queueColumns } from './columns';
 import { rowKey } from './rows';
 import type { QueueRow } from './rows';
+import { noteColumns, useQueueColumns } from './useQueueColumns';
 import './queue.css';
 
 interface Props {
@@ -17,6 +17,7 @@ interface Props {
   onExpand(this: void, row: QueueRow, isExpanded: boolean): void;
   /** The jobs of one batch, without a row for it. */
   readonly isFlat?: boolean;
+  readonly hasDeadlines: boolean;
   readonly empty?: ReactNode;
   readonly handle?: Ref<VirtualTableHandle>;
 }
@@ -33,16 +34,10 @@ function onKey(row: QueueRow, key: string): boolean {
   return true;
 }
 
-/** Columns that say something of batches only. */
-const ofBatches = new Set(['owner', 'submitted']);
-
 /** Batches with their jobs, or the jobs of one batch. */
 export function QueueTable(props: Props): ReactNode {
   const { onExpand, isFlat = false } = props;
-  const columns = useMemo(
-    () => queueColumns(onExpand).filter((column) => !isFlat || !ofBatches.has(column.id)),
-    [onExpand, isFlat],
-  );
+  const { columns, arranging } = useQueueColumns(onExpand, isFlat, props.hasDeadlines);
   const placeOf = useCallback(
     (row: QueueRow) =>
       row.kind === 'batch'
@@ -54,6 +49,8 @@ export function QueueTable(props: Props): ReactNode {
     <VirtualTable
       label={props.label}
       columns={columns}
+      arranging={arranging}
+      onFit={noteColumns}
       rows={props.rows}
       keyOf={rowKey}
       placeOf={placeOf}

@@ -10,58 +10,92 @@ import { totalOf } from '../../shared/model/states';
 import { batchHash, jobHash } from '../app/route';
 import { IconButton } from '../ui/IconButton';
 import { ProgressBar } from '../ui/Progress';
-import { KindIcon, PriorityMark, StateMark } from '../ui/StateMark';
+import { KindIcon, StateMark } from '../ui/StateMark';
 import { Elapsed, Moment } from '../ui/Time';
 import type { Column } from '../ui/VirtualTable';
 import { countInWords, numberInWords } from '../ui/words';
 import { cancel, open, retry, targetOfRow } from './actions';
-import type { QueueRow } from './rows';
+import { DeadlineOf, EndOf, KindOf, NodesOf, PriorityOf, requestInWords } from './cells';
+import type { BatchOfQueue, QueueRow } from './rows';
+import { sortable } from './sort';
 
-export function queueColumns(
-  onExpand: (row: QueueRow, isExpanded: boolean) => void,
-): readonly Column<QueueRow>[] {
-  return [
+export interface QueueColumn extends Column<QueueRow> {
+  /** Not there until somebody chooses it. */
+  readonly isExtra?: boolean;
+  /** Says something of batches only. */
+  readonly isOfBatches?: boolean;
+}
+
+/** Every column that there is, in the order they have at first. */
+export function queueColumns(onExpand: (row: QueueRow, isExpanded: boolean) => void): readonly QueueColumn[] {
+  const columns: readonly QueueColumn[] = [
     {
       id: 'name',
       title: 'Name',
       width: 'minmax(200px, 1fr)',
+      isFixed: true,
       render: (row) => <Name row={row} onExpand={onExpand} />,
     },
-    { id: 'state', title: 'State', width: '168px', render: stateOf },
+    { id: 'kind', title: 'Kind', width: '112px', isExtra: true, render: (row) => <KindOf row={row} /> },
+    { id: 'state', title: 'State', width: '140px', render: stateOf },
     {
       id: 'progress',
       title: 'Progress',
-      width: 'minmax(210px, 0.9fr)',
+      width: 'minmax(200px, 0.9fr)',
       render: (row) => <Progress row={row} />,
     },
+    { id: 'priority', title: 'Priority', width: '98px', render: (row) => <PriorityOf row={row} /> },
     {
-      id: 'priority',
-      title: 'Priority',
-      width: '98px',
-      render: (row) => (row.kind === 'job' ? <PriorityMark priority={row.job.priority} /> : null),
+      id: 'deadline',
+      title: 'Deadline',
+      width: '166px',
+      isMinor: true,
+      render: (row) => <DeadlineOf row={row} />,
     },
+    { id: 'end', title: 'Ends', width: '132px', isMinor: true, render: (row) => <EndOf row={row} /> },
     {
       id: 'owner',
       title: 'Owner',
-      width: '100px',
+      width: '96px',
       isMinor: true,
+      isOfBatches: true,
       render: (row) => (row.kind === 'batch' ? row.batch.owner : null),
+    },
+    {
+      id: 'tenant',
+      title: 'Tenant',
+      width: '100px',
+      isExtra: true,
+      isOfBatches: true,
+      render: (row) => (row.kind === 'batch' ? row.batch.tenant : null),
+    },
+    { id: 'nodes', title: 'Nodes', width: '120px', isExtra: true, render: (row) => <NodesOf row={row} /> },
+    {
+      id: 'resources',
+      title: 'A task asks for',
+      width: '164px',
+      isExtra: true,
+      render: (row) => (row.kind === 'job' ? requestInWords(row.job.request) : null),
     },
     {
       id: 'submitted',
       title: 'Submitted',
       width: '104px',
       isMinor: true,
+      isOfBatches: true,
       render: (row) => (row.kind === 'batch' ? <Moment at={row.batch.submittedAt} /> : null),
     },
-    { id: 'elapsed', title: 'Elapsed', width: '112px', render: elapsedOf },
+    { id: 'started', title: 'Started', width: '104px', isExtra: true, render: startedOf },
+    { id: 'elapsed', title: 'Elapsed', width: '108px', render: elapsedOf },
     {
       id: 'actions',
       title: '',
-      width: '136px',
+      width: '120px',
+      isFixed: true,
       render: (row, isActive) => <Actions row={row} isActive={isActive} />,
     },
   ];
+  return columns.map((column) => ({ ...column, isSortable: sortable.has(column.id) }));
 }
 
 function Name(props: {
@@ -101,9 +135,15 @@ function Name(props: {
         {batch.name}
       </a>
       <span className="queue-id">{batch.id}</span>
-      {!isExpanded && <span className="queue-id">{countInWords(row.jobs, 'job')}</span>}
+      {!isExpanded && <span className="queue-id">{jobsInWords(row)}</span>}
     </span>
   );
+}
+
+/** `12 jobs`, or of them those that the filter keeps. */
+function jobsInWords({ all, jobs }: BatchOfQueue): string {
+  const words = countInWords(all.size, 'job');
+  return jobs.length === all.size ? words : `${numberInWords(jobs.length)} of ${words}`;
 }
 
 function stateOf(row: QueueRow): ReactNode {
@@ -122,6 +162,11 @@ function Progress(props: { readonly row: QueueRow }): ReactNode {
       </span>
     </span>
   );
+}
+
+function startedOf(row: QueueRow): ReactNode {
+  const { startedAt } = row.kind === 'batch' ? row.batch : row.job;
+  return startedAt === null ? <span className="faint">–</span> : <Moment at={startedAt} />;
 }
 
 function elapsedOf(row: QueueRow): ReactNode {

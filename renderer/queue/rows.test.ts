@@ -1,47 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchRow, JobRow } from '../../shared/ipc/contract';
-import type { JobId } from '../../shared/model/ids';
-import { noTasks } from '../../shared/model/states';
-import type { JobState } from '../../shared/model/states';
+import type { JobRow } from '../../shared/ipc/contract';
+import type { Queue } from '../live/values';
 import { merges } from '../live/values';
-import { countStates, noFilter, queueRows, rowKey } from './rows';
-
-function batch(number: number, name: string): BatchRow {
-  const times = { submittedAt: number * 1000, startedAt: null, endedAt: null };
-  return {
-    id: `b${number}`,
-    name,
-    owner: 'ada',
-    state: 'RUNNING',
-    tasks: noTasks,
-    progress: 0,
-    ...times,
-    output: '/out',
-    report: null,
-    notify: [],
-  };
-}
-function job(id: JobId, state: JobState): JobRow {
-  const [batchPart = '', name = ''] = id.split('.');
-  const rest = {
-    kind: 'render',
-    priority: 'MEDIUM',
-    tasks: noTasks,
-    progress: 0,
-    startedAt: null,
-    endedAt: null,
-    stopping: 0,
-  } as const;
-  return { id, batch: `b${Number(batchPart.slice(1))}`, name, state, ...rest };
-}
+import type { Sort } from '../ui/table/columns';
+import { parseFilter } from './filter/language';
+import { matcherOf } from './filter/match';
+import { anyBatch, anyJob } from '../../shared/ipc/rows-for-tests';
+import { batchRows, countStates, orderOf, queueRows, rowKey } from './rows';
+import type { QueueRow, Unfolded } from './rows';
 
 const queue = merges.queue.start({
   trouble: null,
-  batches: [batch(1, 'Shot 042'), batch(2, 'Dam break')],
-  jobs: [job('b1.melt', 'COMPLETED'), job('b1.beauty', 'RUNNING'), job('b2.flow', 'QUEUED')],
+  batches: [anyBatch(1, 'Shot 042'), anyBatch(2, 'Dam break')],
+  jobs: [anyJob('b1.melt', 'COMPLETED'), anyJob('b1.beauty', 'RUNNING'), anyJob('b2.flow')],
 });
-const keys = (text: string, states: readonly JobState[] = [], unfolded = new Map()): string[] =>
-  queueRows(queue, { text, states: new Set(states) }, unfolded).map(rowKey);
+const rowsOf = (
+  text: string,
+  from: Queue = queue,
+  unfolded: Unfolded = new Map(),
+  sort: Sort | null = null,
+): readonly QueueRow[] => {
+  const keeps = matcherOf(parseFilter(text), { me: 'ada', now: 0 });
+  return queueRows(from, orderOf(from, sort), keeps, unfolded, sort);
+};
+const keys = (text: string, unfolded?: Unfolded): string[] => rowsOf(text, queue, unfolded).map(rowKey);
 
 describe('the rows of the queue', () => {
   it('has the newest batch first, and jobs in their order', () => {
@@ -49,36 +31,65 @@ describe('the rows of the queue', () => {
   });
 
   it('folds what the person folded', () => {
-    expect(keys('', [], new Map([['b1', false]]))).toEqual(['b2', 'b2.flow', 'b1']);
+    expect(keys('', new Map([['b1', false]]))).toEqual(['b2', 'b2.flow', 'b1']);
   });
 
-  it('finds all words, in the names of job and batch together', () => {
+  it('keeps what the filter keeps, with its batch', () => {
     expect(keys('shot beau')).toEqual(['b1', 'b1.beauty']);
     expect(keys('nothing')).toEqual([]);
-  });
-
-  it('keeps only the states asked for', () => {
-    expect(keys('', ['QUEUED', 'RUNNING'])).toEqual(['b2', 'b2.flow', 'b1', 'b1.beauty']);
+    expect(keys('state:queued,running')).toEqual(['b2', 'b2.flow', 'b1', 'b1.beauty']);
     expect(countStates(queue).get('RUNNING')).toBe(1);
   });
 
   it('keeps a row as it is when other rows change', () => {
-    const before = queueRows(queue, noFilter, new Map());
+    const before = rowsOf('');
     const next = merges.queue.change(queue, [
-      { trouble: null, batches: [], jobs: [job('b1.beauty', 'COMPLETED')] },
+      { trouble: null, batches: [], jobs: [anyJob('b1.beauty', 'COMPLETED')] },
     ]);
-    const after = queueRows(next, noFilter, new Map());
-    expect(after[3]).toBe(before[3]);
-    expect(after[4]).not.toBe(before[4]);
+    const after = rowsOf('', next);
+    expect(after.map((row, index) => row === before[index])).toEqual([true, true, false, true, false]);
   });
 
   it('folds a batch of many jobs by itself, but not while filtering', () => {
     const many = merges.queue.start({
       trouble: null,
-      batches: [batch(1, 'Many')],
-      jobs: Array.from({ length: 100 }, (_, number) => job(`b1.job${number}`, 'QUEUED')),
+      batches: [anyBatch(1, 'Many')],
+      jobs: Array.from({ length: 100 }, (_, number) => anyJob(`b1.job${number}`)),
     });
-    expect(queueRows(many, noFilter, new Map())).toHaveLength(1);
-    expect(queueRows(many, { text: 'job9', states: new Set() }, new Map())).toHaveLength(12);
+    expect(rowsOf('', many)).toHaveLength(1);
+    expect(rowsOf('job9', many)).toHaveLength(12);
+  });
+});
+
+describe('sorting the queue', () => {
+  const some = (id: JobRow['id'], row: Partial<JobRow>): JobRow => ({ ...anyJob(id), ...row, id });
+  const farm = merges.queue.start({
+    trouble: null,
+    batches: [anyBatch(1, 'shot 10'), anyBatch(2, 'Shot 9'), anyBatch(3, 'shot 11')],
+    jobs: [
+      some('b1.a', { priority: 'LOW', deadline: 300 }),
+      some('b1.b', { priority: 'HIGH', deadline: 100 }),
+      some('b2.c', { priority: 'CRITICAL', state: 'COMPLETED' }),
+      some('b3.d', { priority: 'MEDIUM', deadline: 200 }),
+    ],
+  });
+  const sorted = (column: string, direction: Sort['direction'] = 'ascending'): string[] =>
+    rowsOf('', farm, new Map(), { column, direction }).map(rowKey);
+
+  it('sorts batches, and jobs within them; what has nothing there is last', () => {
+    expect(sorted('name')).toEqual(['b2', 'b2.c', 'b1', 'b1.a', 'b1.b', 'b3', 'b3.d']);
+    expect(sorted('name', 'descending')).toEqual(['b3', 'b3.d', 'b1', 'b1.b', 'b1.a', 'b2', 'b2.c']);
+    expect(sorted('deadline')).toEqual(['b1', 'b1.b', 'b1.a', 'b3', 'b3.d', 'b2', 'b2.c']);
+    expect(sorted('deadline', 'descending')).toEqual(['b3', 'b3.d', 'b1', 'b1.a', 'b1.b', 'b2', 'b2.c']);
+    expect(sorted('priority', 'descending')).toEqual(['b1', 'b1.b', 'b1.a', 'b3', 'b3.d', 'b2', 'b2.c']);
+  });
+
+  it('leaves the order where a column has none', () => {
+    expect(sorted('owner')).toEqual(['b3', 'b3.d', 'b2', 'b2.c', 'b1', 'b1.a', 'b1.b']);
+    expect(sorted('colour')).toEqual(sorted('owner'));
+    const batch = farm.batches.get('b1');
+    const rows =
+      batch === undefined ? [] : batchRows(farm, batch, { column: 'deadline', direction: 'ascending' });
+    expect(rows.map(rowKey)).toEqual(['b1.b', 'b1.a']);
   });
 });

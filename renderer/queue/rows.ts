@@ -1,85 +1,83 @@
 /** The rows of the queue: which batches and jobs are shown, in which order. */
 import type { BatchRow, JobRow } from '../../shared/ipc/contract';
-import type { BatchId } from '../../shared/model/ids';
+import type { BatchId, JobId } from '../../shared/model/ids';
 import { jobStates } from '../../shared/model/states';
 import type { JobState } from '../../shared/model/states';
 import type { Queue } from '../live/values';
+import type { Sort } from '../ui/table/columns';
+import type { Matcher } from './filter/match';
+import { sortBatches, sortJobs } from './sort';
 
 export type QueueRow =
-  | { readonly kind: 'batch'; readonly batch: BatchRow; readonly jobs: number; readonly isExpanded: boolean }
+  | BatchOfQueue
   | { readonly kind: 'job'; readonly job: JobRow; readonly batch: BatchRow };
 
-export interface QueueFilter {
-  /** Words; a row has all of them somewhere in its names. */
-  readonly text: string;
-  /** Empty: every state. */
-  readonly states: ReadonlySet<JobState>;
+export interface BatchOfQueue {
+  readonly kind: 'batch';
+  readonly batch: BatchRow;
+  readonly all: ReadonlyMap<JobId, JobRow>;
+  /** Those that the filter keeps. */
+  readonly jobs: readonly JobRow[];
+  readonly isExpanded: boolean;
 }
 
-export const noFilter: QueueFilter = { text: '', states: new Set() };
-
-export const isFiltering = (filter: QueueFilter): boolean =>
-  filter.text.trim() !== '' || filter.states.size > 0;
-
-/** What the person unfolded and folded by hand; what is not in it follows `unfoldsByItself`. */
+/** What the person unfolded and folded by hand; what is not in it follows `mostUnfolded`. */
 export type Unfolded = ReadonlyMap<BatchId, boolean>;
 
 const mostUnfolded = 20;
+const noJobs: ReadonlyMap<JobId, JobRow> = new Map();
 
-/** Newest first; the jobs of a batch in its own order. */
-export function queueRows(queue: Queue, filter: QueueFilter, unfolded: Unfolded): readonly QueueRow[] {
-  const batches = [...queue.batches.values()].toSorted(
+/** All batches in their order: the newest first, or by a column. */
+export function orderOf(queue: Queue, sort: Sort | null): readonly BatchRow[] {
+  const newest = [...queue.batches.values()].toSorted(
     (a, b) => b.submittedAt - a.submittedAt || compareIds(b.id, a.id),
   );
-  const words = filter.text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const filtering = isFiltering(filter);
+  return sortBatches(newest, ({ id }) => queue.jobs.get(id) ?? noJobs, sort);
+}
+
+/** `keeps` null: everything. The jobs of a batch stand in its own order, or by a column. */
+export function queueRows(
+  queue: Queue,
+  order: readonly BatchRow[],
+  keeps: Matcher | null,
+  unfolded: Unfolded,
+  sort: Sort | null,
+): readonly QueueRow[] {
   const rows: QueueRow[] = [];
-  for (const batch of batches) {
-    const all = queue.jobs.get(batch.id);
-    const batchText = `${batch.name} ${batch.owner} ${batch.id}`.toLowerCase();
+  for (const batch of order) {
+    const all = queue.jobs.get(batch.id) ?? noJobs;
     const jobs: JobRow[] = [];
-    for (const job of all?.values() ?? []) if (matches(job, batchText, words, filter.states)) jobs.push(job);
-    if (filtering && jobs.length === 0) continue;
-    const isExpanded = unfolded.get(batch.id) ?? (filtering || jobs.length <= mostUnfolded);
-    rows.push({ kind: 'batch', batch, jobs: all?.size ?? 0, isExpanded });
-    if (isExpanded) for (const job of jobs) rows.push(jobRow(job, batch));
+    for (const job of all.values()) if (keeps === null || keeps(job, batch)) jobs.push(job);
+    if (keeps !== null && jobs.length === 0) continue;
+    const isExpanded = unfolded.get(batch.id) ?? (keeps !== null || jobs.length <= mostUnfolded);
+    rows.push(batchRow({ kind: 'batch', batch, all, jobs, isExpanded }));
+    if (isExpanded) for (const job of sortJobs(jobs, sort)) rows.push(jobRow(job, batch));
   }
   return rows;
 }
 
 /** The rows of one batch, without the batch. */
-export function batchRows(queue: Queue, batch: BatchRow): readonly QueueRow[] {
-  return [...(queue.jobs.get(batch.id)?.values() ?? [])].map((job) => jobRow(job, batch));
+export function batchRows(queue: Queue, batch: BatchRow, sort: Sort | null): readonly QueueRow[] {
+  const jobs = [...(queue.jobs.get(batch.id)?.values() ?? [])];
+  return sortJobs(jobs, sort).map((job) => jobRow(job, batch));
 }
 
-function matches(
-  job: JobRow,
-  batchText: string,
-  words: readonly string[],
-  states: ReadonlySet<JobState>,
-): boolean {
-  if (states.size > 0 && !states.has(job.state)) return false;
-  if (words.length === 0) return true;
-  const text = textOf(job);
-  return words.every((word) => text.includes(word) || batchText.includes(word));
+/** The same object while what it shows is the same, so that the row is not drawn again. */
+function batchRow(row: BatchOfQueue): BatchOfQueue {
+  const known = batchRowsKnown.get(row.batch);
+  const isSame =
+    known !== undefined &&
+    known.all === row.all &&
+    known.isExpanded === row.isExpanded &&
+    known.jobs.length === row.jobs.length &&
+    known.jobs.every((job, index) => job === row.jobs[index]);
+  if (isSame) return known;
+  batchRowsKnown.set(row.batch, row);
+  return row;
 }
+const batchRowsKnown = new WeakMap<BatchRow, BatchOfQueue>();
 
-const textsKnown = new WeakMap<JobRow, string>();
-
-/** What of a job is searched; kept, for it is asked with every key for every job. */
-function textOf(job: JobRow): string {
-  let text = textsKnown.get(job);
-  if (text === undefined) {
-    text = `${job.name} ${job.kind} ${job.priority}`.toLowerCase();
-    textsKnown.set(job, text);
-  }
-  return text;
-}
-
-/** The same object while job and batch are the same, so that the row is not drawn again. */
+/** As batchRow. */
 function jobRow(job: JobRow, batch: BatchRow): QueueRow {
   const known = jobRowsKnown.get(job);
   if (known !== undefined && known.batch === batch) return known;
@@ -93,6 +91,11 @@ const compareIds = (a: BatchId, b: BatchId): number => Number(a.slice(1)) - Numb
 
 export function rowKey(row: QueueRow): string {
   return row.kind === 'batch' ? row.batch.id : row.job.id;
+}
+
+export function hasDeadlines(jobs: Iterable<JobRow>): boolean {
+  for (const { deadline } of jobs) if (deadline !== null) return true;
+  return false;
 }
 
 /** How many jobs are in each state, for the filter. */

@@ -1,5 +1,5 @@
 import {
-  memo,
+  useCallback,
   useEffect,
   useEffectEvent,
   useId,
@@ -9,20 +9,17 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
+import { columnsThatFit, templateOf, widthOf } from './table/columns';
+import type { Arranging, Column } from './table/columns';
+import { clicked, moved } from './table/marks';
+import type { Held, Marks } from './table/marks';
+import { TableHead } from './table/TableHead';
+import { TableRow } from './table/TableRow';
 import { scrollToRow, virtualRange } from './virtualRange';
 import './table.css';
 
-export interface Column<Row> {
-  readonly id: string;
-  readonly title: string;
-  /** A track of a CSS grid: `120px`, `minmax(200px, 1fr)`. */
-  readonly width: string;
-  /** Left out where the window is narrow. */
-  readonly isMinor?: boolean;
-  /** `isActive`: the keyboard is on this row, so its buttons can be reached with Tab. */
-  render(this: void, row: Row, isActive: boolean): ReactNode;
-}
+export type { Column } from './table/columns';
 
 /** How a row stands in a tree. */
 export interface TreePlace {
@@ -42,8 +39,17 @@ interface Props<Row> {
   readonly rowHeight?: number;
   keyOf(this: void, row: Row): string;
   placeOf(this: void, row: Row): TreePlace;
+  /** Where the keyboard is. */
   readonly selected: string | null;
   onSelect(this: void, key: string): void;
+  /** Where several can be selected. */
+  readonly marking?: Marking;
+  /** Where a person can arrange the columns. */
+  readonly arranging?: Arranging;
+  /** Told which columns there is room for. */
+  onFit?(this: void, columns: readonly string[]): void;
+  /** The menu of a row is asked for, at a place in the window. */
+  onMenu?(this: void, row: Row, place: { readonly x: number; readonly y: number }): void;
   onOpen(this: void, row: Row): void;
   onExpand(this: void, row: Row, isExpanded: boolean): void;
   /** Keys that the table itself does not know. True: it was dealt with. */
@@ -53,14 +59,24 @@ interface Props<Row> {
   readonly handle?: Ref<VirtualTableHandle>;
 }
 
+export interface Marking {
+  readonly marks: Marks;
+  onMarks(this: void, marks: Marks): void;
+}
+
 const headHeight = 32;
+const noWidths: Arranging['widths'] = {};
+const heldWith = (event: KeyboardEvent | MouseEvent): Held => ({
+  shift: event.shiftKey,
+  command: event.ctrlKey || event.metaKey,
+});
 
 /** A table, also a tree, of which only the rows in sight exist. All rows have one height. */
 export function VirtualTable<Row>(props: Props<Row>): ReactNode {
   const { rows, columns, rowHeight = 40, keyOf, placeOf, selected, onSelect, onOpen, onExpand } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 0, isNarrow: false });
+  const [view, setView] = useState({ top: 0, height: 0, width: 0 });
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
@@ -68,7 +84,7 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
       setView((old) => ({
         ...old,
         height: element.clientHeight - headHeight,
-        isNarrow: element.clientWidth < 1080,
+        width: element.clientWidth,
       }));
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -87,11 +103,31 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
     if (element !== null)
       element.scrollTop = scrollToRow(index, element.scrollTop, element.clientHeight - headHeight, rowHeight);
   };
-  const select = (index: number): void => {
+  const { marking } = props;
+  const select = (index: number, held: Held = { shift: false, command: false }): void => {
     const row = rows[Math.min(rows.length - 1, Math.max(0, index))];
     if (row === undefined) return;
-    onSelect(keyOf(row));
+    const key = keyOf(row);
+    onSelect(key);
+    if (marking !== undefined) marking.onMarks(moved(anchored(marking.marks), keysFor(held), key, held));
     reveal(rows.indexOf(row));
+  };
+  /** All keys are gathered only for Shift, which needs to know what lies between. */
+  const keysFor = ({ shift }: Held): readonly string[] => (shift ? rows.map(keyOf) : []);
+  const anchored = (marks: Marks): Marks => (marks.anchor === null ? { ...marks, anchor: selected } : marks);
+  const press = (key: string, event: MouseEvent): void => {
+    const held = heldWith(event);
+    const isForMenu = event.button === 2;
+    if (marking !== undefined && !(isForMenu && marking.marks.marked.has(key))) {
+      const how = isForMenu ? { shift: false, command: false } : held;
+      marking.onMarks(clicked(anchored(marking.marks), keysFor(how), key, how));
+      if (held.shift) {
+        // Not the text between the two clicks.
+        event.preventDefault();
+        scroller.current?.focus({ preventScroll: true });
+      }
+    }
+    onSelect(key);
   };
   const isSelectedThere = selectedIndex >= 0;
   const revealSelected = useEffectEvent(() => {
@@ -100,6 +136,13 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
   // Only when another row is selected: rows that come and go do not scroll the table.
   useEffect(() => revealSelected(), [selected, isSelectedThere]);
 
+  // The same function always, so that rows are not drawn again.
+  const pressed = useRef(press);
+  useEffect(() => {
+    pressed.current = press;
+  });
+  const onPress = useCallback((key: string, event: MouseEvent) => pressed.current(key, event), []);
+
   const parentOf = (index: number): number => {
     const row = rows[index];
     if (row === undefined) return index;
@@ -107,9 +150,37 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
     return rows.findLastIndex((other, at) => at < index && placeOf(other).level < level);
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== scroller.current || event.ctrlKey || event.metaKey || event.altKey) return;
+  /** Beside the active row. */
+  const askForMenu = (): boolean => {
     const row = rows[selectedIndex];
+    const element = scroller.current;
+    if (row === undefined || element === null || props.onMenu === undefined) return false;
+    reveal(selectedIndex);
+    const box = element.getBoundingClientRect();
+    const y = box.top + headHeight + (selectedIndex + 0.75) * rowHeight - element.scrollTop;
+    props.onMenu(row, { x: box.left + 72, y });
+    return true;
+  };
+
+  /** Keys that select: all, this one too, or only this one. True: it was one. */
+  const markByKey = (event: KeyboardEvent): boolean => {
+    if (marking === undefined || selected === null) return false;
+    const { marks, onMarks } = marking;
+    const { command } = heldWith(event);
+    if (command && event.key.toLowerCase() === 'a') onMarks({ ...marks, marked: new Set(rows.map(keyOf)) });
+    else if (event.key === ' ') onMarks(clicked(marks, [], selected, { shift: false, command: true }));
+    else if (event.key === 'Escape' && marks.marked.size > 1)
+      onMarks({ marked: new Set([selected]), anchor: selected });
+    else return false;
+    return true;
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== scroller.current || event.altKey) return;
+    const row = rows[selectedIndex];
+    const held = heldWith(event);
+    const isMenuKey = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+    if ((isMenuKey && askForMenu()) || markByKey(event)) return event.preventDefault();
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: selectedIndex + 1,
@@ -120,7 +191,8 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
       End: rows.length - 1,
     };
     const move = moves[event.key];
-    if (move !== undefined) select(move);
+    if (held.command && (move === undefined || marking === undefined)) return;
+    if (move !== undefined) select(move, marking === undefined ? undefined : held);
     else if (row === undefined) return;
     else if (event.key === 'Enter') onOpen(row);
     else if (event.key === 'ArrowRight') {
@@ -133,11 +205,16 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
     event.preventDefault();
   };
 
-  const shownColumns = useMemo(
-    () => (view.isNarrow ? columns.filter((column) => column.isMinor !== true) : columns),
-    [columns, view.isNarrow],
+  const { arranging = null } = props;
+  const [dragged, setDragged] = useState<{ readonly column: string; readonly width: number } | null>(null);
+  const kept = arranging?.widths ?? noWidths;
+  const widths = useMemo(
+    () => (dragged === null ? kept : { ...kept, [dragged.column]: dragged.width }),
+    [kept, dragged],
   );
-  const template = shownColumns.map((column) => column.width).join(' ');
+  const shownColumns = useMemo(() => columnsThatFit(columns, kept, view.width), [columns, kept, view.width]);
+  const tellFit = useEffectEvent(() => props.onFit?.(shownColumns.map(({ id }) => id)));
+  useEffect(() => tellFit(), [shownColumns]);
   const { first, end } = virtualRange(view.top, view.height, rowHeight, rows.length);
   const selectedIsDrawn = selectedIndex >= first && selectedIndex < end;
   return (
@@ -149,7 +226,17 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
       aria-rowcount={rows.length + 1}
       aria-colcount={shownColumns.length}
       aria-readonly
+      aria-multiselectable={marking !== undefined}
       tabIndex={0}
+      style={tableVariables(templateOf(shownColumns, widths), widthOf(shownColumns, widths))}
+      onContextMenu={(event) => {
+        if (props.onMenu === undefined) return;
+        const key = event.target instanceof Element ? event.target.closest('[data-key]') : null;
+        const row = rows.find((one) => keyOf(one) === key?.getAttribute('data-key'));
+        if (row === undefined) return;
+        event.preventDefault();
+        props.onMenu(row, { x: event.clientX, y: event.clientY });
+      }}
       {...(selectedIsDrawn ? { 'aria-activedescendant': `${id}-${selectedIndex}` } : {})}
       onKeyDown={onKeyDown}
       onScroll={(event) => {
@@ -160,18 +247,13 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
         if (event.target === event.currentTarget && !isSelectedThere && rows.length > 0) select(first);
       }}
     >
-      <div
-        className="table-head"
-        role="row"
-        aria-rowindex={1}
-        style={{ gridTemplateColumns: template, height: headHeight }}
-      >
-        {shownColumns.map((column) => (
-          <div key={column.id} role="columnheader" className={`table-cell table-cell-${column.id}`}>
-            {column.title === '' ? <span className="visually-hidden">Actions</span> : column.title}
-          </div>
-        ))}
-      </div>
+      <TableHead
+        columns={shownColumns}
+        height={headHeight}
+        arranging={arranging}
+        onWidth={setDragged}
+        onLeave={() => scroller.current?.focus({ preventScroll: true })}
+      />
       {rows.length === 0 && props.empty !== undefined ? (
         <div className="table-empty" role="row">
           <div role="gridcell">{props.empty}</div>
@@ -193,10 +275,10 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
                 height={rowHeight}
                 level={place.level}
                 isExpanded={place.isExpanded}
-                isSelected={index === selectedIndex}
+                isActive={index === selectedIndex}
+                isSelected={marking === undefined ? index === selectedIndex : marking.marks.marked.has(key)}
                 columns={shownColumns}
-                template={template}
-                onSelect={onSelect}
+                onPress={onPress}
                 onOpen={onOpen}
               />
             );
@@ -207,49 +289,6 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
   );
 }
 
-interface RowProps<Row> {
-  readonly id: string;
-  readonly row: Row;
-  readonly rowKey: string;
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
-  readonly level: number;
-  readonly isExpanded: boolean | null;
-  readonly isSelected: boolean;
-  readonly columns: readonly Column<Row>[];
-  readonly template: string;
-  onSelect(this: void, key: string): void;
-  onOpen(this: void, row: Row): void;
+function tableVariables(template: string, least: number): Record<`--${string}`, string> {
+  return { '--table-columns': template, '--table-least': `${least}px` };
 }
-
-function PlainTableRow<Row>(props: RowProps<Row>): ReactNode {
-  const { row } = props;
-  return (
-    <div
-      id={props.id}
-      className="table-row"
-      role="row"
-      aria-rowindex={props.index + 2}
-      aria-level={props.level}
-      aria-selected={props.isSelected}
-      {...(props.isExpanded === null ? {} : { 'aria-expanded': props.isExpanded })}
-      style={{
-        transform: `translateY(${props.top}px)`,
-        height: props.height,
-        gridTemplateColumns: props.template,
-      }}
-      onMouseDown={() => props.onSelect(props.rowKey)}
-      onDoubleClick={() => props.onOpen(row)}
-    >
-      {props.columns.map((column) => (
-        <div key={column.id} role="gridcell" className={`table-cell table-cell-${column.id}`}>
-          {column.render(row, props.isSelected)}
-        </div>
-      ))}
-    </div>
-  );
-}
-
-/** `memo` forgets that the component is generic; a row that did not change is not drawn again. */
-const TableRow: typeof PlainTableRow = memo(PlainTableRow);

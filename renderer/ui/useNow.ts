@@ -27,8 +27,8 @@ const never = (): (() => void) => () => undefined;
 const calm = 5000;
 
 /** The time, so often that a chart of an hour moves on. */
-export function useCalmNow(): number {
-  return useSyncExternalStore(subscribe, () => Math.ceil(now / calm) * calm);
+export function useCalmNow(ticks = true): number {
+  return useSyncExternalStore(ticks ? subscribe : never, () => Math.ceil(now / calm) * calm);
 }
 
 /** Midnight of today. */

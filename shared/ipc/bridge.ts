@@ -15,6 +15,8 @@ export interface Bridge {
   saveRecipe(submission: Submission): Promise<string | null>;
   /** Opens a batch's folder of results, or its report as it is now, with the system's own program. */
   openResult(batch: string, what: 'output' | 'report'): Promise<void>;
+  /** Puts text on the clipboard. */
+  copy(text: string): Promise<void>;
   /** The desktop asks for a page: `#/job/b7.melt` after a click on a notification, `#/submit?file=...`. */
   onOpen(open: (route: string) => void): void;
   /** What the person wants of the window and the desktop. */

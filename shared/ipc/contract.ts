@@ -76,6 +76,11 @@ export interface Requests {
   };
   /** Why what waits of it does not run, and the cheapest change that would let it start. */
   'job.why': { params: { readonly what: string }; answer: Why };
+  /** To many jobs as one: where it cannot be done it is left; refused only when it can be done to none. */
+  'jobs.change': {
+    params: { readonly jobs: readonly JobId[]; readonly change: JobsChange; readonly why: string | null };
+    answer: Changed;
+  };
   /** Makes a change that `job.why` told of. */
   'change.apply': {
     params: { readonly change: CommandedChange; readonly why: string | null };
@@ -170,6 +175,11 @@ export interface Wish {
   readonly what: string;
   readonly why: string | null;
 }
+
+export type JobsChange =
+  | { readonly kind: 'cancel' | 'retry' | 'hold' | 'release' }
+  /** As for batch.order. */
+  | { readonly kind: 'order'; readonly priority: Priority | null; readonly deadline: number | null };
 
 export interface WrittenReport {
   readonly batch: BatchId;
@@ -295,6 +305,8 @@ export interface HostInfo {
   readonly runtime: string;
   /** Of its store. */
   readonly schema: number;
+  /** Whose wishes are made here. */
+  readonly user: string;
 }
 
 export interface Sample {
@@ -325,6 +337,7 @@ export interface BatchRow {
   readonly id: BatchId;
   readonly name: string;
   readonly owner: string;
+  readonly tenant: string;
   readonly state: BatchState;
   readonly tasks: TaskCounts;
   /** 0 to 1: done tasks and the done part of running ones. */
@@ -352,13 +365,20 @@ export interface JobRow {
   readonly endedAt: number | null;
   /** Attempts that are being stopped, but still run. */
   readonly stopping: number;
+  readonly held: boolean;
+  readonly deadline: number | null;
+  /** When it is expected to end, as it was when this was sent: a forecast that differs little is not told. */
+  readonly end: ExpectedEnd | null;
+  /** The names of the nodes that it runs on now. */
+  readonly nodes: readonly string[];
+  /** What one of its tasks asks for; where its steps differ, the most of each. */
+  readonly request: Request;
 }
 
 export interface JobDetail extends JobRow {
   readonly batchName: string;
   readonly owner: string;
   readonly tenant: string;
-  readonly deadline: number | null;
   /** So many of its tasks run at once, at most. */
   readonly most: number | null;
   readonly submittedAt: number;

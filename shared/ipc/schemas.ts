@@ -6,7 +6,7 @@ import { priorities } from '../model/states';
 import { commandedChange } from './change-schema';
 import { newEdge } from './edge-schema';
 import { amounts, farmSettings } from './settings-schema';
-import type { RequestName, Requests, ViewName, Views } from './contract';
+import type { JobsChange, RequestName, Requests, ViewName, Views } from './contract';
 import type { FormWish } from './forms';
 import type { ClientMessage } from './messages';
 import { submissionFields, submissionSchema as submission } from './submission-schema';
@@ -33,6 +33,14 @@ const order = {
   priority: z.enum(priorities).nullable(),
   deadline: time.nullable(),
 };
+const jobsChange: z.ZodType<JobsChange> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['cancel', 'retry', 'hold', 'release']) }),
+  z.strictObject({
+    kind: z.literal('order'),
+    priority: z.enum(priorities).nullable(),
+    deadline: time.nullable(),
+  }),
+]);
 const stepPlace = { job: jobIdSchema, step: count };
 const taskPlace = { ...stepPlace, task: count };
 const taskRange = z.strictObject({ ...stepPlace, from: count, count: z.int().min(0).max(1000) });
@@ -83,6 +91,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'batch.release': wish,
   'batch.order': z.strictObject({ ...order, why }),
   'batch.report': z.strictObject({ what: text.min(1), folder: text.min(1).nullable() }),
+  'jobs.change': z.strictObject({ jobs: z.array(jobIdSchema).min(1).max(100_000), change: jobsChange, why }),
   'job.why': what,
   'change.apply': z.strictObject({ change: commandedChange(jobIdSchema), why }),
   'change.undo': z.strictObject({ change: count.exactOptional() }),

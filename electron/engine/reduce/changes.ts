@@ -6,6 +6,8 @@ import { TouchedTasks } from './touched-tasks';
 export interface Changes {
   readonly batches: Set<BatchId>;
   readonly jobs: Set<JobId>;
+  /** Of which something is expected, maybe what was before. */
+  readonly forecasts: Set<JobId>;
   readonly tasks: TouchedTasks;
   /** Steps for which the scheduler has to look again: tasks came or went, or their order did. */
   readonly ready: Set<StepRecord>;
@@ -25,6 +27,7 @@ export function noChanges(): Changes {
   return {
     batches: new Set(),
     jobs: new Set(),
+    forecasts: new Set(),
     tasks: new TouchedTasks(),
     ready: new Set(),
     room: [],

@@ -1,35 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchRow, JobRow } from '../../../shared/ipc/contract';
-import { noTasks } from '../../../shared/model/states';
+import { anyBatch, anyJob } from '../../../shared/ipc/rows-for-tests';
+import type { JobState } from '../../../shared/model/states';
 import { merges } from '../../live/values';
 import { rank } from './rank';
 import { queueEntries } from './things';
 
-const times = { startedAt: null, endedAt: null, progress: 0, tasks: noTasks } as const;
-const batch = (number: number, name: string): BatchRow => ({
-  id: `b${number}`,
-  name,
-  owner: 'ada',
-  state: 'QUEUED',
-  submittedAt: number,
-  output: '/out',
-  report: null,
-  notify: [],
-  ...times,
-});
-const job = (of: number, name: string, state: JobRow['state'] = 'QUEUED'): JobRow => ({
-  id: `b${of}.${name}`,
-  batch: `b${of}`,
-  name,
-  kind: 'render',
-  priority: 'MEDIUM',
-  state,
-  stopping: 0,
-  ...times,
-});
+const job = (of: number, name: string, state: JobState = 'QUEUED') => anyJob(`b${of}.${name}`, state);
 const queue = merges.queue.start({
   trouble: null,
-  batches: [batch(1, 'Shot 042'), batch(2, 'Shot 043')],
+  batches: [anyBatch(1, 'Shot 042'), anyBatch(2, 'Shot 043')],
   jobs: [job(1, 'film'), job(2, 'film'), job(2, 'encode')],
 });
 const keys = (typed: string): readonly string[] =>

@@ -8,9 +8,11 @@ import type { Queue } from '../../live/values';
 import { BackToQueue, RunHead } from '../RunHead';
 import { Loading, Refused } from '../../ui/Notice';
 import { numberInWords } from '../../ui/words';
-import { QueueTable } from '../QueueTable';
-import { batchRows } from '../rows';
+import { useKept } from '../../ui/kept';
 import { targetOfBatch } from '../actions';
+import { arrangement } from '../arrangement';
+import { QueueTable } from '../QueueTable';
+import { batchRows, hasDeadlines } from '../rows';
 import { runOfBatch } from '../job/head/run';
 import { BatchWhy } from '../job/why/BatchWhy';
 
@@ -44,8 +46,9 @@ const nothingUnfolds = (): void => undefined;
 
 function KnownBatch(props: { readonly queue: Queue; readonly batch: BatchRow }): ReactNode {
   const { queue, batch } = props;
-  const rows = useMemo(() => batchRows(queue, batch), [queue, batch]);
   const jobs = useMemo(() => [...(queue.jobs.get(batch.id)?.values() ?? [])], [queue, batch.id]);
+  const { sort } = useKept(arrangement);
+  const rows = useMemo(() => batchRows(queue, batch, sort), [queue, batch, sort]);
   const [selected, setSelected] = useState<string | null>(null);
   return (
     <>
@@ -63,6 +66,7 @@ function KnownBatch(props: { readonly queue: Queue; readonly batch: BatchRow }):
         isFlat
         label={`Jobs of ${batch.name}`}
         rows={rows}
+        hasDeadlines={hasDeadlines(queue.jobs.get(batch.id)?.values() ?? [])}
         selected={selected}
         onSelect={setSelected}
         onExpand={nothingUnfolds}

@@ -4,7 +4,7 @@ import { requestOrTell } from '../../../live/request';
 import { tellDone, tellUndoable } from '../../../ui/tell';
 import { momentInWords } from '../../../ui/words';
 import { priorityWords } from '../../../ui/StateMark';
-import { undoChange } from '../undo';
+import { undoChange } from '../../../live/undo';
 import type { Run } from './run';
 
 type What = Pick<Run, 'id' | 'name'>;

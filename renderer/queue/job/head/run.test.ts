@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchRow, JobRow } from '../../../../shared/ipc/contract';
+import type { JobRow } from '../../../../shared/ipc/contract';
+import { anyBatch, anyJob } from '../../../../shared/ipc/rows-for-tests';
 import { noTasks, type JobState, type Priority } from '../../../../shared/model/states';
 import { runOfBatch } from './run';
 
@@ -14,32 +15,10 @@ const target = {
 } as const;
 
 const job = (state: JobState, priority: Priority = 'MEDIUM'): JobRow => ({
-  id: `b1.${state}`,
-  batch: 'b1',
-  name: state,
-  kind: 'render',
+  ...anyJob(`b1.${state}`, state),
   priority,
-  state,
-  tasks: noTasks,
-  progress: 0,
-  startedAt: null,
-  endedAt: null,
-  stopping: 0,
 });
-const batch: BatchRow = {
-  id: 'b1',
-  name: 'Night',
-  owner: 'ann',
-  state: 'RUNNING',
-  tasks: noTasks,
-  progress: 0,
-  submittedAt: 0,
-  startedAt: null,
-  endedAt: null,
-  output: '',
-  report: null,
-  notify: [],
-};
+const batch = anyBatch(1, 'Night');
 
 describe('a batch', () => {
   it('is paused as long as some of it is not, and goes on as long as some of it is paused', () => {

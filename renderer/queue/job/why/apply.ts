@@ -4,7 +4,7 @@ import { requestOrTell } from '../../../live/request';
 import { confirm } from '../../../ui/confirm';
 import { tellDone, tellUndoable } from '../../../ui/tell';
 import { capitalised, countInWords } from '../../../ui/words';
-import { undoChange } from '../undo';
+import { undoChange } from '../../../live/undo';
 
 export async function applyChange(change: CommandedChange): Promise<void> {
   if (change.kind === 'cancel' && !(await isSure(change))) return;

@@ -1,0 +1,95 @@
+/** In which order batches, and the jobs in them, stand by a column. What has nothing there comes last. */
+import type { BatchRow, JobRow } from '../../shared/ipc/contract';
+import type { JobId } from '../../shared/model/ids';
+import { priorities } from '../../shared/model/states';
+import type { JobState, Priority } from '../../shared/model/states';
+import type { Sort } from '../ui/table/columns';
+import { sumOf } from './sums';
+
+type Value = number | string | null;
+interface Values {
+  batch(this: void, batch: BatchRow, jobs: ReadonlyMap<JobId, JobRow>): Value;
+  /** Null: the jobs of a batch all have the same. */
+  readonly job: ((job: JobRow) => Value) | null;
+}
+
+/** What needs somebody first, then what is under way. */
+const stateOrder: readonly JobState[] = [
+  'FAILED',
+  'RUNNING',
+  'QUEUED',
+  'PENDING',
+  'PAUSED',
+  'COMPLETED',
+  'CANCELLED',
+];
+const levelOf = (priority: Priority | null): Value =>
+  priority === null ? null : priorities.indexOf(priority);
+
+const columns: Readonly<Record<string, Values>> = {
+  name: { batch: ({ name }) => name, job: ({ name }) => name },
+  kind: { batch: (_batch, jobs) => sumOf(jobs).kind, job: ({ kind }) => kind },
+  state: { batch: ({ state }) => stateOrder.indexOf(state), job: ({ state }) => stateOrder.indexOf(state) },
+  progress: { batch: ({ progress }) => progress, job: ({ progress }) => progress },
+  priority: {
+    batch: (_batch, jobs) => levelOf(sumOf(jobs).priority),
+    job: ({ priority }) => levelOf(priority),
+  },
+  owner: { batch: ({ owner }) => owner, job: null },
+  tenant: { batch: ({ tenant }) => tenant, job: null },
+  deadline: {
+    batch: (_batch, jobs) => sumOf(jobs).pressing?.deadline ?? null,
+    job: ({ deadline }) => deadline,
+  },
+  end: {
+    batch: ({ endedAt }, jobs) => endedAt ?? sumOf(jobs).end?.p50 ?? null,
+    job: ({ endedAt, end }) => endedAt ?? end?.p50 ?? null,
+  },
+  nodes: {
+    batch: (_batch, jobs) => sumOf(jobs).nodes.length || null,
+    job: ({ nodes }) => nodes.length || null,
+  },
+  submitted: { batch: ({ submittedAt }) => submittedAt, job: null },
+  started: { batch: ({ startedAt }) => startedAt, job: ({ startedAt }) => startedAt },
+  // What began later has taken less.
+  elapsed: { batch: (batch) => elapsedOf(batch), job: (job) => elapsedOf(job) },
+};
+
+export const sortable: ReadonlySet<string> = new Set(Object.keys(columns));
+
+function elapsedOf({ startedAt, endedAt }: Pick<JobRow, 'startedAt' | 'endedAt'>): Value {
+  if (startedAt === null) return null;
+  // Of what runs, now is later than all that is past, and the same for all.
+  return endedAt === null ? Number.MAX_SAFE_INTEGER - startedAt : endedAt - startedAt;
+}
+
+const names = new Intl.Collator('en', { numeric: true });
+
+function compare(a: Value, b: Value, sign: 1 | -1): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  if (typeof a === 'number' && typeof b === 'number') return (a - b) * sign;
+  return names.compare(String(a), String(b)) * sign;
+}
+
+function sortedBy<Item>(items: readonly Item[], value: (item: Item) => Value, sort: Sort): readonly Item[] {
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  return items
+    .map((item) => ({ item, value: value(item) }))
+    .toSorted((a, b) => compare(a.value, b.value, sign))
+    .map(({ item }) => item);
+}
+
+export function sortBatches(
+  batches: readonly BatchRow[],
+  jobsOf: (batch: BatchRow) => ReadonlyMap<JobId, JobRow>,
+  sort: Sort | null,
+): readonly BatchRow[] {
+  const values = sort === null ? undefined : columns[sort.column];
+  if (sort === null || values === undefined) return batches;
+  return sortedBy(batches, (batch) => values.batch(batch, jobsOf(batch)), sort);
+}
+
+export function sortJobs(jobs: readonly JobRow[], sort: Sort | null): readonly JobRow[] {
+  const value = sort === null ? null : (columns[sort.column]?.job ?? null);
+  return sort === null || value === null || jobs.length < 2 ? jobs : sortedBy(jobs, value, sort);
+}
