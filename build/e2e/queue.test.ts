@@ -83,7 +83,7 @@ test('columns are chosen, sorted, resized, moved, and remembered', async ({ star
   await page.keyboard.press('Escape');
   await expect(head('Nodes')).toBeVisible();
   await expect(head('Elapsed')).toHaveCount(0);
-  await expect(rowOf(page, /two/)).toContainText(/1 h 59 min|2 h/);
+  await expect(rowOf(page, /two/)).toContainText(/1 h \d+ min|2 h/);
 
   const width = async (name: string) => Math.round((await head(name).boundingBox())?.width ?? 0);
   const before = await width('State');
@@ -123,5 +123,98 @@ test('columns are chosen, sorted, resized, moved, and remembered', async ({ star
     'aria-sort',
     'ascending',
   );
+  await place.write('go', '');
+});
+
+test('several are selected and changed as one, and that is taken back', async ({ page, place }) => {
+  await submit(place, 'Alpha', { one: { run: waitFor('go') }, two: { run: 'exit 3' } });
+  await submit(place, 'Beta', { three: { run: waitFor('go') }, four: { run: waitFor('go') } });
+  await expect(rowOf(page, /two/)).toContainText('Failed');
+  await queue(page).focus();
+  await page.keyboard.press('Control+a');
+  const bar = page.getByRole('toolbar', { name: 'Selected jobs' });
+  await expect(bar.getByRole('status')).toHaveText('4 jobs selected');
+  await expect(bar.getByRole('button')).toHaveText([
+    'Retry 1 of 4',
+    'Hold 3 of 4',
+    'Cancel 3 of 4',
+    'Priority 3 of 4',
+    'Deadline 3 of 4 …',
+    '',
+  ]);
+  await keepPicture(page, 'queue-selected');
+
+  await bar.getByRole('button', { name: 'Hold 3 of 4' }).click();
+  await expect(queue(page).getByRole('row', { name: /Paused/ })).toHaveCount(5);
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.click();
+  await expect(queue(page).getByRole('row', { name: /Paused/ })).toHaveCount(0);
+  await expect(page.getByText('Taken back')).toBeVisible();
+  const { output } = await cli(place, 'history', '--json');
+  expect(output).toContain('by undo: released b2.three, b2.four, b1.one');
+
+  await queue(page).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(bar.getByRole('status')).toHaveText('2 jobs selected');
+  await bar.getByRole('button', { name: 'Priority' }).click();
+  await page.getByRole('menuitem', { name: 'Critical' }).click();
+  await expect(queue(page).getByRole('row', { name: /three.*Critical/ })).toBeVisible();
+  await expect(queue(page).getByRole('row', { name: /four.*Critical/ })).toBeVisible();
+  await expect(queue(page).getByRole('row', { name: /one.*Medium/ })).toBeVisible();
+
+  await rowOf(page, /one/).click({ modifiers: ['ControlOrMeta'] });
+  await expect(bar.getByRole('status')).toHaveText('3 jobs selected');
+  await queue(page).focus();
+  await page.keyboard.press('Delete');
+  const question = page.getByRole('dialog', { name: 'Cancel 3 jobs?' });
+  await expect(question).toContainText('three, four, one');
+  await keepPicture(page, 'queue-cancel-several');
+  await question.getByRole('button', { name: 'Cancel 3 jobs' }).click();
+  await expect(queue(page).getByRole('row', { name: /Cancelled/ })).toHaveCount(4);
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
+});
+
+test('a row has a menu of all that can be done with it, by mouse and keyboard', async ({ drover, place }) => {
+  const { app, page } = drover;
+  await submit(place, 'Alpha', { one: { run: waitFor('go') }, later: { run: 'echo done', after: ['one'] } });
+  await expect(rowOf(page, /one/)).toContainText('Running');
+  const menu = page.getByRole('menu').first();
+  await rowOf(page, /one/).click({ button: 'right' });
+  await expect(menu).toBeVisible();
+  await expect(rowOf(page, /one/)).toHaveAttribute('aria-selected', 'true');
+  await keepPicture(page, 'queue-row-menu');
+  await page.getByRole('menuitem', { name: 'Copy id' }).click();
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('b1.one');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(queue(page)).toBeFocused();
+
+  await page.keyboard.press('Shift+F10');
+  await expect(menu).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Priority' }).press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'High' }).press('Enter');
+  await expect(rowOf(page, /one.*High/)).toBeVisible();
+
+  await queue(page).focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: /^Deadline/ }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Deadline of 1 job' });
+  await keepPicture(page, 'queue-deadline');
+  await dialog.getByRole('button', { name: 'In 2 hours' }).press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(queue(page).getByRole('columnheader', { name: 'Deadline' })).toBeVisible();
+  await expect(rowOf(page, /one/)).toContainText(/1 h \d+ min/);
+
+  await page.keyboard.press('h');
+  await expect(rowOf(page, /one/)).toContainText('Paused');
+  await page.keyboard.press('h');
+  await expect(rowOf(page, /one/)).toContainText('Running');
+
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Why does it not run?' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'later' })).toBeVisible();
   await place.write('go', '');
 });

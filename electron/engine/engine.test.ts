@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Step } from '../../shared/model/batch';
 import { sharedFiles } from '../../shared/model/files';
 import { recognised } from '../../shared/model/progress';
+import type { CommandOf } from './commands';
 import { batch, done, failed, Farm, lost } from './farm-for-tests';
 import { noChanges } from './reduce/changes';
 import { Reducer } from './reduce/reduce';
@@ -202,5 +203,25 @@ describe('durability', () => {
     const ruleOf = ({ step }: { readonly step: Step }) => [step.progress, step.files, step.environments];
     expect(rules(farm.engine.state)).toEqual([[recognised, sharedFiles, []]]);
     expect(rules(decodeState(encodeState(farm.engine.state)))).toEqual([[recognised, sharedFiles, []]]);
+  });
+});
+
+describe('changes of many jobs', () => {
+  type Wish = Omit<CommandOf<'hold' | 'cancel'>, 'by'> | Omit<CommandOf<'undo'>, 'by'>;
+  const command = (wish: Wish) => farm.command({ ...wish, by: 'ann' });
+  const held = () =>
+    [...farm.engine.state.jobs.values()].filter((job) => job.held !== null).map(({ id }) => id);
+
+  test('are one change, which says by what it is taken back', async () => {
+    await farm.submit(batch({ one: {}, two: {}, three: {} }));
+    const first = await command({ kind: 'hold', jobs: ['b1.one', 'b1.two', 'b1.none'] });
+    expect(first).toMatchObject({ kind: 'done', outcome: { jobs: ['b1.one', 'b1.two'], change: 1 } });
+    expect(await command({ kind: 'hold', jobs: ['b1.three'] })).toMatchObject({ outcome: { change: 2 } });
+    expect(await command({ kind: 'undo', change: 1 })).toMatchObject({ kind: 'refused' });
+    expect(await command({ kind: 'undo', change: 2 })).toMatchObject({ outcome: { change: null } });
+    expect(held()).toEqual(['b1.one', 'b1.two']);
+    await command({ kind: 'undo', change: 1 });
+    expect(held()).toEqual([]);
+    expect(await command({ kind: 'cancel', jobs: ['b1.one'] })).toMatchObject({ outcome: { change: null } });
   });
 });

@@ -10,7 +10,7 @@ import { previewLink } from '../engine/dependencies/preview';
 import type { Edge, JobRecord } from '../engine/state';
 import type { Host } from '../host';
 import { changed, done } from './done';
-import { find, jobsOf } from './find';
+import { find, jobsOf, Refused } from './find';
 import type { Handlers } from './handlers';
 
 const jobs = (host: Host, what: string): readonly JobRecord[] => jobsOf(find(host.state, what));
@@ -92,6 +92,11 @@ function manyCommand(host: Host, ids: readonly JobId[], change: JobsChange, why:
   if (change.kind !== 'order') return { kind: change.kind, why, jobs: ids };
   // What has ended has no order any more.
   const open = ids.flatMap((id) => host.state.jobs.get(id) ?? []).filter((job) => !isEnded(jobState(job)));
+  if (open.length === 0)
+    throw new Refused({
+      code: 'conflict',
+      message: 'These jobs have ended: there is nothing left to come earlier or later.',
+    });
   return { kind: 'order', why, jobs: ordered(open, change) };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Attempt } from '../../shared/model/attempt';
 import { batch, done, Farm, failed } from '../engine/farm-for-tests';
-import { jobDetail, taskRows } from './rows';
+import { jobDetail, jobRow, taskRows } from './rows';
 
 test('a task tells what its newest attempt used, as the node told it at the end', async () => {
   const farm = new Farm();
@@ -70,4 +70,38 @@ test('what makes the tasks of a step is told as long as it is short', async () =
     { count: 10, space: spaces[0] },
     { count: 10_000, space: null },
   ]);
+});
+
+test('a job tells where it runs, when it is expected to end, and the most that its steps ask for', async () => {
+  const farm = new Farm();
+  await farm.nodeUp();
+  const { jobs, ...rest } = batch({ render: { request: { cpu: 1, memoryMiB: 500 } } });
+  const twice = jobs.map((job) => ({
+    ...job,
+    steps: job.steps.flatMap((step) => [
+      step,
+      { ...step, name: 'more', request: { ...step.request, cpu: 0.5, memoryMiB: 800, special: { nuke: 1 } } },
+    ]),
+  }));
+  await farm.submit({ ...rest, jobs: twice });
+  const { state, scheduler } = farm.engine;
+  const job = state.jobs.get('b1.render');
+  if (job === undefined) throw new Error('there is no such job');
+  const end = { p50: 10, p90: 20 };
+  const shown = {
+    state,
+    scheduler,
+    store: { attempts: async () => [] },
+    now: () => farm.time,
+    progress: { of: () => null },
+    reportOf: () => null,
+    forecastOf: () => ({ job: job.id, batch: 'b1', start: null, end, stuck: null, basis: 'guess' }) as const,
+  };
+  expect(jobRow(shown, job)).toMatchObject({
+    nodes: ['local'],
+    end: { ...end, isGuess: true },
+    held: false,
+    deadline: null,
+    request: { cpu: 1, memoryMiB: 800, special: { nuke: 1 } },
+  });
 });

@@ -47,8 +47,13 @@ export const listShortcuts: readonly { readonly keys: readonly string[]; readonl
   { keys: ['↑', '↓'], words: 'Move through the rows' },
   { keys: ['→', '←'], words: 'Unfold and fold a batch' },
   { keys: ['Enter'], words: 'Open the selected row' },
-  { keys: ['Delete'], words: 'Cancel the selected row' },
-  { keys: ['R'], words: 'Retry the selected row' },
+  { keys: ['Shift', '↑', '↓'], words: 'Select several rows' },
+  { keys: ['Space'], words: 'Select a row too, or no longer' },
+  { keys: ['Ctrl', 'A'], words: 'Select all rows' },
+  { keys: ['Delete'], words: 'Cancel what is selected' },
+  { keys: ['R'], words: 'Retry what is selected' },
+  { keys: ['H'], words: 'Hold what is selected, or release it' },
+  { keys: ['Shift', 'F10'], words: 'All that can be done with it' },
 ];
 
 export function isApple(platform: string): boolean {

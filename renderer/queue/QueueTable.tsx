@@ -1,9 +1,17 @@
-import { useCallback } from 'react';
+import { useMergedRef } from '@mantine/hooks';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ReactNode, Ref } from 'react';
-import { navigate } from '../app/useRoute';
+import type { JobRow } from '../../shared/ipc/contract';
+import type { Marks } from '../ui/table/marks';
 import { VirtualTable } from '../ui/VirtualTable';
 import type { VirtualTableHandle } from '../ui/VirtualTable';
-import { cancel, retry, targetOfRow } from './actions';
+import { DeadlineDialog } from './act/DeadlineDialog';
+import { changeJobs } from './act/change';
+import { fittingJobs, jobsOf } from './act/many';
+import { RowMenu } from './act/RowMenu';
+import type { Place } from './act/RowMenu';
+import { SelectionBar } from './act/SelectionBar';
+import { cancel, openRow, retry, targetOfRow } from './actions';
 import { rowKey } from './rows';
 import type { QueueRow } from './rows';
 import { noteColumns, useQueueColumns } from './useQueueColumns';
@@ -22,21 +30,33 @@ interface Props {
   readonly handle?: Ref<VirtualTableHandle>;
 }
 
-function openRow(row: QueueRow): void {
-  navigate(row.kind === 'batch' ? { page: 'batch', batch: row.batch.id } : { page: 'job', job: row.job.id });
+/** What a key does with the rows that are selected. True: it was dealt with. */
+function actByKey(key: string, rows: readonly QueueRow[]): boolean {
+  const [only, ...others] = rows;
+  const target = only === undefined || others.length > 0 ? null : targetOfRow(only);
+  const jobs = jobsOf(rows);
+  switch (key.toLowerCase()) {
+    case 'delete':
+      if (target === null) void changeJobs({ kind: 'cancel' }, jobs);
+      else if (target.canCancel) void cancel(target);
+      return true;
+    case 'r':
+      if (target === null) void changeJobs({ kind: 'retry' }, jobs);
+      else if (target.canRetry) void retry(target);
+      return true;
+    case 'h':
+      void changeJobs({ kind: fittingJobs(jobs).hold.length > 0 ? 'hold' : 'release' }, jobs);
+      return true;
+    default:
+      return false;
+  }
 }
 
-function onKey(row: QueueRow, key: string): boolean {
-  const target = targetOfRow(row);
-  if (key === 'Delete' && target.canCancel) void cancel(target);
-  else if (key.toLowerCase() === 'r' && target.canRetry) void retry(target);
-  else return false;
-  return true;
-}
+const none: readonly QueueRow[] = [];
 
 /** Batches with their jobs, or the jobs of one batch. */
 export function QueueTable(props: Props): ReactNode {
-  const { onExpand, isFlat = false } = props;
+  const { rows, selected, onSelect, onExpand, isFlat = false } = props;
   const { columns, arranging } = useQueueColumns(onExpand, isFlat, props.hasDeadlines);
   const placeOf = useCallback(
     (row: QueueRow) =>
@@ -45,22 +65,73 @@ export function QueueTable(props: Props): ReactNode {
         : { level: isFlat ? 1 : 2, isExpanded: null },
     [isFlat],
   );
+  const [marks, setMarks] = useState<Marks>(() => ({
+    marked: new Set(selected === null ? [] : [selected]),
+    anchor: selected,
+  }));
+  const several = useMemo(
+    () => (marks.marked.size > 1 ? rows.filter((row) => marks.marked.has(rowKey(row))) : none),
+    [rows, marks],
+  );
+  const [menu, setMenu] = useState<Place | null>(null);
+  const [forDeadline, setForDeadline] = useState<readonly JobRow[] | null>(null);
+  const table = useRef<VirtualTableHandle>(null);
+  const handle = useMergedRef(table, props.handle);
+  /** All that are selected, or the one where the keyboard is. */
+  const wanted = (): readonly QueueRow[] =>
+    several.length > 1 ? several : rows.filter((row) => rowKey(row) === selected);
+  const goOn = (): void => table.current?.focus();
   return (
-    <VirtualTable
-      label={props.label}
-      columns={columns}
-      arranging={arranging}
-      onFit={noteColumns}
-      rows={props.rows}
-      keyOf={rowKey}
-      placeOf={placeOf}
-      selected={props.selected}
-      onSelect={props.onSelect}
-      onOpen={openRow}
-      onExpand={onExpand}
-      onKey={onKey}
-      empty={props.empty}
-      {...(props.handle === undefined ? {} : { handle: props.handle })}
-    />
+    <>
+      <VirtualTable
+        label={props.label}
+        columns={columns}
+        arranging={arranging}
+        onFit={noteColumns}
+        rows={rows}
+        keyOf={rowKey}
+        placeOf={placeOf}
+        selected={selected}
+        onSelect={onSelect}
+        marking={{ marks, onMarks: setMarks }}
+        onOpen={openRow}
+        onExpand={onExpand}
+        onKey={(_row, key) => actByKey(key, wanted())}
+        onMenu={(_row, place) => setMenu(place)}
+        empty={props.empty}
+        handle={handle}
+      />
+      {several.length > 1 && (
+        <SelectionBar
+          rows={several}
+          onDeadline={setForDeadline}
+          onClear={() => {
+            setMarks({ marked: new Set(selected === null ? [] : [selected]), anchor: selected });
+            goOn();
+          }}
+        />
+      )}
+      {menu !== null && (
+        <RowMenu
+          key={`${menu.x} ${menu.y}`}
+          place={menu}
+          rows={wanted()}
+          onDeadline={setForDeadline}
+          onClose={() => {
+            setMenu(null);
+            goOn();
+          }}
+        />
+      )}
+      {forDeadline !== null && (
+        <DeadlineDialog
+          jobs={forDeadline}
+          onClose={() => {
+            setForDeadline(null);
+            goOn();
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import type { BatchRow, JobRow } from '../../shared/ipc/contract';
 import type { BatchId } from '../../shared/model/ids';
 import { isEnded } from '../../shared/model/states';
 import type { TaskCounts } from '../../shared/model/states';
+import { navigate } from '../app/useRoute';
 import { bridge } from '../live/connection';
 import { requestOrTell } from '../live/request';
 import { confirm } from '../ui/confirm';
@@ -60,6 +61,10 @@ export async function retry(target: Target): Promise<void> {
   const changed = await requestOrTell(`retry ${target.name}`, 'batch.retry', { what: target.id, why: null });
   if (changed !== null)
     tellDone(`${target.name} goes on`, `${countInWords(changed.tasks, 'task')} will run again`);
+}
+
+export function openRow(row: QueueRow): void {
+  navigate(row.kind === 'batch' ? { page: 'batch', batch: row.batch.id } : { page: 'job', job: row.job.id });
 }
 
 export async function open(batch: BatchId, what: 'output' | 'report'): Promise<void> {

@@ -180,7 +180,12 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
     const row = rows[selectedIndex];
     const held = heldWith(event);
     const isMenuKey = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
-    if ((isMenuKey && askForMenu()) || markByKey(event)) return event.preventDefault();
+    if (isMenuKey && askForMenu()) {
+      // A menu that is open already when the same key press comes to the window would close again.
+      event.stopPropagation();
+      return event.preventDefault();
+    }
+    if (markByKey(event)) return event.preventDefault();
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: selectedIndex + 1,

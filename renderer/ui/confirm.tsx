@@ -8,6 +8,8 @@ interface Question {
   /** What the button does: "Cancel the job". */
   readonly yes: string;
   readonly no: string;
+  /** Nothing is lost by it. */
+  readonly isHarmless?: boolean;
 }
 
 interface Asked extends Question {
@@ -64,7 +66,11 @@ export function Confirmation(): ReactNode {
         <Button variant="default" onClick={() => question?.answer(false)}>
           {question?.no}
         </Button>
-        <Button color="red.9" data-autofocus onClick={() => question?.answer(true)}>
+        <Button
+          {...(question?.isHarmless === true ? {} : { color: 'red.9' })}
+          data-autofocus
+          onClick={() => question?.answer(true)}
+        >
           {question?.yes}
         </Button>
       </Group>

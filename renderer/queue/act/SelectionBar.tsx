@@ -1,0 +1,88 @@
+import { Button, CloseButton, Menu } from '@mantine/core';
+import {
+  IconCalendarClock,
+  IconChevronUp,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRotateClockwise,
+} from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import type { JobRow } from '../../../shared/ipc/contract';
+import { countInWords } from '../../ui/words';
+import type { QueueRow } from '../rows';
+import { changeJobs } from './change';
+import { fittingJobs, jobsOf, partInWords } from './many';
+import { PriorityItems } from './PriorityItems';
+import './act.css';
+
+interface Props {
+  /** Those that are selected. */
+  readonly rows: readonly QueueRow[];
+  onDeadline(this: void, jobs: readonly JobRow[]): void;
+  onClear(this: void): void;
+}
+
+const simple: readonly {
+  readonly kind: 'retry' | 'hold' | 'release' | 'cancel';
+  readonly words: string;
+  readonly Sign: Icon;
+}[] = [
+  { kind: 'retry', words: 'Retry', Sign: IconRotateClockwise },
+  { kind: 'hold', words: 'Hold', Sign: IconPlayerPause },
+  { kind: 'release', words: 'Release', Sign: IconPlayerPlay },
+  { kind: 'cancel', words: 'Cancel', Sign: IconPlayerStop },
+];
+
+/** How many are selected, and what can be done with them. */
+export function SelectionBar({ rows, onDeadline, onClear }: Props): ReactNode {
+  const jobs = useMemo(() => jobsOf(rows), [rows]);
+  const fitting = useMemo(() => fittingJobs(jobs), [jobs]);
+  const withPart = (words: string, some: readonly JobRow[]): string =>
+    some.length === jobs.length ? words : `${words} ${partInWords(some.length, jobs.length)}`;
+  return (
+    <div className="selection-bar" role="toolbar" aria-label="Selected jobs">
+      <span className="selection-count" role="status">
+        {countInWords(jobs.length, 'job')} selected
+      </span>
+      {simple
+        .filter(({ kind }) => fitting[kind].length > 0)
+        .map(({ kind, words, Sign }) => (
+          <Button
+            key={kind}
+            variant="default"
+            leftSection={<Sign size={15} aria-hidden />}
+            onClick={() => void changeJobs({ kind }, jobs)}
+          >
+            {withPart(words, fitting[kind])}
+          </Button>
+        ))}
+      {fitting.order.length > 0 && (
+        <>
+          <Menu position="top-start">
+            <Menu.Target>
+              <Button variant="default" rightSection={<IconChevronUp size={14} aria-hidden />}>
+                {withPart('Priority', fitting.order)}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <PriorityItems
+                onChoose={(priority) => void changeJobs({ kind: 'order', priority, deadline: null }, jobs)}
+              />
+            </Menu.Dropdown>
+          </Menu>
+          <Button
+            variant="default"
+            leftSection={<IconCalendarClock size={15} aria-hidden />}
+            onClick={() => onDeadline(fitting.order)}
+          >
+            {withPart('Deadline', fitting.order)} …
+          </Button>
+        </>
+      )}
+      <CloseButton size="sm" aria-label="Select nothing" title="Select nothing" onClick={onClear} />
+    </div>
+  );
+}
