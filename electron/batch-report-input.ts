@@ -33,7 +33,9 @@ export async function reportInput(
   signal: AbortSignal | null,
 ): Promise<ReportInput> {
   const { version, runtime } = farm.info;
-  const history = await farm.store.history(batch.id, Infinity, mostHistory);
+  const entries = await farm.store.history(batch.id, Infinity, mostHistory);
+  // All of it is about this batch.
+  const history = entries.map(({ about: _about, ...entry }) => entry);
   const jobs: ReportInput['jobs'][number][] = [];
   for (const [index, job] of batch.jobs.entries()) {
     jobs.push(jobFacts(farm, job));

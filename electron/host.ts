@@ -12,6 +12,7 @@ import { orderFor, type Effect } from './engine/effects';
 import { Engine, type CommandResult } from './engine/engine';
 import { reportsValues } from './engine/dependencies/edges';
 import type { Fact } from './engine/facts';
+import { notRunning } from './engine/history';
 import type { Report } from './engine/reports';
 import { noChanges, type Changes } from './engine/reduce/changes';
 import type { Scheduler } from './engine/schedule/scheduler';
@@ -295,7 +296,7 @@ export class Host {
     for (const { id, name, kind } of this.state.nodes.values()) {
       const down = work
         ? ({ state: 'STARTING', reason: 'it is being connected' } as const)
-        : ({ state: 'OFFLINE', reason: 'Drover is not running' } as const);
+        : ({ state: 'OFFLINE', reason: notRunning } as const);
       this.engine.report({ kind: 'nodeDown', node: id, name, nodeKind: kind, ...down });
     }
     if (!work) return;

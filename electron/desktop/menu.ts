@@ -27,6 +27,8 @@ export function setMenu({ open, quit, scale }: MenuActions): void {
         submenu: [
           { label: 'Queue', click: () => open('#/queue') },
           { label: 'Nodes', click: () => open('#/nodes') },
+          { label: 'Activity', click: () => open('#/activity') },
+          { label: 'Settings', click: () => open('#/settings') },
           { type: 'separator' },
           { label: 'Actual Size', accelerator: 'CmdOrCtrl+0', click: () => scale(0) },
           { label: 'Larger', accelerator: 'CmdOrCtrl+Plus', click: () => scale(1) },

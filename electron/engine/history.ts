@@ -1,15 +1,16 @@
 /** What of the facts is kept to be looked up: who did what, when and why, and how batches ended. */
 import { amountsInWords } from '../../shared/model/amounts';
+import { aboutNode } from '../../shared/model/history';
 import type { JobId } from '../../shared/model/ids';
 import { taskCount } from '../../shared/model/space';
-import type { Fact } from './facts';
+import type { Fact, FactOf } from './facts';
 import { undoableInWords, type UndoableFact } from './reduce/undo';
 
 export interface Told {
   readonly by: string | null;
   readonly why: string | null;
   readonly what: string;
-  /** Ids of the batches and jobs that it is about. */
+  /** Ids of the batches and jobs that it is about, and of nodes as `aboutNode` has them. */
   readonly about: readonly string[];
 }
 
@@ -46,15 +47,11 @@ export function tell(fact: Fact): Told | null {
     case 'edgeResolved':
       return fact.by === undefined ? null : wished(fact, `bypassed dependency ${fact.edge}`, []);
     case 'nodeAdded':
-      return wished(fact, `added node ${fact.node} at ${fact.address}`, []);
+      return wished(fact, `added node ${fact.node} at ${fact.address}`, [aboutNode(fact.node)]);
     case 'nodeRemoved':
-      return wished(fact, `removed node ${fact.node}`, []);
-    case 'nodeStateChanged': {
-      const what =
-        fact.state === 'MAINTENANCE' ? `set node ${fact.node} aside` : `took node ${fact.node} back`;
-      if (fact.by !== undefined) return wished(fact, what, []);
-      return fact.state === 'MAINTENANCE' ? { by: null, why: fact.reason, what, about: [] } : null;
-    }
+      return wished(fact, `removed node ${fact.node}`, [aboutNode(fact.node)]);
+    case 'nodeStateChanged':
+      return tellOfNode(fact);
     case 'reservationMade': {
       const { id, by, node, amounts, holder } = fact.reservation;
       if (by === null) return null;
@@ -79,6 +76,28 @@ export function tell(fact: Fact): Told | null {
       return null;
   }
 }
+
+function tellOfNode(fact: FactOf<'nodeStateChanged'>): Told | null {
+  const { node, state, reason } = fact;
+  const about = [aboutNode(node)];
+  const set = state === 'MAINTENANCE' ? `set node ${node} aside` : `took node ${node} back`;
+  if (fact.by !== undefined) return wished(fact, set, about);
+  switch (state) {
+    case 'MAINTENANCE':
+      return { by: null, why: reason, what: set, about };
+    case 'ERROR':
+    case 'OFFLINE':
+      return reason === notRunning ? null : { by: null, why: reason, what: `lost node ${node}`, about };
+    case 'ONLINE':
+      return { by: null, why: null, what: `node ${node} is ready`, about };
+    case 'STARTING':
+    case 'STOPPING':
+      return null;
+  }
+}
+
+/** Why a node is not reached by a Drover that only looks: nothing has become of it. */
+export const notRunning = 'Drover is not running';
 
 const changed = (fact: UndoableFact, about: readonly string[]): Told =>
   wished(fact, `${fact.undoes === null ? '' : 'by undo: '}${undoableInWords(fact)}`, about);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { batch, Farm } from './farm-for-tests';
-import { tell } from './history';
+import { notRunning, tell } from './history';
 import { noChanges } from './reduce/changes';
 import { Reducer } from './reduce/reduce';
 import { decodeState, encodeState } from './snapshot';
@@ -86,9 +86,18 @@ describe('nodes that people add and remove', () => {
     await farm.command({ ...box, why: 'more cores' });
     await farm.command({ ...noBox, why: 'it is sold' });
     expect(farm.facts.flatMap((fact) => tell(fact) ?? [])).toEqual([
-      { by: 'ann', why: 'more cores', what: 'added node box at ann@box', about: [] },
-      { by: 'ann', why: 'it is sold', what: 'removed node box', about: [] },
+      { by: 'ann', why: 'more cores', what: 'added node box at ann@box', about: ['node/box'] },
+      { by: 'ann', why: 'it is sold', what: 'removed node box', about: ['node/box'] },
     ]);
+  });
+
+  test('history tells when a node is lost and when it is there again', async () => {
+    const of = (state: 'ERROR' | 'ONLINE' | 'OFFLINE', reason: string | null) =>
+      tell({ kind: 'nodeStateChanged', at: 1, node: 'box', state, reason });
+    const about = ['node/box'];
+    expect(of('ERROR', 'no route')).toEqual({ by: null, why: 'no route', what: 'lost node box', about });
+    expect(of('ONLINE', null)).toEqual({ by: null, why: null, what: 'node box is ready', about });
+    expect(of('OFFLINE', notRunning)).toBeNull();
   });
 });
 

@@ -18,7 +18,7 @@ export interface ReportInput {
   /** Those at the same task in a row, the oldest first. */
   readonly attempts: AsyncIterable<Attempt> | Iterable<Attempt>;
   readonly nodes: readonly ReportedNode[];
-  readonly history: readonly HistoryEntry[];
+  readonly history: readonly Omit<HistoryEntry, 'about'>[];
   /** The end of what an attempt has printed. Throws, in words, when it cannot be had. */
   readonly logEnd: (attempt: Attempt, bytes: number) => Promise<LogBytes>;
   /** The SHA-256 of a file of the output folder; null: not within the time that there is. */

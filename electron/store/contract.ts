@@ -98,9 +98,16 @@ export function storeContract(open: () => Promise<Opened>): void {
     for (const again of [() => opened.store, () => reopened(opened)]) {
       const store = await again();
       expect(await store.history(null, Infinity, 3)).toEqual([
-        { number: 5, at: 100, by: null, why: null, what: 'b1 ended: COMPLETED' },
-        { number: 4, at: 4, by: 'cem', why: null, what: 'retried b12.render' },
-        { number: 3, at: 3, by: 'bob', why: 'too dark', what: 'cancelled b1.render' },
+        { number: 5, at: 100, by: null, why: null, what: 'b1 ended: COMPLETED', about: ['b1'] },
+        { number: 4, at: 4, by: 'cem', why: null, what: 'retried b12.render', about: ['b12.render', 'b12'] },
+        {
+          number: 3,
+          at: 3,
+          by: 'bob',
+          why: 'too dark',
+          what: 'cancelled b1.render',
+          about: ['b1.render', 'b1'],
+        },
       ]);
       const ofBatch = await store.history('b1', 5, 10);
       expect(ofBatch.map(({ number }) => number)).toEqual([3, 1]);

@@ -1,6 +1,7 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconDeviceDesktop,
+  IconHistory,
   IconKeyboard,
   IconMoon,
   IconPlus,
@@ -82,6 +83,13 @@ export function Navigation(props: {
         action="nodes"
         Icon={IconServer2}
         isCurrent={isOfNodes}
+      />
+      <PageLink
+        to={{ page: 'activity' }}
+        words="Activity"
+        action="activity"
+        Icon={IconHistory}
+        isCurrent={page === 'activity'}
       />
       <div className="shell-navigation-end">
         <PageLink

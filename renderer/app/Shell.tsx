@@ -3,6 +3,7 @@ import { IconMapQuestion } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { FormWish } from '../../shared/ipc/forms';
+import { ActivityPage } from '../activity/ActivityPage';
 import { bridge } from '../live/connection';
 import { AddNodeDialog } from '../nodes/visit/AddNodeDialog';
 import { NodePage } from '../nodes/NodePage';
@@ -104,6 +105,7 @@ function useShortcuts(dialogs: Readonly<Record<'shortcuts' | 'palette', () => vo
       addNode: () => navigate({ page: 'addNode' }),
       queue: () => navigate({ page: 'queue' }),
       nodes: () => navigate({ page: 'nodes' }),
+      activity: () => navigate({ page: 'activity' }),
       settings: () => navigate({ page: 'settings', section: 'nodes' }),
       filter: () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
       find: () => document.querySelector<HTMLElement>('[data-find]')?.click(),
@@ -138,6 +140,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <NodesPage />;
     case 'node':
       return <NodePage node={route.node} />;
+    case 'activity':
+      return <ActivityPage />;
     case 'settings':
       return <SettingsPage section={route.section} />;
     case 'unknown':

@@ -6,6 +6,7 @@ describe('routes', () => {
   const routes: readonly Route[] = [
     { page: 'queue' },
     { page: 'nodes' },
+    { page: 'activity' },
     { page: 'node', node: 'local' },
     { page: 'node', node: 'a/b ?#%ü' },
     { page: 'addNode' },

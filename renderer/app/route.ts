@@ -9,6 +9,7 @@ export type Route =
   | { readonly page: 'batch'; readonly batch: BatchId }
   | { readonly page: 'job'; readonly job: JobId }
   | { readonly page: 'nodes' }
+  | { readonly page: 'activity' }
   | { readonly page: 'node'; readonly node: NodeId }
   | { readonly page: 'addNode' }
   | { readonly page: 'settings'; readonly section: SectionId }
@@ -32,7 +33,7 @@ export function routeOf(hash: string): Route {
   }
   if (name !== undefined && name !== '') return unknown;
   if (page === 'submit') return { page, wishes: wishesOf(new URLSearchParams(query)) };
-  if (page === 'nodes') return { page };
+  if (page === 'nodes' || page === 'activity') return { page };
   if (page === 'add-node') return { page: 'addNode' };
   return page === 'queue' || page === '' ? { page: 'queue' } : unknown;
 }
@@ -41,6 +42,7 @@ export function hashOf(route: Route): string {
   switch (route.page) {
     case 'queue':
     case 'nodes':
+    case 'activity':
       return `#/${route.page}`;
     case 'node':
       return `#/node/${encodeURIComponent(route.node)}`;

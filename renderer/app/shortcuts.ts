@@ -12,6 +12,7 @@ export type ShortcutAction =
   | 'addNode'
   | 'queue'
   | 'nodes'
+  | 'activity'
   | 'settings'
   | 'filter'
   | 'find'
@@ -34,10 +35,11 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'addNode', keys: 'n', with: 'commandShift', words: 'Add a node' },
   { action: 'queue', keys: '1', with: 'command', words: 'Go to the queue' },
   { action: 'nodes', keys: '2', with: 'command', words: 'Go to the nodes' },
+  { action: 'activity', keys: '3', with: 'command', words: 'Go to the activity' },
   { action: 'settings', keys: ',', with: 'command', words: 'Open the settings' },
   { action: 'back', keys: 'ArrowLeft', with: 'alt', words: 'Back' },
   { action: 'forward', keys: 'ArrowRight', with: 'alt', words: 'Forward' },
-  { action: 'filter', keys: '/', with: 'none', words: 'Filter the queue' },
+  { action: 'filter', keys: '/', with: 'none', words: 'Filter the list' },
   { action: 'find', keys: 'f', with: 'command', words: 'Search in the log' },
   { action: 'shortcuts', keys: '?', with: 'none', words: 'Show the keyboard shortcuts' },
 ];

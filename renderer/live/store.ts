@@ -145,6 +145,7 @@ export class LiveStore {
       log: store('log'),
       nodes: store('nodes'),
       settings: store('settings'),
+      activity: store('activity'),
     };
   }
 

@@ -11,6 +11,7 @@ import type {
   Views,
 } from '../../shared/ipc/contract';
 import type { BatchId, JobId } from '../../shared/model/ids';
+import type { HistoryEntry } from '../../shared/model/history';
 import type { FarmSettings } from '../../shared/model/settings';
 import { taskStates } from '../../shared/model/states';
 import { restartLog, continueLog } from '../ui/log/log';
@@ -27,6 +28,8 @@ export interface LiveValues {
   log: Log;
   nodes: readonly NodeRow[];
   settings: FarmSettings;
+  /** The newest first. */
+  activity: readonly HistoryEntry[];
 }
 
 export interface Queue {
@@ -118,5 +121,9 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
   settings: {
     start: (picture) => picture.settings,
     change: (value, deltas) => deltas.at(-1)?.settings ?? value,
+  },
+  activity: {
+    start: (picture) => picture.entries,
+    change: (value, deltas) => [...deltas.toReversed().flatMap(({ entries }) => entries), ...value],
   },
 };

@@ -132,7 +132,7 @@ export interface Requests {
   /** Who did what, the newest first: before an entry of which the number is known, or from now. */
   'history.list': {
     params: { readonly what: string | null; readonly before: number | null; readonly count: number };
-    answer: { readonly entries: readonly HistoryEntry[] };
+    answer: Happened;
   };
   'schedule.list': { params: None; answer: { readonly schedules: readonly ScheduleRow[] } };
   /** By its id or its name. What it has submitted goes on. */
@@ -225,6 +225,8 @@ export interface Views {
   log: { params: TaskPlace; picture: LogPiece; delta: LogPiece };
   nodes: { params: None; picture: NodesPicture; delta: NodesPicture };
   settings: { params: None; picture: SettingsPicture; delta: SettingsPicture };
+  /** The newest of what happened, then what is added; the newest first in both. Older: history.list. */
+  activity: { params: None; picture: Happened; delta: Happened };
   /** Every output line of a batch as it comes, and its end. What was printed before comes first. */
   output: { params: { readonly batch: BatchId }; picture: OutputPiece; delta: OutputPiece };
 }
@@ -497,6 +499,9 @@ export interface MatchedLine {
   readonly text: string;
 }
 
+export interface Happened {
+  readonly entries: readonly HistoryEntry[];
+}
 export interface SettingsPicture {
   readonly settings: FarmSettings;
 }

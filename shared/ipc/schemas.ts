@@ -177,6 +177,7 @@ export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['
   log: z.strictObject(taskPlace),
   nodes: none,
   settings: none,
+  activity: none,
   output: z.strictObject({ batch: batchId }),
 };
 

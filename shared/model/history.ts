@@ -1,3 +1,5 @@
+import type { NodeId } from './ids';
+
 /** Something that people or Drover did, for those who look later. */
 export interface HistoryEntry {
   /** Later ones have larger numbers. */
@@ -7,4 +9,15 @@ export interface HistoryEntry {
   readonly by: string | null;
   readonly why: string | null;
   readonly what: string;
+  /** Ids of the batches and jobs that it is about, and of nodes, as `node/local`; of very many, the first. */
+  readonly about: readonly string[];
 }
+
+export const aboutNode = (node: NodeId): string => `node/${node}`;
+
+/** The same again, of an entry; null: it is no node. */
+export const nodeOfAbout = (about: string): NodeId | null =>
+  about.startsWith('node/') ? about.slice('node/'.length) : null;
+
+/** More are not told with an entry. */
+export const mostAbout = 20;

@@ -1,6 +1,7 @@
 import type { ViewName, Views } from '../../../shared/ipc/contract';
 import type { Host } from '../../host';
 import { findBatch, findJob, findStep } from '../find';
+import { ActivityView } from './activity';
 import { JobView } from './job';
 import { LogView } from './log';
 import { NodesView } from './nodes';
@@ -25,5 +26,6 @@ export const openers: Openers = {
   },
   nodes: (host) => new NodesView(host),
   settings: (host) => new SettingsView(host),
+  activity: (host) => new ActivityView(host),
   output: (host, { batch }) => new OutputView(host, findBatch(host.state, batch)),
 };

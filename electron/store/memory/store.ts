@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../shared/model/attempt';
-import type { HistoryEntry } from '../../../shared/model/history';
+import { mostAbout, type HistoryEntry } from '../../../shared/model/history';
 import type { AttemptId } from '../../../shared/model/ids';
 import { tell } from '../../engine/history';
 import type { Fact } from '../../engine/facts';
@@ -9,7 +9,7 @@ import type { Store } from '../../engine/ports';
 export class MemoryStore implements Store {
   private snapshot: Uint8Array | null = null;
   private factsAfter: Fact[] = [];
-  private readonly past: { readonly entry: HistoryEntry; readonly about: readonly string[] }[] = [];
+  private readonly past: HistoryEntry[] = [];
   private last = 0;
   private readonly byId = new Map<AttemptId, Attempt>();
 
@@ -40,13 +40,13 @@ export class MemoryStore implements Store {
 
   history(about: string | null, before: number, count: number): Promise<readonly HistoryEntry[]> {
     const found = this.past.filter(
-      ({ entry, about: ids }) => entry.number < before && (about === null || ids.includes(about)),
+      (entry) => entry.number < before && (about === null || entry.about.includes(about)),
     );
     return Promise.resolve(
       found
         .slice(-count)
         .toReversed()
-        .map(({ entry }) => entry),
+        .map((entry) => ({ ...entry, about: entry.about.slice(0, mostAbout) })),
     );
   }
 
@@ -57,10 +57,7 @@ export class MemoryStore implements Store {
   private remember(fact: Fact): void {
     const number = ++this.last;
     const told = tell(fact);
-    if (told !== null) {
-      const { about, ...rest } = told;
-      this.past.push({ entry: { number, at: fact.at, ...rest }, about });
-    }
+    if (told !== null) this.past.push({ number, at: fact.at, ...told });
     this.factsAfter.push(fact);
     if (fact.kind === 'taskAssigned') {
       const { attempt: id, job, step, task, node, at } = fact;

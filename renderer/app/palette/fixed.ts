@@ -43,6 +43,7 @@ export function fixedEntries(means: Means): readonly Entry[] {
   return [
     page('Queue', { page: 'queue' }, 'page jobs batches', 'queue'),
     page('Nodes', { page: 'nodes' }, 'page machines farm', 'nodes'),
+    page('Activity', { page: 'activity' }, 'page history audit log who', 'activity'),
     page('Settings', { page: 'settings', section: 'nodes' }, 'page preferences options', 'settings'),
     entry('action', 'Submit …', 'new job batch', going({ page: 'submit', wishes: [] }), 'submit'),
     entry('action', 'Add a node …', 'new machine ssh', going({ page: 'addNode' }), 'addNode'),
