@@ -18,7 +18,7 @@ const rooms = [
     files: /^renderer\//,
     may: ['shared', 'names'],
     packages:
-      /^(react|react-dom|@mantine\/.*|@tabler\/icons-react|@fontsource-variable\/.*|vitest|fast-check)(\/|$)/,
+      /^(react|react-dom|@mantine\/.*|@xyflow\/react|@tabler\/icons-react|@fontsource-variable\/.*|vitest|fast-check)(\/|$)/,
   },
   {
     name: 'time',
