@@ -1,10 +1,9 @@
 /** Requests that change how the farm works: holds, order, dependencies, nodes and settings. */
-import type { Changed, EdgeRow, JobsChange, Wish } from '../../shared/ipc/contract';
+import type { Changed, JobsChange, Wish } from '../../shared/ipc/contract';
 import type { JobId } from '../../shared/model/ids';
 import { isEnded, type Priority } from '../../shared/model/states';
 import type { CommandOf } from '../engine/commands';
 import { jobState } from '../engine/derived';
-import { edgeState } from '../engine/dependencies/readiness';
 import { jobOf } from '../engine/dependencies/edges';
 import { previewLink } from '../engine/dependencies/preview';
 import type { Edge, JobRecord } from '../engine/state';
@@ -12,6 +11,7 @@ import type { Host } from '../host';
 import { changed, done } from './done';
 import { find, jobsOf, Refused } from './find';
 import type { Handlers } from './handlers';
+import { edgeRow } from './rows';
 
 const jobs = (host: Host, what: string): readonly JobRecord[] => jobsOf(find(host.state, what));
 
@@ -98,8 +98,4 @@ function manyCommand(host: Host, ids: readonly JobId[], change: JobsChange, why:
       message: 'These jobs have ended: there is nothing left to come earlier or later.',
     });
   return { kind: 'order', why, jobs: ordered(open, change) };
-}
-
-function edgeRow(edge: Edge): EdgeRow {
-  return { id: edge.id, ...edge.spec, state: edgeState(edge), reason: edge.reason };
 }

@@ -1,5 +1,14 @@
 /** What clients are shown of the state, in the shapes of the contract. */
-import type { BatchRow, JobDetail, JobRow, NodeRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
+import type {
+  BatchRow,
+  EdgeRow,
+  GraphJob,
+  JobDetail,
+  JobRow,
+  NodeRow,
+  StepDetail,
+  TaskRow,
+} from '../../shared/ipc/contract';
 import type { Attempt } from '../../shared/model/attempt';
 import type { AttemptId, JobId } from '../../shared/model/ids';
 import { taskLabel, type Space } from '../../shared/model/space';
@@ -10,7 +19,8 @@ import type { ExpectedEnd, JobForecast } from '../../shared/model/forecast';
 import type { Relation } from '../../shared/model/dependency';
 import { countOf, countsAsRecord, totalOf, type Counts } from '../engine/counts';
 import { jobOf } from '../engine/dependencies/edges';
-import { batchState, jobState } from '../engine/derived';
+import { edgeState } from '../engine/dependencies/readiness';
+import { batchState, jobState, stepState } from '../engine/derived';
 import { explain } from '../engine/explain/explain';
 import {
   taskState,
@@ -78,6 +88,24 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
     nodes,
     request: requestOf(job),
   };
+}
+
+/** As a node of the graph of a batch. */
+export function graphJob(farm: ShownFarm, job: JobRecord, batch: BatchRecord): GraphJob {
+  return {
+    ...jobRow(farm, job),
+    batchName: job.batch.batch.name,
+    isOutside: job.batch !== batch,
+    steps: job.steps.map((step) => ({
+      name: step.step.name,
+      state: stepState(step),
+      tasks: countsAsRecord(step.counts),
+    })),
+  };
+}
+
+export function edgeRow(edge: Edge): EdgeRow {
+  return { id: edge.id, ...edge.spec, state: edgeState(edge), reason: edge.reason };
 }
 
 export function jobDetail(farm: ShownFarm, job: JobRecord): JobDetail {

@@ -146,6 +146,7 @@ export class LiveStore {
       nodes: store('nodes'),
       settings: store('settings'),
       activity: store('activity'),
+      graph: store('graph'),
     };
   }
 

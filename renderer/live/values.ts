@@ -2,6 +2,9 @@
 import { taskLetters } from '../../shared/ipc/contract';
 import type {
   BatchRow,
+  EdgeRow,
+  GraphDelta,
+  GraphJob,
   JobDetail,
   JobRow,
   NodeRow,
@@ -10,9 +13,9 @@ import type {
   ViewName,
   Views,
 } from '../../shared/ipc/contract';
-import type { BatchId, JobId } from '../../shared/model/ids';
 import type { HistoryEntry } from '../../shared/model/history';
 import type { FarmSettings } from '../../shared/model/settings';
+import type { BatchId, EdgeId, JobId } from '../../shared/model/ids';
 import { taskStates } from '../../shared/model/states';
 import { restartLog, continueLog } from '../ui/log/log';
 import type { Log } from '../ui/log/log';
@@ -30,6 +33,14 @@ export interface LiveValues {
   settings: FarmSettings;
   /** The newest first. */
   activity: readonly HistoryEntry[];
+  graph: LiveGraph;
+}
+
+export interface LiveGraph {
+  readonly jobs: ReadonlyMap<JobId, GraphJob>;
+  readonly edges: ReadonlyMap<EdgeId, EdgeRow>;
+  /** Another one when jobs or edges came or went; only what they are like may have changed otherwise. */
+  readonly shape: number;
 }
 
 export interface Queue {
@@ -76,6 +87,29 @@ function mergeQueue(queue: Queue, deltas: readonly QueueDelta[]): Queue {
   }
   const last = deltas.at(-1);
   return { trouble: last === undefined ? queue.trouble : last.trouble, batches, jobs };
+}
+
+function mergeGraph(graph: LiveGraph, deltas: readonly GraphDelta[]): LiveGraph {
+  const jobs = new Map(graph.jobs);
+  let edges: ReadonlyMap<EdgeId, EdgeRow> = graph.edges;
+  let isOther = false;
+  for (const delta of deltas) {
+    for (const job of delta.jobs) {
+      isOther ||= !jobs.has(job.id);
+      jobs.set(job.id, job);
+    }
+    if (delta.edges.length + delta.states.length + delta.removed.length === 0) continue;
+    isOther ||= delta.edges.length + delta.removed.length > 0;
+    const changed = new Map(edges);
+    for (const edge of delta.edges) changed.set(edge.id, edge);
+    for (const standing of delta.states) {
+      const edge = changed.get(standing.id);
+      if (edge !== undefined) changed.set(standing.id, { ...edge, ...standing });
+    }
+    for (const id of delta.removed) changed.delete(id);
+    edges = changed;
+  }
+  return { jobs, edges, shape: graph.shape + (isOther ? 1 : 0) };
 }
 
 export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
@@ -125,5 +159,10 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
   activity: {
     start: (picture) => picture.entries,
     change: (value, deltas) => [...deltas.toReversed().flatMap(({ entries }) => entries), ...value],
+  },
+  graph: {
+    start: ({ jobs, edges }) =>
+      mergeGraph({ jobs: new Map(), edges: new Map(), shape: 0 }, [{ jobs, edges, states: [], removed: [] }]),
+    change: mergeGraph,
   },
 };

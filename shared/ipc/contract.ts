@@ -227,6 +227,8 @@ export interface Views {
   settings: { params: None; picture: SettingsPicture; delta: SettingsPicture };
   /** The newest of what happened, then what is added; the newest first in both. Older: history.list. */
   activity: { params: None; picture: Happened; delta: Happened };
+  /** The jobs of a batch, what they wait for and what waits for them, in other batches too. */
+  graph: { params: { readonly batch: BatchId }; picture: GraphPicture; delta: GraphDelta };
   /** Every output line of a batch as it comes, and its end. What was printed before comes first. */
   output: { params: { readonly batch: BatchId }; picture: OutputPiece; delta: OutputPiece };
 }
@@ -375,6 +377,35 @@ export interface JobRow {
   readonly nodes: readonly string[];
   /** What one of its tasks asks for; where its steps differ, the most of each. */
   readonly request: Request;
+}
+
+export interface GraphPicture {
+  readonly jobs: readonly GraphJob[];
+  readonly edges: readonly EdgeRow[];
+}
+
+export interface GraphDelta {
+  /** Those that are new or have changed. */
+  readonly jobs: readonly GraphJob[];
+  readonly edges: readonly EdgeRow[];
+  readonly states: readonly EdgeStanding[];
+  readonly removed: readonly EdgeId[];
+}
+
+/** Of an edge that is known already. */
+export type EdgeStanding = Pick<EdgeRow, 'id' | 'state' | 'reason'>;
+
+export interface GraphJob extends JobRow {
+  readonly batchName: string;
+  /** It belongs to another batch. */
+  readonly isOutside: boolean;
+  readonly steps: readonly GraphStep[];
+}
+
+export interface GraphStep {
+  readonly name: string;
+  readonly state: JobState;
+  readonly tasks: TaskCounts;
 }
 
 export interface JobDetail extends JobRow {

@@ -178,6 +178,7 @@ export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['
   nodes: none,
   settings: none,
   activity: none,
+  graph: z.strictObject({ batch: batchId }),
   output: z.strictObject({ batch: batchId }),
 };
 

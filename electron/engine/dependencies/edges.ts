@@ -9,6 +9,11 @@ export const stepsOf = (end: JobRecord | StepRecord): readonly StepRecord[] =>
   isJob(end) ? end.steps : [end];
 export const jobOf = (end: JobRecord | StepRecord): JobRecord => (isJob(end) ? end : end.job);
 
+/** All that begin or end at a job or a step of it. */
+export function edgesOf(job: JobRecord): readonly Edge[] {
+  return [job, ...job.steps].flatMap(({ incoming, outgoing }) => [...incoming, ...outgoing]);
+}
+
 /** `melt`, `melt/bake`, or with its batch when that is another one. */
 export function nameOf(end: JobRecord | StepRecord): string {
   return isJob(end) ? end.job.name : `${end.job.job.name}/${end.step.name}`;

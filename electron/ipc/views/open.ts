@@ -2,6 +2,7 @@ import type { ViewName, Views } from '../../../shared/ipc/contract';
 import type { Host } from '../../host';
 import { findBatch, findJob, findStep } from '../find';
 import { ActivityView } from './activity';
+import { GraphView } from './graph';
 import { JobView } from './job';
 import { LogView } from './log';
 import { NodesView } from './nodes';
@@ -27,5 +28,6 @@ export const openers: Openers = {
   nodes: (host) => new NodesView(host),
   settings: (host) => new SettingsView(host),
   activity: (host) => new ActivityView(host),
+  graph: (host, { batch }) => new GraphView(host, findBatch(host.state, batch)),
   output: (host, { batch }) => new OutputView(host, findBatch(host.state, batch)),
 };

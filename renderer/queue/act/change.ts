@@ -2,6 +2,7 @@
 import type { JobRow } from '../../../shared/ipc/contract';
 import { bridge } from '../../live/connection';
 import { requestOrTell } from '../../live/request';
+import { undoChange } from '../../live/undo';
 import { confirm } from '../../ui/confirm';
 import { tellDone, tellRefusal, tellUndoable } from '../../ui/tell';
 import { countInWords } from '../../ui/words';
@@ -19,15 +20,10 @@ export async function changeJobs(action: Action, jobs: readonly JobRow[]): Promi
     why: null,
   });
   if (changed === null) return;
-  const { undo, tasks } = changed;
+  const { change, tasks } = changed;
   const words = doneInWords(action, changed.jobs.length);
-  if (undo === null) tellDone(words, countInWords(tasks, 'task'));
-  else tellUndoable(words, () => void takeBack(undo));
-}
-
-async function takeBack(change: number): Promise<void> {
-  const answer = await requestOrTell('take the change back', 'change.undo', { change });
-  if (answer !== null) tellDone('Taken back', answer.undone);
+  if (change === null) tellDone(words, countInWords(tasks, 'task'));
+  else tellUndoable(words, () => void undoChange(change));
 }
 
 export async function copy(text: string): Promise<void> {

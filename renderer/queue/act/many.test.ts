@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobRow } from '../../../shared/ipc/contract';
 import { noTasks } from '../../../shared/model/states';
-import { anyBatch, anyJob } from '../rows-for-tests';
+import { anyBatch, anyJob } from '../../../shared/ipc/rows-for-tests';
 import { fittingJobs, jobsOf, partInWords, questionOf } from './many';
 
 const job = (id: JobRow['id'], row: Partial<JobRow>): JobRow => ({ ...anyJob(id), ...row, id });
