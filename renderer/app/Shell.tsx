@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconMapQuestion } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { FormWish } from '../../shared/ipc/forms';
 import { ActivityPage } from '../activity/ActivityPage';
@@ -14,7 +14,7 @@ import { QueuePage } from '../queue/QueuePage';
 import { SettingsPage } from '../settings/SettingsPage';
 import { SubmitDialog } from '../submit/SubmitDialog';
 import { Confirmation } from '../ui/confirm';
-import { Notice } from '../ui/Notice';
+import { Loading, Notice } from '../ui/Notice';
 import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Navigation } from './Navigation';
@@ -26,6 +26,9 @@ import { actionOf } from './shortcuts';
 import type { ShortcutAction } from './shortcuts';
 import { Trouble } from './Trouble';
 import { navigate, replaceRoute, useRoute } from './useRoute';
+
+/** It brings a library of its own, which nothing else needs. */
+const GraphPage = lazy(async () => ({ default: (await import('../graph/GraphPage')).GraphPage }));
 
 const noWishes: readonly FormWish[] = [];
 
@@ -133,6 +136,12 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <QueuePage />;
     case 'batch':
       return <BatchPage batch={route.batch} />;
+    case 'graph':
+      return (
+        <Suspense fallback={<Loading what="the graph" />}>
+          <GraphPage batch={route.batch} job={route.job} />
+        </Suspense>
+      );
     case 'job':
       return <JobPage job={route.job} />;
     case 'nodes':

@@ -12,6 +12,8 @@ describe('routes', () => {
     { page: 'addNode' },
     { page: 'settings', section: 'order' },
     { page: 'batch', batch: 'b7' },
+    { page: 'graph', batch: 'b7', job: null },
+    { page: 'graph', batch: 'b7', job: 'b7.a/b ?#%ü' },
     { page: 'job', job: 'b7.melt' },
     { page: 'job', job: 'b7.a/b ?#%ü' },
     { page: 'submit', wishes: [] },

@@ -7,6 +7,8 @@ import type { SectionId } from '../settings/sections';
 export type Route =
   | { readonly page: 'queue' }
   | { readonly page: 'batch'; readonly batch: BatchId }
+  /** With a job: that one is in the middle. */
+  | { readonly page: 'graph'; readonly batch: BatchId; readonly job: JobId | null }
   | { readonly page: 'job'; readonly job: JobId }
   | { readonly page: 'nodes' }
   | { readonly page: 'activity' }
@@ -22,8 +24,12 @@ export function routeOf(hash: string): Route {
   const unknown: Route = { page: 'unknown', address };
   const [path, query = ''] = splitOnce(address, '?');
   const [, page = '', rest, ...more] = path.split('/');
-  if (more.length > 0) return unknown;
   const name = rest === undefined ? undefined : decoded(rest);
+  if (page === 'batch' && more.length === 1 && more[0] === 'graph' && name !== undefined && isBatchId(name)) {
+    const job = new URLSearchParams(query).get('job');
+    return { page: 'graph', batch: name, job: job !== null && isJobId(job) ? job : null };
+  }
+  if (more.length > 0) return unknown;
   if (page === 'job') return name !== undefined && isJobId(name) ? { page, job: name } : unknown;
   if (page === 'batch') return name !== undefined && isBatchId(name) ? { page, batch: name } : unknown;
   if (page === 'node') return name !== undefined && name !== '' ? { page, node: name } : unknown;
@@ -52,6 +58,8 @@ export function hashOf(route: Route): string {
       return '#/add-node';
     case 'batch':
       return `#/batch/${encodeURIComponent(route.batch)}`;
+    case 'graph':
+      return `#/batch/${encodeURIComponent(route.batch)}/graph${route.job === null ? '' : `?job=${encodeURIComponent(route.job)}`}`;
     case 'job':
       return `#/job/${encodeURIComponent(route.job)}`;
     case 'submit':
@@ -90,7 +98,7 @@ function wishQuery(wish: FormWish): string {
   }
 }
 
-const isJobId = (text: string): text is JobId => /^b\d+\../.test(text);
+export const isJobId = (text: string): text is JobId => /^b\d+\../.test(text);
 const isBatchId = (text: string): text is BatchId => /^b\d+$/.test(text);
 
 function splitOnce(text: string, separator: string): readonly [string, string?] {

@@ -40,7 +40,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'back', keys: 'ArrowLeft', with: 'alt', words: 'Back' },
   { action: 'forward', keys: 'ArrowRight', with: 'alt', words: 'Forward' },
   { action: 'filter', keys: '/', with: 'none', words: 'Filter the list' },
-  { action: 'find', keys: 'f', with: 'command', words: 'Search in the log' },
+  { action: 'find', keys: 'f', with: 'command', words: 'Search in the log or the graph' },
   { action: 'shortcuts', keys: '?', with: 'none', words: 'Show the keyboard shortcuts' },
 ];
 

@@ -1,17 +1,14 @@
 /** What can be done with the thing whose page is open. */
 import type { BatchRow, JobRow, NodeRow } from '../../../shared/ipc/contract';
 import { isEnded, priorities } from '../../../shared/model/states';
-import type { Priority } from '../../../shared/model/states';
-import { requestOrTell } from '../../live/request';
-import { undoLastChange } from '../../live/undo';
 import type { Queue } from '../../live/values';
 import { setAside, takeBack } from '../../nodes/actions';
 import { openNodeDialog } from '../../nodes/dialog';
 import { possibleWith } from '../../nodes/standing';
 import { cancel, open, retry, targetOfBatch, targetOfJob } from '../../queue/actions';
 import type { Target } from '../../queue/actions';
+import { hold, release, setPriority } from '../../queue/job/head/change';
 import { priorityWords } from '../../ui/StateMark';
-import { tellUndoable } from '../../ui/tell';
 import type { Route } from '../route';
 import { going, running } from './entry';
 import type { Deed, Entry } from './entry';
@@ -140,35 +137,11 @@ function ofTarget(target: Target, jobs: readonly JobRow[]): readonly Entry[] {
       action(
         name,
         `Priority of ${name}: ${priorityWords[priority]}`,
-        running(() => prioritise(target, priority)),
+        running(() => setPriority(target, priority)),
         'set urgent order',
       ),
     ),
   ];
-}
-
-async function hold({ id, name }: Target): Promise<void> {
-  const done = await requestOrTell(`hold ${name}`, 'batch.hold', { what: id, why: null });
-  if (done !== null) tellUndoable(`${name} is held: what runs goes on`, () => void undoLastChange());
-}
-
-async function release({ id, name }: Target): Promise<void> {
-  const done = await requestOrTell(`release ${name}`, 'batch.release', { what: id, why: null });
-  if (done !== null) tellUndoable(`${name} goes on`, () => void undoLastChange());
-}
-
-async function prioritise({ id, name }: Target, priority: Priority): Promise<void> {
-  const done = await requestOrTell(`change the priority of ${name}`, 'batch.order', {
-    what: id,
-    why: null,
-    priority,
-    deadline: null,
-  });
-  if (done !== null)
-    tellUndoable(
-      `${name} has priority ${priorityWords[priority].toLowerCase()}`,
-      () => void undoLastChange(),
-    );
 }
 
 function ofNode(node: NodeRow): Open {

@@ -24,6 +24,9 @@ describe('a loop that an edge would close', () => {
     expect(loop(jobs, ['film/0 > check'], 'check > film/1')).toBeNull();
     expect(loop(jobs, ['film/0 > check'], 'check > film/0')).toBe('check → film / draw → check');
     expect(loop(jobs, ['film > check'], 'check > film/1')).toBe('check → film / grade → film → check');
+    expect(loop([...jobs, 'last'], ['check > film', 'film > last'], 'last > check')).toBe(
+      'last → check → film → last',
+    );
     expect(loop(jobs, [], 'film/0 > film')).not.toBeNull();
   });
 

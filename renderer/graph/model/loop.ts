@@ -55,7 +55,7 @@ export class Ways {
       if (end !== undefined && (last?.job !== end.job || last.step !== end.step)) way.push(end);
     }
     const [last] = way;
-    return last === undefined ? [] : [last, ...way.toReversed()];
+    return last === undefined ? [] : withoutDetours([last, ...way.toReversed()]);
   }
 
   /** The entry of a step is its exit; only of a whole job of several steps they are apart. */
@@ -84,4 +84,16 @@ export class Ways {
     if (list === undefined) this.next.set(from, [to]);
     else list.push(to);
   }
+}
+
+/** Into a job as a whole, through a step of it and out of it again is just through the job. */
+function withoutDetours(way: readonly EdgeEnd[]): readonly EdgeEnd[] {
+  const kept: EdgeEnd[] = [];
+  for (const [index, end] of way.entries()) {
+    const [before, after] = [kept.at(-1), way[index + 1]];
+    const isWhole = (other: EdgeEnd | undefined): boolean => other?.job === end.job && other.step === null;
+    if (isWhole(before) && (end.step === null || isWhole(after)) && kept.length > 1) continue;
+    kept.push(end);
+  }
+  return kept;
 }

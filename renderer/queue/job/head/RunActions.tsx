@@ -9,9 +9,11 @@ import {
   IconRepeat,
   IconReportAnalytics,
   IconRotateClockwise,
+  IconSitemap,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { hashOf, isJobId } from '../../../app/route';
 import { navigate } from '../../../app/useRoute';
 import { countInWords } from '../../../ui/words';
 import { cancel, open, retry } from '../../actions';
@@ -65,6 +67,14 @@ export function RunActions({ run }: { readonly run: Run }): ReactNode {
           Cancel
         </Button>
       )}
+      <Button
+        component="a"
+        href={hashOf({ page: 'graph', batch: run.batch, job: isJobId(run.id) ? run.id : null })}
+        variant="default"
+        leftSection={<IconSitemap {...inButton} style={{ transform: 'rotate(-90deg)' }} />}
+      >
+        Graph
+      </Button>
       <ReportButton run={run} />
       <ActionIcon
         variant="default"

@@ -1,0 +1,258 @@
+import type { Page } from 'playwright/test';
+import { cli, expect, keepPicture, test, type Drover } from './app';
+import type { Place } from './place';
+import { waitFor } from './recipes';
+
+const shot = JSON.stringify({
+  drover: 1,
+  batch: 'Shot 042',
+  jobs: {
+    geometry: { run: 'echo exported' },
+    sim: {
+      kind: 'simulation',
+      frames: '1-8',
+      run: `[ {{Frame}} -lt 4 ] || { ${waitFor('go')}; }`,
+      after: ['geometry'],
+    },
+    film: {
+      kind: 'render',
+      after: ['sim'],
+      steps: {
+        draw: { frames: '1-8', run: waitFor('go') },
+        grade: { run: waitFor('go'), after: ['draw'] },
+      },
+    },
+    notify: { run: 'true', after: { job: 'film', when: 'ended' } },
+    archive: { run: 'true', after: { job: 'film', delay: '10 min' } },
+    // There is no room for it as long as anything else runs.
+    thumbnails: { frames: '1-4', run: waitFor('go'), resources: { cpu: 'max' }, priority: 'low' },
+  },
+});
+
+const graph = (page: Page) => page.getByRole('application', { name: /Graph of/ });
+const card = (page: Page, id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+const port = (page: Page, id: string, side: 'source' | 'target') =>
+  card(page, id).locator(`.react-flow__handle.${side}`).first();
+
+async function submitShot(place: Place): Promise<void> {
+  expect(await cli(place, 'submit', await place.write('shot.yaml', shot))).toMatchObject({ status: 0 });
+}
+
+async function openGraph(page: Page): Promise<void> {
+  await page.getByRole('treegrid', { name: 'Queue' }).getByText('Shot 042').dblclick();
+  await page.getByRole('link', { name: 'Graph' }).click();
+  await expect(graph(page)).toHaveAttribute('data-ready');
+}
+
+async function middle(page: Page, id: string, side: 'source' | 'target'): Promise<{ x: number; y: number }> {
+  const box = await port(page, id, side).boundingBox();
+  if (box === null) throw new Error(`${id} has no port in sight`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+async function drag(
+  page: Page,
+  from: { x: number; y: number },
+  to: { x: number; y: number },
+  meanwhile = async (): Promise<void> => undefined,
+): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 6 });
+  await meanwhile();
+  await page.mouse.up();
+}
+
+async function look({ app, page }: Drover, view: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    for (const [width, height] of [
+      [1024, 700],
+      [1440, 900],
+    ] as const) {
+      await app.evaluate(
+        ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
+        [width, height] as const,
+      );
+      await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+      await keepPicture(page, `${view}-${scheme}-${width}x${height}`);
+    }
+  }
+}
+
+test('a dependency is drawn, looked at beforehand, applied and taken back', async ({
+  drover,
+  page,
+  place,
+}) => {
+  await submitShot(place);
+  await openGraph(page);
+  await expect(card(page, 'b1.geometry')).toContainText('Completed');
+  await expect(card(page, 'b1.sim')).toContainText('3 / 8');
+  await look(drover, 'graph');
+
+  // Thumbnails could start at once; drawn after the film, they wait for it.
+  const draft = page.getByRole('region', { name: 'Changes that are not applied' });
+  await drag(page, await middle(page, 'b1.film', 'source'), await middle(page, 'b1.thumbnails', 'target'));
+  await expect(draft).toContainText('1 dependency added');
+  await expect(draft).toContainText('4 tasks become blocked');
+  const panel = page.getByRole('complementary', { name: 'What is chosen' });
+  await panel.getByRole('radiogroup').getByText('Fail').click();
+  await expect(panel).toContainText('It fails too.');
+  await panel.getByRole('combobox', { name: 'It waits until' }).click();
+  await page.getByRole('option', { name: 'It has ended, however it ends' }).click();
+  await look(drover, 'graph-draft');
+  await page.keyboard.press('Control+z');
+  await expect(panel.getByRole('combobox')).toHaveValue('It has completed');
+  await page.keyboard.press('Control+z');
+  await expect(panel).toContainText('It waits for a person.');
+  await draft.getByRole('button', { name: /Redo/ }).click();
+  await draft.getByRole('button', { name: 'Apply' }).click();
+  await expect(draft).toHaveCount(0);
+  await expect(card(page, 'b1.thumbnails')).toContainText('0 / 4');
+  const list = async (): Promise<string> => (await cli(place, 'why', 'b1.thumbnails')).output;
+  expect(await list()).toContain('film');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('Taken back')).toBeVisible();
+  expect(await list()).not.toContain('film');
+});
+
+test('a loop is refused while it is drawn, and lit up', async ({ page, place }) => {
+  await submitShot(place);
+  await openGraph(page);
+  await drag(
+    page,
+    await middle(page, 'b1.notify', 'source'),
+    await middle(page, 'b1.sim', 'target'),
+    async () => {
+      await expect(page.getByRole('alert')).toHaveText(
+        'notify would wait for itself: notify → sim → film → notify.',
+      );
+      await expect(page.locator('.graph-card[data-lit]')).toHaveCount(3);
+      await keepPicture(page, 'graph-loop');
+    },
+  );
+  await expect(page.getByRole('alert').filter({ hasText: 'would wait' })).toHaveCount(0);
+  await expect(page.locator('[data-lit]')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Changes that are not applied' })).toHaveCount(0);
+});
+
+test('steps are shown in their job, and everything is done by keyboard', async ({ drover, page, place }) => {
+  await submitShot(place);
+  await openGraph(page);
+  await page.getByRole('button', { name: 'Show the 2 steps of film' }).click();
+  await expect(card(page, 'b1.film 0')).toContainText('draw');
+  await look(drover, 'graph-steps');
+
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('sim');
+  await page.keyboard.press('Escape');
+  const panel = page.getByRole('complementary', { name: 'What is chosen' });
+  await expect(panel.getByRole('heading', { name: 'sim' })).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await expect(panel.getByRole('heading', { name: 'geometry' })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await panel.getByRole('button', { name: /^geometry/ }).press('Enter');
+  await expect(panel).toContainText('Satisfied');
+  await graph(page).focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('region', { name: 'Changes that are not applied' })).toContainText(
+    '1 dependency removed',
+  );
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('notify');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'notify' })).toBeVisible();
+});
+
+/** 2,000 jobs that wait for each other in many ways, of which the first one does not end. */
+function manyJobs(): string {
+  const jobs = Array.from({ length: 2000 }, (_, index) => {
+    const before = [1 + ((index * 7919) % 37), 1 + ((index * 104_729) % 211)].map((back) =>
+      Math.max(0, index - back),
+    );
+    return [
+      `job${index}`,
+      index === 0
+        ? { run: waitFor('go') }
+        : { run: 'true', after: [...new Set(before)].map((earlier) => `job${earlier}`) },
+    ] as const;
+  });
+  return JSON.stringify({ drover: 1, batch: 'Shot 042', jobs: Object.fromEntries(jobs) });
+}
+
+/** How many of the frames while something is done come in time, and how late the latest is. */
+async function framesDuring(page: Page, what: string, act: () => Promise<void>): Promise<string> {
+  const recorder = await page.evaluateHandle(() => {
+    const recorded = { times: [] as number[], isOn: true };
+    const note = (time: number): void => {
+      recorded.times.push(time);
+      if (recorded.isOn) requestAnimationFrame(note);
+    };
+    requestAnimationFrame(note);
+    return recorded;
+  });
+  await act();
+  const times = await recorder.evaluate((recorded) => {
+    recorded.isOn = false;
+    return recorded.times;
+  });
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  const within = gaps.filter((gap) => gap <= 34).length;
+  console.info(what, gaps.map(Math.round).join(' '));
+  return `${what}: ${Math.round((100 * within) / gaps.length)} % of ${gaps.length} frames within 33 ms, the longest ${Math.round(Math.max(...gaps))} ms`;
+}
+
+test('two thousand jobs are laid out, looked at as a whole, and moved through', async ({ page, place }) => {
+  expect(await cli(place, 'submit', await place.write('many.yaml', manyJobs()))).toMatchObject({ status: 0 });
+  test.setTimeout(250_000);
+  await openGraph(page);
+  const layout = await page.evaluate(
+    () => performance.getEntriesByName('graph layout').at(-1)?.duration ?? Number.NaN,
+  );
+  await expect(graph(page)).toHaveAttribute('data-overview');
+  await keepPicture(page, 'graph-2000');
+  const box = await graph(page).boundingBox();
+  if (box === null) throw new Error('the graph is not in sight');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 - 100];
+  const pan = async (): Promise<void> => {
+    for (const direction of [-1, 1, -1]) {
+      await page.mouse.move(x + direction * -300, y);
+      await page.mouse.down();
+      await page.mouse.move(x + direction * 300, y + direction * 60, { steps: 60 });
+      await page.mouse.up();
+    }
+  };
+  const goTo = async (job: string): Promise<void> => {
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type(job);
+    await page.keyboard.press('Escape');
+    await expect(card(page, `b1.${job}`)).toBeVisible();
+  };
+  const figures = [`layout of 2,000 jobs: ${Math.round(layout)} ms`];
+  figures.push(await framesDuring(page, 'moving all of it', pan));
+  await goTo('job1000');
+  await expect(graph(page)).not.toHaveAttribute('data-overview');
+  await keepPicture(page, 'graph-2000-near');
+  figures.push(await framesDuring(page, 'moving it from near', pan));
+  await goTo('job1001');
+  await page.keyboard.press('Escape');
+  const one = card(page, 'b1.job1001');
+  const before = await one.boundingBox();
+  if (before === null) throw new Error('the job is not in sight');
+  figures.push(
+    await framesDuring(page, 'moving one job', async () => {
+      await page.mouse.move(before.x + 60, before.y + 20);
+      await page.mouse.down();
+      await page.mouse.move(before.x + 260, before.y + 160, { steps: 90 });
+      await page.mouse.up();
+    }),
+  );
+  await expect
+    .poll(async () => Math.round(((await one.boundingBox())?.x ?? 0) - before.x))
+    .toBeGreaterThan(150);
+  console.info(figures.join('\n'));
+});

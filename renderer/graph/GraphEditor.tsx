@@ -1,0 +1,334 @@
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useConnection,
+  useStore,
+} from '@xyflow/react';
+import type { EdgeChange, ReactFlowState } from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { BatchId, JobId } from '../../shared/model/ids';
+import { Loading } from '../ui/Notice';
+import { cards, Tools } from './draw/Card';
+import { flowEdges } from './draw/flow';
+import type { FlowEdge, FlowNode } from './draw/flow';
+import { Line } from './draw/Line';
+import { Overview } from './draw/Overview';
+import { SmallMap } from './draw/SmallMap';
+import { DraftBar } from './edit/DraftBar';
+import { Panels } from './edit/Panels';
+import { Search } from './edit/Search';
+import { Toolbar } from './edit/Toolbar';
+import { GraphScene, Scene, useLiveGraph } from './live';
+import type { Box } from './model/align';
+import { found } from './model/names';
+import { leastZoom, useArrangement } from './useArrangement';
+import { useDrawn } from './useDrawn';
+import { useKeys } from './useKeys';
+import { useLinking } from './useLinking';
+import type { Linking, Loop } from './useLinking';
+import './graph.css';
+
+interface Props {
+  readonly batch: BatchId;
+  readonly name: string;
+  /** The job that is looked at first; null: all of it. */
+  readonly job: JobId | null;
+}
+
+export function GraphEditor(props: Props): ReactNode {
+  const scene = useMemo(() => new GraphScene(props.batch), [props.batch]);
+  return (
+    <ReactFlowProvider>
+      <Scene.Provider value={scene}>
+        <Editor {...props} scene={scene} />
+      </Scene.Provider>
+    </ReactFlowProvider>
+  );
+}
+
+const lines = { line: Line };
+const noNodes: FlowNode[] = [];
+const noEdges: FlowEdge[] = [];
+
+function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScene }): ReactNode {
+  const model = useDrawn(batch);
+  const { drawn, graph, drafting, step } = model;
+  const arrangement = useArrangement(drawn, model.tidied);
+  const { nodes, boxes, layout, moved, centre, select } = arrangement;
+  const [selectedEdges, setSelectedEdges] = useState<ReadonlySet<string>>(new Set());
+  const root = useRef<HTMLDivElement>(null);
+  const isOverview = useIsOverview(boxes);
+  const live = useLiveGraph(batch, (value) => value);
+
+  const selectEdge = useCallback(
+    (id: string): void => {
+      select(new Set());
+      setSelectedEdges(new Set([id]));
+    },
+    [select],
+  );
+  const selectNode = useCallback(
+    (id: string | null): void => {
+      setSelectedEdges(new Set());
+      select(new Set(id === null ? [] : [id]));
+    },
+    [select],
+  );
+  const go = useCallback(
+    (id: string): void => {
+      selectNode(id);
+      centre(id);
+    },
+    [selectNode, centre],
+  );
+  const linking = useLinking({
+    jobs: graph.jobs,
+    edges: model.edges,
+    drawn,
+    onStep: step,
+    onSelect: selectEdge,
+  });
+
+  const first = useRef(job);
+  useEffect(() => {
+    if (!arrangement.isReady || first.current === null) return;
+    const id = drawn.nodeOf({ job: first.current, step: null });
+    first.current = null;
+    // After everything has been fitted into sight.
+    requestAnimationFrame(() => go(id));
+  }, [arrangement.isReady, drawn, go]);
+
+  const present = useMemo(() => new Set(nodes.map(({ id }) => id)), [nodes]);
+  const edges = useMemo(
+    () => flowEdges(drawn.edges, present, moved, layout, selectedEdges),
+    [drawn.edges, present, moved, layout, selectedEdges],
+  );
+  const spots = useMemo(
+    () =>
+      boxes.map(({ node, ...box }) => ({
+        ...box,
+        drawn: node.data.drawn,
+        isSelected: node.selected === true,
+      })),
+    [boxes],
+  );
+  const strokes = useMemo(() => {
+    if (!isOverview) return [];
+    const byId = new Map(spots.map((spot) => [spot.id, spot]));
+    return edges.flatMap(({ source, target, data }) => {
+      const [from, to] = [byId.get(source), byId.get(target)];
+      return from === undefined || to === undefined ? [] : [{ from, to, bends: data?.bends ?? [] }];
+    });
+  }, [isOverview, spots, edges]);
+  const onEdgesChange = useCallback((changes: EdgeChange<FlowEdge>[]): void => {
+    setSelectedEdges((old) => {
+      const selected = new Set(old);
+      for (const change of changes) {
+        if (change.type !== 'select') continue;
+        if (change.selected) selected.add(change.id);
+        else selected.delete(change.id);
+      }
+      return selected;
+    });
+  }, []);
+  const { anchor } = arrangement;
+  const { fold: foldNode } = model;
+  const fold = useCallback(
+    (id: string, isOpen: boolean): void => {
+      anchor(id);
+      foldNode(id, isOpen);
+    },
+    [anchor, foldNode],
+  );
+  const tools = useMemo(() => ({ fold, conditions: drawn.conditions }), [fold, drawn.conditions]);
+  const selectedNodes = useMemo(() => nodes.filter(({ selected }) => selected === true), [nodes]);
+  const chosenEdges = useMemo(
+    () => drawn.edges.filter(({ id }) => selectedEdges.has(id)),
+    [drawn.edges, selectedEdges],
+  );
+  const { onKeyDown, told } = useKeys({
+    graph,
+    drawn,
+    boxes,
+    selectedNodes,
+    chosenEdges,
+    onGo: go,
+    onNode: selectNode,
+    onFold: fold,
+    onStep: step,
+    onFit: arrangement.fit,
+    onTidy: model.tidy,
+    onAll: () => select(new Set(nodes.map(({ id }) => id))),
+  });
+
+  return (
+    <Tools.Provider value={tools}>
+      <Toolbar
+        chosen={selectedNodes.length}
+        hasStacks={model.hasStacks}
+        stacks={model.folding.stacks}
+        onStacks={model.setStacks}
+        onFit={arrangement.fit}
+        onTidy={model.tidy}
+        onAlign={arrangement.align}
+      >
+        <Search
+          find={(text) => found(graph.jobs, drawn.nodes, text)}
+          onGo={go}
+          onLeave={() => root.current?.focus()}
+        />
+      </Toolbar>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application has keys of its own */}
+      <div
+        ref={root}
+        className="graph"
+        role="application"
+        aria-label={`Graph of ${name}`}
+        aria-describedby="graph-told"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- and the focus for them
+        tabIndex={0}
+        data-ready={arrangement.isReady || undefined}
+        data-overview={isOverview || undefined}
+        onKeyDown={onKeyDown}
+      >
+        <div id="graph-told" className="visually-hidden" role="status">
+          {told}
+        </div>
+        {!arrangement.isReady && <Loading what="the graph" />}
+        {isOverview && <Overview spots={spots} strokes={strokes} live={live} />}
+        <ReactFlow
+          nodes={isOverview ? noNodes : nodes}
+          edges={isOverview ? noEdges : edges}
+          nodeTypes={cards}
+          edgeTypes={lines}
+          onlyRenderVisibleElements
+          minZoom={leastZoom}
+          maxZoom={2}
+          zoomOnDoubleClick={false}
+          selectionMode={SelectionMode.Partial}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elevateNodesOnSelect={false}
+          connectionRadius={34}
+          nodeDragThreshold={3}
+          proOptions={{ hideAttribution: true }}
+          onNodesChange={arrangement.onNodesChange}
+          onEdgesChange={onEdgesChange}
+          isValidConnection={({ source, target }) => linking.isValid({ source, target })}
+          onConnect={({ source, target }) => linking.link(source, target)}
+          onConnectEnd={linking.onDrop}
+          onReconnect={linking.move}
+          onReconnectStart={(_, edge) => linking.onMoveStart(edge)}
+          onReconnectEnd={linking.onMoveEnd}
+          onNodeDoubleClick={(_, { data }) => {
+            if (data.drawn.kind === 'stack') fold(data.drawn.id, true);
+            else window.location.hash = `#/job/${encodeURIComponent(data.drawn.job)}`;
+          }}
+          onPaneClick={(event) => {
+            if (!isOverview) return;
+            const box = root.current?.getBoundingClientRect();
+            const hit = hitOf(
+              root.current,
+              event.clientX - (box?.left ?? 0),
+              event.clientY - (box?.top ?? 0),
+              spots,
+            );
+            if (hit !== null) go(hit);
+          }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} />
+        </ReactFlow>
+        <LoopWatch linking={linking} scene={scene} />
+        <SmallMap spots={spots} live={live} />
+        <Panels
+          model={model}
+          batch={batch}
+          selectedNodes={selectedNodes}
+          chosenEdges={chosenEdges}
+          boxes={boxes}
+          onEdge={selectEdge}
+          onLink={linking.link}
+          onClose={() => {
+            selectNode(null);
+            root.current?.focus();
+          }}
+        />
+        <DraftBar batch={batch} jobs={graph.jobs} shape={graph.shape} drafting={drafting} onStep={step} />
+      </div>
+    </Tools.Provider>
+  );
+}
+
+/** More cards at once can neither be read nor drawn fluently; some fewer before they come back, so that it does not flicker. */
+const mostCards = 220;
+const fewerCards = 170;
+
+function useIsOverview(boxes: readonly Box[]): boolean {
+  const cards = useStore(
+    useCallback(
+      ({ transform: [x, y, zoom], width, height }: ReactFlowState) => {
+        const [left, top] = [-x / zoom, -y / zoom];
+        const [right, bottom] = [left + width / zoom, top + height / zoom];
+        let inSight = 0;
+        for (const box of boxes)
+          if (box.x < right && box.x + box.width > left && box.y < bottom && box.y + box.height > top)
+            inSight++;
+        return inSight > mostCards ? 'many' : inSight > fewerCards ? 'between' : 'few';
+      },
+      [boxes],
+    ),
+  );
+  const [was, setWas] = useState(false);
+  const isOverview = cards === 'many' || (cards === 'between' && was);
+  if (isOverview !== was) setWas(isOverview);
+  return isOverview;
+}
+
+function hitOf(
+  element: HTMLElement | null,
+  x: number,
+  y: number,
+  spots: readonly { id: string; x: number; y: number; width: number; height: number }[],
+): string | null {
+  const transform = element?.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform ?? '';
+  const [, left, top, zoom] = /translate\((.+)px, ?(.+)px\) scale\((.+)\)/.exec(transform) ?? [];
+  if (left === undefined || top === undefined || zoom === undefined) return null;
+  const [across, down] = [(x - Number(left)) / Number(zoom), (y - Number(top)) / Number(zoom)];
+  const near = 6 / Number(zoom);
+  const hit = spots.find(
+    (spot) =>
+      across > spot.x - near &&
+      across < spot.x + spot.width + near &&
+      down > spot.y - near &&
+      down < spot.y + spot.height + near,
+  );
+  return hit?.id ?? null;
+}
+
+/** While an edge is dragged over a port that it may not lead to: the loop is lit up, and told. */
+function LoopWatch({ linking, scene }: { readonly linking: Linking; readonly scene: GraphScene }): ReactNode {
+  const hovered = useConnection((connection) => {
+    if (!connection.inProgress || connection.toNode === null) return null;
+    const [from, to] = [connection.fromNode.id, connection.toNode.id];
+    return connection.fromHandle.type === 'target' ? `${to}\n${from}` : `${from}\n${to}`;
+  });
+  const loop = useMemo((): Loop | null => {
+    const [from, to] = hovered?.split('\n') ?? [];
+    return from === undefined || to === undefined ? null : linking.loopOf(from, to);
+  }, [hovered, linking]);
+  useEffect(() => {
+    scene.light(loop?.ids ?? new Set());
+  }, [scene, loop]);
+  return loop === null ? null : (
+    <div className="graph-loop" role="alert">
+      {loop.words}
+    </div>
+  );
+}

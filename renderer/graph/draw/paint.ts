@@ -1,0 +1,135 @@
+/** The whole graph on a canvas: for the small map, and for so many nodes that they are only seen as spots. */
+import type { LiveGraph } from '../../live/values';
+import type { Point } from '../layout/layout';
+import { standingOf } from '../model/standing';
+import type { DrawnNode } from '../model/drawn';
+import type { JobState } from '../../../shared/model/states';
+
+export interface Spot {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly drawn: DrawnNode;
+  readonly isSelected: boolean;
+}
+export interface Stroke {
+  readonly from: Spot;
+  readonly to: Spot;
+  readonly bends: readonly Point[];
+}
+/** How the plane is shown: a point is at `x * zoom + shift`. */
+export interface Window {
+  readonly zoom: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export function stateOf({ jobs }: LiveGraph, drawn: DrawnNode): JobState {
+  switch (drawn.kind) {
+    case 'stack':
+      return standingOf(drawn.jobs.flatMap((id) => jobs.get(id) ?? [])).state;
+    case 'step':
+      return jobs.get(drawn.job)?.steps[drawn.step]?.state ?? 'PENDING';
+    case 'job':
+    case 'open':
+      return jobs.get(drawn.job)?.state ?? 'PENDING';
+  }
+}
+
+/** What of the colours on the page a canvas has to be told. */
+export interface Colours {
+  readonly line: string;
+  readonly selected: string;
+  state(state: JobState): string;
+}
+
+export function coloursOf(element: Element): Colours {
+  const style = getComputedStyle(element);
+  const known = new Map<JobState, string>();
+  return {
+    line: style.getPropertyValue('--state-pending'),
+    selected: style.getPropertyValue('--mantine-color-iris-5'),
+    state: (state) => {
+      const colour = known.get(state) ?? style.getPropertyValue(`--cell-${state.toLowerCase()}`);
+      known.set(state, colour);
+      return colour;
+    },
+  };
+}
+
+/** Fits a canvas to its element; null: there is nothing to draw on. */
+export function prepared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  const { clientWidth, clientHeight } = canvas;
+  const scale = window.devicePixelRatio;
+  const [width, height] = [Math.round(clientWidth * scale), Math.round(clientHeight * scale)];
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  const context = canvas.getContext('2d');
+  context?.setTransform(scale, 0, 0, scale, 0, 0);
+  context?.clearRect(0, 0, clientWidth, clientHeight);
+  return context;
+}
+
+export function paint(
+  context: CanvasRenderingContext2D,
+  { zoom, x, y }: Window,
+  spots: readonly Spot[],
+  strokes: readonly Stroke[],
+  stateOfSpot: (spot: Spot) => JobState,
+  colours: Colours,
+): void {
+  const across = (at: number): number => at * zoom + x;
+  const down = (at: number): number => at * zoom + y;
+  const { clientWidth, clientHeight } = context.canvas;
+  context.strokeStyle = colours.line;
+  context.globalAlpha = 0.4;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const { from, to, bends } of strokes) {
+    const [left, right] = [across(from.x + from.width), across(to.x)];
+    if (Math.max(left, right) < 0 || Math.min(left, right) > clientWidth) continue;
+    context.moveTo(left, down(from.y + from.height / 2));
+    for (const bend of bends) context.lineTo(across(bend.x), down(bend.y));
+    context.lineTo(right, down(to.y + to.height / 2));
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+  const byState = new Map<JobState, Spot[]>();
+  for (const spot of spots) {
+    const [left, top] = [across(spot.x), down(spot.y)];
+    if (left > clientWidth || top > clientHeight) continue;
+    if (left + spot.width * zoom < 0 || top + spot.height * zoom < 0) continue;
+    const state = stateOfSpot(spot);
+    const own = byState.get(state);
+    if (own === undefined) byState.set(state, [spot]);
+    else own.push(spot);
+  }
+  for (const [state, own] of byState) {
+    context.fillStyle = colours.state(state);
+    for (const spot of own) {
+      context.globalAlpha = spot.drawn.kind === 'open' ? 0.25 : 1;
+      context.fillRect(
+        across(spot.x),
+        down(spot.y),
+        Math.max(1.5, spot.width * zoom),
+        Math.max(1.5, spot.height * zoom),
+      );
+    }
+  }
+  context.globalAlpha = 1;
+  context.strokeStyle = colours.selected;
+  context.lineWidth = 2;
+  for (const spot of spots) {
+    if (!spot.isSelected) continue;
+    context.strokeRect(
+      across(spot.x) - 2,
+      down(spot.y) - 2,
+      Math.max(4, spot.width * zoom) + 4,
+      Math.max(4, spot.height * zoom) + 4,
+    );
+  }
+}
