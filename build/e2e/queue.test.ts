@@ -132,7 +132,7 @@ test('several are selected and changed as one, and that is taken back', async ({
   await expect(rowOf(page, /two/)).toContainText('Failed');
   await queue(page).focus();
   await page.keyboard.press('Control+a');
-  const bar = page.getByRole('toolbar', { name: 'Selected jobs' });
+  const bar = page.getByRole('region', { name: 'Selected jobs' });
   await expect(bar.getByRole('status')).toHaveText('4 jobs selected');
   await expect(bar.getByRole('button')).toHaveText([
     'Retry 1 of 4',
@@ -217,4 +217,32 @@ test('a row has a menu of all that can be done with it, by mouse and keyboard', 
   await page.getByRole('menuitem', { name: 'Why does it not run?' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'later' })).toBeVisible();
   await place.write('go', '');
+});
+
+test('thousands of jobs are filtered, selected, and held as one', async ({ drover, place }) => {
+  const { page } = drover;
+  const jobs = Object.fromEntries(
+    Array.from({ length: 2000 }, (_, number) => [`frame${number}`, { run: waitFor('go') }]),
+  );
+  await submit(place, 'Film', jobs);
+  await expect(rowOf(page, /Film/)).toContainText('2,000 jobs');
+  await page.keyboard.press('/');
+  await page.keyboard.type('frame19');
+  await expect(queue(page)).toHaveAttribute('aria-rowcount', '113');
+  await field(page).fill('batch:film');
+  await expect(queue(page)).toHaveAttribute('aria-rowcount', '2002');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await expect(rowOf(page, /frame1999 /)).toBeVisible();
+  expect(await queue(page).getByRole('row').count()).toBeLessThan(60);
+
+  await page.keyboard.press('Control+a');
+  const bar = page.getByRole('region', { name: 'Selected jobs' });
+  await expect(bar.getByRole('status')).toHaveText('2,000 jobs selected');
+  await bar.getByRole('button', { name: 'Hold', exact: true }).click();
+  await expect(page.getByText('2,000 jobs held')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Queued 0/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('Taken back')).toBeVisible();
+  await expect(bar.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
 });

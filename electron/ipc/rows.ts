@@ -84,7 +84,7 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
     stopping: job.cancelled ? countOf(job.counts, 'RUNNING') : 0,
     held: job.held !== null,
     deadline: job.deadline,
-    end: expectedEnd(farm.forecastOf(job.id)),
+    end: expectedEnd(farm, job),
     nodes,
     request: requestOf(job),
   };
@@ -201,7 +201,9 @@ function running(
   return { progress: total === 0 ? 1 : Math.min(1, done / total), nodes: [...nodes] };
 }
 
-export function expectedEnd(forecast: JobForecast | null): ExpectedEnd | null {
+/** Null also as soon as it is held, before that is foretold anew. */
+export function expectedEnd(farm: Pick<ShownFarm, 'forecastOf'>, job: JobRecord): ExpectedEnd | null {
+  const forecast = job.held === null ? farm.forecastOf(job.id) : null;
   return forecast?.end == null ? null : { ...forecast.end, isGuess: forecast.basis === 'guess' };
 }
 

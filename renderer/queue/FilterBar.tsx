@@ -5,6 +5,7 @@ import { StateIcon, stateWords } from '../ui/StateMark';
 import { numberInWords } from '../ui/words';
 import { ColumnsMenu } from './ColumnsMenu';
 import { FilterField, Mistakes } from './filter/FilterField';
+import { FilterHelp } from './filter/FilterHelp';
 import { parseFilter } from './filter/language';
 import { SavedFilters } from './filter/SavedFilters';
 import { statesIn, withStates } from './filter/states';
@@ -55,6 +56,7 @@ export function FilterBar(props: Props): ReactNode {
         ))}
       </div>
       <div className="filter-tools">
+        <FilterHelp text={text} onText={onText} />
         <SavedFilters text={text} onText={onText} />
         <ColumnsMenu />
       </div>

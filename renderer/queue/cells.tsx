@@ -99,7 +99,8 @@ function Slack({ standing, now }: { readonly standing: Standing; readonly now: n
 }
 
 function slackInWords({ kind, slack }: Standing): string {
-  const time = durationInWords(Math.abs(slack));
+  // Seconds matter only where there is nothing else.
+  const time = durationInWords(Math.abs(slack)).replace(/(?<=min) \d+ s$/, '');
   return kind === 'late' || kind === 'missed' ? `${time} late` : kind === 'met' ? 'met' : time;
 }
 

@@ -48,11 +48,17 @@ export function queueColumns(onExpand: (row: QueueRow, isExpanded: boolean) => v
     {
       id: 'deadline',
       title: 'Deadline',
-      width: '166px',
+      width: 'minmax(166px, 0.2fr)',
       isMinor: true,
       render: (row) => <DeadlineOf row={row} />,
     },
-    { id: 'end', title: 'Ends', width: '132px', isMinor: true, render: (row) => <EndOf row={row} /> },
+    {
+      id: 'end',
+      title: 'Ends',
+      width: 'minmax(132px, 0.4fr)',
+      isMinor: true,
+      render: (row) => <EndOf row={row} />,
+    },
     {
       id: 'owner',
       title: 'Owner',

@@ -29,7 +29,8 @@ export class QueueView implements LiveView {
     for (const id of changes.jobs) this.changed.jobs.add(id);
     const now = this.host.now();
     for (const id of changes.forecasts) {
-      if (differs(this.ends.get(id) ?? null, expectedEnd(this.host.forecastOf(id)), now))
+      const job = this.host.state.jobs.get(id);
+      if (job !== undefined && differs(this.ends.get(id) ?? null, expectedEnd(this.host, job), now))
         this.changed.jobs.add(id);
     }
     return this.changed.batches.size + this.changed.jobs.size > 0 || this.trouble !== this.host.trouble;

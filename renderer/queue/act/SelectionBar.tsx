@@ -43,7 +43,7 @@ export function SelectionBar({ rows, onDeadline, onClear }: Props): ReactNode {
   const withPart = (words: string, some: readonly JobRow[]): string =>
     some.length === jobs.length ? words : `${words} ${partInWords(some.length, jobs.length)}`;
   return (
-    <div className="selection-bar" role="toolbar" aria-label="Selected jobs">
+    <section className="selection-bar" aria-label="Selected jobs">
       <span className="selection-count" role="status">
         {countInWords(jobs.length, 'job')} selected
       </span>
@@ -83,6 +83,6 @@ export function SelectionBar({ rows, onDeadline, onClear }: Props): ReactNode {
         </>
       )}
       <CloseButton size="sm" aria-label="Select nothing" title="Select nothing" onClick={onClear} />
-    </div>
+    </section>
   );
 }

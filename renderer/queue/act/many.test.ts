@@ -38,6 +38,7 @@ describe('acting on several jobs', () => {
       ...jobs.slice(1, 3).map((one) => ({ kind: 'job', job: one, batch }) as const),
     ];
     expect(jobsOf(rows).map(({ name }) => name)).toEqual(['done', 'broken', 'runs']);
+    expect(jobsOf(rows.slice(0, 1))).toEqual(jobs);
   });
 
   it('asks before what cannot be taken back, and says what it would do', () => {

@@ -34,8 +34,10 @@ export function fits(kind: ActionKind, job: JobRow): boolean {
   }
 }
 
-/** Each once. A batch stands for those of its jobs that the filter shows. */
+/** Each once. A batch stands for all its jobs; among other rows, for those that the filter shows. */
 export function jobsOf(rows: readonly QueueRow[]): readonly JobRow[] {
+  const [first, ...others] = rows;
+  if (first?.kind === 'batch' && others.length === 0) return [...first.all.values()];
   const jobs = rows.flatMap((row) => (row.kind === 'batch' ? row.jobs : [row.job]));
   return [...new Map(jobs.map((job) => [job.id, job])).values()];
 }

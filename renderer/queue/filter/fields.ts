@@ -133,7 +133,9 @@ export function lengthOf(text: string): number | null {
 
 /** `1000`, `2.5k`, `1m`, `90%`. Null: it is no number. */
 export function numberOf(text: string): number | null {
-  const [, digits, unit] = /^(\d{1,12}(?:\.\d{1,6})?)([km%]?)$/.exec(text) ?? [];
+  const [, digits, unit] = /^(\d{1,15}(?:\.\d{1,6})?)([km%]?)$/.exec(text) ?? [];
   if (digits === undefined) return null;
-  return Number(digits) * (unit === 'k' ? 1000 : unit === 'm' ? 1_000_000 : 1);
+  const number = Number(digits) * (unit === 'k' ? 1000 : unit === 'm' ? 1_000_000 : 1);
+  // Such that it can be written and read again.
+  return number < 1e15 ? Number(number.toFixed(6)) : null;
 }

@@ -103,7 +103,21 @@ describe('what is typed to filter', () => {
         .array(
           fc.oneof(
             fc.constantFrom(
-              ...['state:', 'prio>=', '-', '"', '\\', ',', ' ', 'owner', ':', '<', 'running', '2h'],
+              'state:',
+              'prio>=',
+              '-',
+              '"',
+              '\\',
+              ',',
+              ' ',
+              'owner',
+              ':',
+              '<',
+              'running',
+              '2h',
+              'failed>',
+              '1.005',
+              'k',
             ),
             fc.string(),
           ),
@@ -113,11 +127,14 @@ describe('what is typed to filter', () => {
     fc.assert(
       fc.property(typed, (text) => {
         const { terms, pieces, mistakes } = parseFilter(text);
-        expect(parseFilter(terms.map(writeTerm).join(' ')).terms).toEqual(terms);
-        expect(pieces.length).toBeGreaterThanOrEqual(terms.length + mistakes.length);
-        for (const { from, to } of pieces) expect(from).toBeLessThan(to);
+        const again = parseFilter(terms.map(writeTerm).join(' ')).terms;
+        return (
+          JSON.stringify(again) === JSON.stringify(terms) &&
+          pieces.length >= terms.length + mistakes.length &&
+          pieces.every(({ from, to }) => from < to)
+        );
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 
