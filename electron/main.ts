@@ -2,6 +2,7 @@
 import { app, dialog, powerMonitor, safeStorage } from 'electron';
 import { join, resolve } from 'node:path';
 import { dataFolder } from './data-folder';
+import { isLink } from './desktop/deep-links';
 import { Desktop } from './desktop/desktop';
 import { declareProtocol, serveProtocol } from './desktop/protocol';
 import { serveSettings } from './desktop/desktop-ipc';
@@ -23,23 +24,38 @@ app.setAppUserModelId('app.drover.desktop');
 declareProtocol();
 lockDown();
 
-/** What can be submitted among the words of a command line. */
-function filesNamed(argv: readonly string[], folder: string): readonly string[] {
-  return argv
-    .slice(1)
-    .filter((word) => /\.(ya?ml|json|drover|blend|pov|tpr)$/i.test(word) && !word.startsWith('-'))
-    .map((word) => resolve(folder, word));
+/** What somebody wants opened: files to submit, and links to what is here. */
+interface Wanted {
+  readonly files: readonly string[];
+  readonly links: readonly string[];
 }
 
-/** What was asked for before there was a desktop to submit it. */
-const wanted: string[] = [...filesNamed(process.argv, process.cwd())];
-let opened: (files: readonly string[]) => void = (files) => void wanted.push(...files);
+/** What is named on a command line. */
+function namedIn(argv: readonly string[], folder: string): Wanted {
+  const words = argv.slice(1).filter((word) => !word.startsWith('-'));
+  return {
+    files: words
+      .filter((word) => !isLink(word) && /\.(ya?ml|json|drover|blend|pov|tpr)$/i.test(word))
+      .map((word) => resolve(folder, word)),
+    links: words.filter(isLink),
+  };
+}
 
-app.on('second-instance', (_event, argv, folder) => opened(filesNamed(argv, folder)));
+/** What was asked for before there was a desktop to open it. */
+const wanted: Wanted[] = [namedIn(process.argv, process.cwd())];
+let opened: (wish: Wanted) => void = (wish) => void wanted.push(wish);
+
+app.on('second-instance', (_event, argv, folder) => opened(namedIn(argv, folder)));
 app.on('open-file', (event, file) => {
   event.preventDefault();
-  opened([file]);
+  opened({ files: [file], links: [] });
 });
+app.on('open-url', (event, link) => {
+  event.preventDefault();
+  opened({ files: [], links: [link] });
+});
+// From a checkout the system would start a bare Electron.
+if (app.isPackaged) app.setAsDefaultProtocolClient('drover');
 
 async function main(): Promise<void> {
   await app.whenReady();
@@ -72,11 +88,12 @@ async function main(): Promise<void> {
     preferences,
   });
   desktop.open();
-  opened = (files) => {
+  opened = ({ files, links }) => {
     desktop.show();
+    for (const link of links) desktop.openLink(link);
     void desktop.submit(files);
   };
-  if (wanted.length > 0) opened(wanted);
+  for (const wish of wanted) if (wish.files.length + wish.links.length > 0) opened(wish);
 
   app.on('activate', () => desktop.show());
   // The last window may close while the tray stays; the desktop itself says when to quit.

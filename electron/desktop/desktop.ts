@@ -8,6 +8,7 @@ import type { Host } from '../host';
 import { connectInProcess } from '../ipc/in-process';
 import { Announcer } from './announcer';
 import { Awake } from './awake';
+import { readLink, routeOfLink } from './deep-links';
 import { setMenu } from './menu';
 import { notifyEnds, notifyTray } from './notifications';
 import { scaled, type PreferencesFile } from './preferences';
@@ -82,6 +83,19 @@ export class Desktop {
     this.window.show(route);
     this.unseen.clear();
     this.refresh();
+  }
+
+  /** A link that another program has opened; to what is not there, the page says so. */
+  openLink(text: string): void {
+    const link = readLink(text);
+    if (link === null)
+      return console.error(`Not opened, for it is no link that Drover knows: ${text.slice(0, 200)}`);
+    // People write the name of a node.
+    const named =
+      link.kind === 'node'
+        ? [...this.options.host.state.nodes.values()].find(({ name }) => name === link.id)
+        : undefined;
+    this.show(routeOfLink(named === undefined ? link : { ...link, id: named.id }));
   }
 
   /** Submits files named on the command line or opened by the system; what stands against that shows in the window. */

@@ -17,12 +17,16 @@ export class MainWindow {
   private window: BrowserWindow | null = null;
   private leaving = false;
   private scale = 1;
+  /** Settles when the window's page is there for the first time. */
+  private begun: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: WindowOptions) {}
 
   /** Shows the window, at a page of the app if one is named. */
   show(route?: string): void {
-    if (this.window !== null && route !== undefined) openRoute(this.window, route);
+    const known = this.window;
+    // A window that has just been made does not even say that it is loading.
+    if (known !== null && route !== undefined) void this.begun.then(() => openRoute(known, route));
     const window = (this.window ??= this.create(route));
     if (window.isMinimized()) window.restore();
     if (!window.webContents.isLoading()) {
@@ -85,15 +89,19 @@ export class MainWindow {
       window.hide();
     });
     window.on('closed', () => (this.window = null));
-    void window.loadURL(`${appOrigin}/index.html${route}`);
+    this.begun = window
+      .loadURL(`${appOrigin}/index.html${route}`)
+      .catch((error: unknown) => console.error(error));
     return window;
   }
 }
 
 /** A page that is still being loaded would not hear of it. */
-function openRoute({ webContents }: BrowserWindow, route: string): void {
+function openRoute(window: BrowserWindow, route: string): void {
+  if (window.isDestroyed()) return;
+  const { webContents } = window;
   const send = (): void => webContents.send(channels.open, route);
-  if (webContents.isLoading()) webContents.once('did-finish-load', send);
+  if (webContents.isLoading()) webContents.once('did-stop-loading', send);
   else send();
 }
 
