@@ -1,6 +1,7 @@
 /** The desktop entry: makes a Host and opens the window. Wiring only. */
 import { app, dialog, powerMonitor, safeStorage } from 'electron';
 import { join, resolve } from 'node:path';
+import { openPicture } from './batch-outputs';
 import { dataFolder } from './data-folder';
 import { isLink } from './desktop/deep-links';
 import { Desktop } from './desktop/desktop';
@@ -60,7 +61,6 @@ if (app.isPackaged) app.setAsDefaultProtocolClient('drover');
 async function main(): Promise<void> {
   await app.whenReady();
   denyPermissions();
-  serveProtocol(join(root, 'out', 'renderer'));
   const host = await Host.open({
     dataFolder: data,
     resources,
@@ -75,6 +75,7 @@ async function main(): Promise<void> {
     personIdle: () => powerMonitor.getSystemIdleTime(),
     work: true,
   });
+  serveProtocol(join(root, 'out', 'renderer'), (batch, path) => openPicture(host.state.batches, batch, path));
   const socket = new SocketServer(host);
   await socket.open();
   const preferences = new PreferencesFile(join(data, 'window', 'preferences.json'));

@@ -135,3 +135,41 @@ test('ranges of tasks are selected by dragging and by keys, then cancelled and r
   await place.write('go', '');
   await expect(page.getByTestId('task-grid-summary')).toHaveText('37 of 40 tasks completed, 3 failed');
 });
+
+test('what a job waits for and who did what are told beside its tasks', async ({ drover, page, place }) => {
+  const jobs = { melt: { run: waitFor('go') }, film: { frames: '1-2', run: 'echo hello', after: ['melt'] } };
+  await submit(page, place, jobs, 'film');
+  await page.getByRole('tab', { name: 'Dependencies' }).click();
+  const before = page.getByRole('table', { name: 'It waits for' });
+  await expect(before.getByRole('row', { name: /melt/ })).toContainText('Awaited');
+  for (const [width, height] of [
+    [1024, 700],
+    [1440, 900],
+  ] as const) {
+    await drover.app.evaluate(
+      ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
+      [width, height] as const,
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const tab of ['Tasks', 'Dependencies', 'History']) {
+        await page.getByRole('tab', { name: tab }).click();
+        await expect(page.getByRole('tabpanel')).toBeVisible();
+        await keepPicture(page, `job-${tab.toLowerCase()}-${colorScheme}-${width}`);
+      }
+    }
+  }
+  await expect(page.getByText('Nobody has changed anything yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Held b1\.film/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('row', { name: /Released b1\.film/ })).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Dependencies' }).click();
+  await before.getByRole('button', { name: 'Do not wait' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Do not wait' }).click();
+  await expect(before.getByRole('row', { name: /melt/ })).toContainText('Not waited for');
+  await expect(stateOf(page)).toHaveText('Completed');
+  await place.write('go', '');
+});

@@ -63,7 +63,8 @@ test('log lines arrive while the task runs, with its progress; then the grid sho
 });
 
 test('a failed task shows how it ended, and runs again when it is told to', async ({ page, place }) => {
-  const run = 'echo "try {{Frame}}"; [ {{Frame}} != 2 ] || [ -e mended ] || exit 7';
+  const run =
+    'if [ -e mended ]; then echo "now {{Frame}}"; else echo "try {{Frame}}"; [ {{Frame}} != 2 ] || exit 7; fi';
   await submit(page, place, { film: { frames: '1-3', run } }, 'film');
   await expect(stateOf(page)).toHaveText('Failed');
 
@@ -80,7 +81,13 @@ test('a failed task shows how it ended, and runs again when it is told to', asyn
   await page.getByRole('button', { name: 'All' }).click();
   await expect(page.getByTestId('task-grid-summary')).toHaveText('3 of 3 tasks completed');
   await expect(taskOf(page).getByText('Attempt').locator('..')).toContainText('2');
-  await expect(taskOf(page)).not.toContainText('exit status');
+  await expect(taskOf(page).locator('.task-head')).not.toContainText('exit status');
+
+  const attempts = taskOf(page).getByRole('radiogroup', { name: 'Attempts' });
+  await expect(attempts).toContainText('Ended with exit status 7');
+  await expect(page.getByRole('log')).toHaveText('now 2');
+  await attempts.getByRole('radio').last().check({ force: true });
+  await expect(page.getByRole('log')).toHaveText('try 2');
 });
 
 test('cancelling ends all processes of the running tasks', async ({ page, place }) => {

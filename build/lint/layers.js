@@ -54,7 +54,7 @@ const rooms = [
   {
     name: 'host',
     files:
-      /^electron\/(host|background|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|preflight|preset-shelf|sessions|submissions|system-clock)\b/,
+      /^electron\/(host|background|batch-outputs|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|preflight|preset-shelf|sessions|submissions|system-clock)\b/,
     may: ['shared', 'engine', 'document', 'openjd', 'submit', 'store', 'nodes', 'report', 'ipc', 'lines'],
   },
   {

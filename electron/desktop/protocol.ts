@@ -1,6 +1,7 @@
 import { net, protocol } from 'electron';
 import { join, normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { pictureResponse, type PictureSource } from './result-pictures';
 
 /** The window's pages come over a protocol of their own: no file:// and no web server. */
 export const appOrigin = 'app://drover';
@@ -24,11 +25,13 @@ export function declareProtocol(): void {
   ]);
 }
 
-/** Serves the built renderer, and nothing outside of its folder. */
-export function serveProtocol(folder: string): void {
+/** Serves the built renderer, nothing outside of its folder, and the pictures among the results of batches. */
+export function serveProtocol(folder: string, pictures: PictureSource): void {
   protocol.handle('app', async (request) => {
     try {
       const { host, pathname } = new URL(request.url);
+      if (host === 'drover' && request.method === 'GET' && pathname.startsWith('/results/'))
+        return (await pictureResponse(pathname, pictures)) ?? refuse(404);
       const path = normalize(join(folder, decodeURIComponent(pathname === '/' ? '/index.html' : pathname)));
       const isInside = path.startsWith(folder + sep) && !path.includes('\0');
       if (host !== 'drover' || request.method !== 'GET' || !isInside) return refuse(403);

@@ -1,9 +1,14 @@
-import type { LogPiece, TaskPlace } from '../../shared/ipc/contract';
+import type { AttemptPlace, LogPiece } from '../../shared/ipc/contract';
 import type { Attempt } from '../../shared/model/attempt';
 import type { Host } from '../host';
 
-export async function newestAttempt(host: Host, { job, step, task }: TaskPlace): Promise<Attempt | null> {
-  return (await host.store.attempts(job, step, task, 1)).at(-1) ?? null;
+/** The one that is named, or the newest; null: there is none. */
+export async function attemptAt(
+  host: Host,
+  { job, step, task, attempt: id }: AttemptPlace,
+): Promise<Attempt | null> {
+  const attempts = await host.store.attempts(job, step, task, 1);
+  return (id === undefined ? attempts.at(-1) : attempts.find((attempt) => attempt.id === id)) ?? null;
 }
 
 export const noLog: LogPiece = { attempt: null, from: 0, to: 0, size: 0, text: '', complete: false };

@@ -1,7 +1,7 @@
 import type { LogMatch, LogMatches, LogSearch, MatchedLine } from '../../shared/ipc/contract';
 import type { Attempt } from '../../shared/model/attempt';
 import type { Host } from '../host';
-import { bytesOfCutCharacter, newestAttempt, wholeCharacters } from './log-reader';
+import { bytesOfCutCharacter, attemptAt, wholeCharacters } from './log-reader';
 
 /** A search that nobody waits for any more lasts no longer than this either: whoever does, asks again. */
 const longestSearch = 1000;
@@ -13,7 +13,7 @@ const together = 16 * 1024;
 
 /** Searches the log of a task's newest attempt. */
 export async function searchTaskLog(host: Host, search: LogSearch): Promise<LogMatches> {
-  const attempt = await newestAttempt(host, search);
+  const attempt = await attemptAt(host, search);
   if (attempt === null) return { attempt: null, matches: [], to: 0, toEnd: true, size: 0 };
   const { text, withLines } = search;
   const found = await host.searchLog(attempt, search, AbortSignal.timeout(longestSearch));

@@ -9,7 +9,7 @@ import { scheduleHandlers } from './schedules';
 import { whatIfHandlers } from './what-if';
 import { whyHandlers } from './why';
 import { find, findJob, findStep, Refused } from './find';
-import { newestAttempt, noLog, readLogPiece } from './log-reader';
+import { attemptAt, noLog, readLogPiece } from './log-reader';
 import { searchTaskLog } from './log-search';
 import { jobDetail, taskRows } from './rows';
 import { nodeHandlers } from './nodes';
@@ -49,9 +49,19 @@ export const requestHandlers: Handlers<RequestName> = {
   'task.list': async (host, range) => ({
     tasks: await taskRows(host, findStep(host.state, range), range.from, range.count),
   }),
+  'task.attempts': async (host, place) => {
+    const { job } = findStep(host.state, place);
+    const attempts = await host.store.attempts(job.id, place.step, place.task, 1);
+    return {
+      attempts: attempts.map(({ id, node, assignedAt, endedAt, end, usage }) => {
+        const nodeName = host.state.nodes.get(node)?.name ?? node;
+        return { id, node, nodeName, assignedAt, endedAt, end, usage };
+      }),
+    };
+  },
   'log.read': async (host, place) => {
     findStep(host.state, place);
-    const attempt = await newestAttempt(host, place);
+    const attempt = await attemptAt(host, place);
     return attempt === null ? noLog : readLogPiece(host, attempt, place.from, place.bytes);
   },
   'log.search': async (host, search) => {

@@ -147,6 +147,7 @@ export class LiveStore {
       settings: store('settings'),
       activity: store('activity'),
       graph: store('graph'),
+      results: store('results'),
     };
   }
 

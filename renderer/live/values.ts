@@ -9,6 +9,7 @@ import type {
   JobRow,
   NodeRow,
   QueueDelta,
+  ResultFiles,
   TaskRow,
   ViewName,
   Views,
@@ -34,6 +35,7 @@ export interface LiveValues {
   /** The newest first. */
   activity: readonly HistoryEntry[];
   graph: LiveGraph;
+  results: ResultFiles;
 }
 
 export interface LiveGraph {
@@ -148,6 +150,18 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
     },
   },
   log: { start: restartLog, change: continueLog },
+  results: {
+    start: (picture) => picture,
+    change: (value, deltas) => {
+      const files = new Map(value.files.map((file) => [file.path, file]));
+      for (const delta of deltas) {
+        for (const path of delta.gone) files.delete(path);
+        for (const file of delta.files) files.set(file.path, file);
+      }
+      const { found, bytes, remarks } = deltas.at(-1) ?? value;
+      return { files: [...files.values()], found, bytes, remarks };
+    },
+  },
   nodes: {
     start: (picture) => picture.nodes,
     change: (value, deltas) => deltas.at(-1)?.nodes ?? value,

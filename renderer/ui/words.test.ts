@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countInWords, memoryInWords, momentInWords, percentInWords, rateInWords } from './words';
+import {
+  bytesInWords,
+  countInWords,
+  memoryInWords,
+  momentInWords,
+  percentInWords,
+  rateInWords,
+} from './words';
 
 describe('numbers', () => {
   it('separates thousands and counts one apart from many', () => {
@@ -19,6 +26,7 @@ describe('numbers', () => {
   it('says how quickly bytes come in the unit that fits', () => {
     const words = ['0 B/s', '999 B/s', '1.5 kB/s', '25 MB/s', '3,000 GB/s'];
     expect([0, 999, 1_500, 25_000_000, 3e12].map(rateInWords)).toEqual(words);
+    expect([0, 999, 1_500, 3e12].map(bytesInWords)).toEqual(['0 B', '999 B', '1.5 kB', '3 TB']);
   });
 });
 

@@ -151,6 +151,8 @@ export interface Requests {
   'queue.list': { params: None; answer: QueuePicture };
   'job.show': { params: { readonly job: JobId }; answer: JobDetail };
   'task.list': { params: TaskRange; answer: { readonly tasks: readonly TaskRow[] } };
+  /** Every attempt at a task. */
+  'task.attempts': { params: TaskPlace; answer: { readonly attempts: readonly AttemptRow[] } };
   'node.list': { params: None; answer: NodesPicture };
   'log.read': { params: LogPlace; answer: LogPiece };
   /** Takes about a second at most: in a large log it is asked again, from where the answer before ended. */
@@ -222,13 +224,15 @@ export interface Views {
    * The end of a task's log, then what is added; of a log that grows too fast for that, its end again.
    * A new attempt starts over: `from` is 0 again.
    */
-  log: { params: TaskPlace; picture: LogPiece; delta: LogPiece };
+  log: { params: AttemptPlace; picture: LogPiece; delta: LogPiece };
   nodes: { params: None; picture: NodesPicture; delta: NodesPicture };
   settings: { params: None; picture: SettingsPicture; delta: SettingsPicture };
   /** The newest of what happened, then what is added; the newest first in both. Older: history.list. */
   activity: { params: None; picture: Happened; delta: Happened };
   /** The jobs of a batch, what they wait for and what waits for them, in other batches too. */
   graph: { params: { readonly batch: BatchId }; picture: GraphPicture; delta: GraphDelta };
+  /** The files that a batch has made so far; a delta brings those that are new or have changed. */
+  results: { params: { readonly batch: BatchId }; picture: ResultFiles; delta: ResultFilesDelta };
   /** Every output line of a batch as it comes, and its end. What was printed before comes first. */
   output: { params: { readonly batch: BatchId }; picture: OutputPiece; delta: OutputPiece };
 }
@@ -479,7 +483,23 @@ export interface TaskRow {
   readonly phrase: string | null;
 }
 
-export interface LogPlace extends TaskPlace {
+/** Of the attempt, or where none is named, of the newest. */
+export interface AttemptPlace extends TaskPlace {
+  readonly attempt?: AttemptId;
+}
+
+/** Each try at a task; the newest is the last. */
+export interface AttemptRow {
+  readonly id: AttemptId;
+  readonly node: NodeId;
+  readonly nodeName: string;
+  readonly assignedAt: number;
+  readonly endedAt: number | null;
+  readonly end: AttemptEnd | null;
+  readonly usage: AttemptUsage | null;
+}
+
+export interface LogPlace extends AttemptPlace {
   /** A byte offset; negative counts from the end. */
   readonly from: number;
   /** At most 1 MiB. */
@@ -497,7 +517,7 @@ export interface LogPiece {
   readonly complete: boolean;
 }
 
-export interface LogSearch extends TaskPlace {
+export interface LogSearch extends AttemptPlace {
   /** As it stands there, byte for byte; only the case of ASCII letters does not matter. */
   readonly text: string;
   readonly direction: 'forwards' | 'backwards';
@@ -562,6 +582,26 @@ export interface NodeRow {
   readonly running: number;
   /** Each that it has, and how it stands. */
   readonly resources: readonly ResourceUsage[];
+}
+
+export interface ResultFiles {
+  /** At most 10,000. */
+  readonly files: readonly ResultFile[];
+  /** All of them. */
+  readonly found: number;
+  readonly bytes: number;
+  /** What a person should know of the search. */
+  readonly remarks: readonly string[];
+}
+export interface ResultFilesDelta extends ResultFiles {
+  /** Paths of files that are there no more. */
+  readonly gone: readonly string[];
+}
+export interface ResultFile {
+  /** Within the folder of results, with `/` between its parts. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly changedAt: number;
 }
 
 export interface OutputPiece {

@@ -43,6 +43,10 @@ const jobsChange: z.ZodType<JobsChange> = z.discriminatedUnion('kind', [
 ]);
 const stepPlace = { job: jobIdSchema, step: count };
 const taskPlace = { ...stepPlace, task: count };
+const attemptPlace = {
+  ...taskPlace,
+  attempt: z.templateLiteral(['a-', z.string().max(200)]).exactOptional(),
+};
 const taskRange = z.strictObject({ ...stepPlace, from: count, count: z.int().min(0).max(1000) });
 const someTasks = z.strictObject({
   ...stepPlace,
@@ -146,8 +150,9 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'job.show': z.strictObject({ job: jobIdSchema }),
   'task.list': taskRange,
   'node.list': none,
+  'task.attempts': z.strictObject(taskPlace),
   'log.read': z.strictObject({
-    ...taskPlace,
+    ...attemptPlace,
     from: z.int(),
     bytes: z
       .int()
@@ -155,7 +160,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
       .max(1024 * 1024),
   }),
   'log.search': z.strictObject({
-    ...taskPlace,
+    ...attemptPlace,
     text: z.string().min(1).max(1000),
     direction: z.enum(['forwards', 'backwards']),
     from: z.int().min(0),
@@ -174,11 +179,12 @@ export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['
   job: z.strictObject({ job: jobIdSchema }),
   taskStates: z.strictObject(stepPlace),
   tasks: taskRange,
-  log: z.strictObject(taskPlace),
+  log: z.strictObject(attemptPlace),
   nodes: none,
   settings: none,
   activity: none,
   graph: z.strictObject({ batch: batchId }),
+  results: z.strictObject({ batch: batchId }),
   output: z.strictObject({ batch: batchId }),
 };
 

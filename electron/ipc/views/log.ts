@@ -1,8 +1,8 @@
-import type { LogPiece, TaskPlace } from '../../../shared/ipc/contract';
+import type { AttemptPlace, LogPiece } from '../../../shared/ipc/contract';
 import type { Attempt } from '../../../shared/model/attempt';
 import type { Fact } from '../../engine/facts';
 import type { Host } from '../../host';
-import { newestAttempt, noLog, readLogPiece } from '../log-reader';
+import { attemptAt, noLog, readLogPiece } from '../log-reader';
 import { Pace } from './pace';
 import type { LiveView } from './view';
 
@@ -11,7 +11,7 @@ const nextPiece = 256 * 1024;
 /** Of a log that grows so much faster than it is read, only the end matters. */
 const mostBehind = 1024 * 1024;
 
-/** The end of a task's newest log, then what is added, then the log of its next attempt. */
+/** The end of a log, then what is added; of the newest attempt at a task, then the log of its next one. */
 export class LogView implements LiveView {
   private attempt: Attempt | null = null;
   private to = 0;
@@ -21,22 +21,22 @@ export class LogView implements LiveView {
 
   constructor(
     private readonly host: Host,
-    private readonly place: TaskPlace,
+    private readonly place: AttemptPlace,
   ) {}
 
   async picture(): Promise<LogPiece> {
-    this.attempt = await newestAttempt(this.host, this.place);
+    this.attempt = await attemptAt(this.host, this.place);
     if (this.attempt === null) return noLog;
     return this.kept(await readLogPiece(this.host, this.attempt, -firstPiece, firstPiece));
   }
 
   note(facts: readonly Fact[]): boolean {
-    const { job, step, task } = this.place;
+    const { job, step, task, attempt: named } = this.place;
     let concerned = false;
     for (const fact of facts) {
       if (fact.kind === 'attemptFinished') concerned ||= fact.attempt === this.attempt?.id;
-      if (fact.kind !== 'taskAssigned' || fact.job !== job || fact.step !== step || fact.task !== task)
-        continue;
+      if (fact.kind !== 'taskAssigned' || named !== undefined) continue;
+      if (fact.job !== job || fact.step !== step || fact.task !== task) continue;
       this.attempt = {
         id: fact.attempt,
         job,

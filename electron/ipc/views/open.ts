@@ -9,6 +9,7 @@ import { NodesView } from './nodes';
 import { OutputView } from './output';
 import { QueueView } from './queue';
 import { SettingsView } from './settings';
+import { ResultsView } from './results';
 import { TaskStatesView } from './task-states';
 import { TasksView } from './tasks';
 import type { LiveView } from './view';
@@ -29,5 +30,6 @@ export const openers: Openers = {
   settings: (host) => new SettingsView(host),
   activity: (host) => new ActivityView(host),
   graph: (host, { batch }) => new GraphView(host, findBatch(host.state, batch)),
+  results: (host, { batch }) => new ResultsView(findBatch(host.state, batch)),
   output: (host, { batch }) => new OutputView(host, findBatch(host.state, batch)),
 };

@@ -39,10 +39,16 @@ export async function findOutputs(
   since: number,
   limits: SearchLimits = usual,
 ): Promise<FoundOutputs> {
-  const search = new Search(folder, since - tolerance, limits);
+  const search = new Search(folder, since, limits);
   await search.look('', 0);
   return search.result();
 }
+
+/** What is copied or moved here keeps the time of its content, but not that of itself. */
+export const changedSince = (
+  { mtimeMs, ctimeMs }: { readonly mtimeMs: number; readonly ctimeMs: number },
+  since: number,
+): boolean => Math.max(mtimeMs, ctimeMs) >= since - tolerance;
 
 class Search {
   private readonly files: FoundOutput[] = [];
@@ -91,16 +97,15 @@ class Search {
       this.remarks.add(`Folders more than ${deepest} deep were not looked into.`);
     }
     if (!entry.isFile() || (depth === 0 && reports.test(entry.name))) return;
-    const { size, mtimeMs, ctimeMs } = await lstat(join(this.folder, path));
-    // What is copied or moved here keeps the time of its content, but not that of itself.
-    if (Math.max(mtimeMs, ctimeMs) < this.since) {
+    const about = await lstat(join(this.folder, path));
+    if (!changedSince(about, this.since)) {
       this.older++;
       return;
     }
     this.found++;
-    this.bytes += size;
+    this.bytes += about.size;
     if (this.files.length < this.limits.listed)
-      this.files.push({ path, bytes: size, changedAt: Math.round(mtimeMs) });
+      this.files.push({ path, bytes: about.size, changedAt: Math.round(about.mtimeMs) });
   }
 
   private isOver(): boolean {

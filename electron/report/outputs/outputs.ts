@@ -28,7 +28,10 @@ export async function* hashed(
 }
 
 /** Nothing is an output of what has not begun. */
-export async function outputsOf({ output, startedAt }: ReportInput['batch']): Promise<FoundOutputs> {
+export async function outputsOf({
+  output,
+  startedAt,
+}: Pick<ReportInput['batch'], 'output' | 'startedAt'>): Promise<FoundOutputs> {
   if (startedAt === null) return { files: [], found: 0, bytes: 0, older: 0, remarks: [] };
   return findOutputs(output, startedAt);
 }

@@ -15,6 +15,9 @@ import { numberInWords } from '../../ui/words';
 import { BackToQueue, RunHead } from '../RunHead';
 import { DeadlineButton, PriorityMenu } from './head/PriorityMenu';
 import { runOfJob } from './head/run';
+import { Dependencies } from './dependencies/Dependencies';
+import { History } from './history/History';
+import { Results } from './results/Results';
 import { StepPanel } from './StepPanel';
 import { targetOfJob } from '../actions';
 import { JobWhy } from './why/JobWhy';
@@ -39,8 +42,7 @@ export function JobPage(props: { readonly job: JobId }): ReactNode {
 }
 
 function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
-  const [chosen, setChosen] = useState(0);
-  const step = job.steps[chosen];
+  const [panel, setPanel] = useState<PanelName>('tasks');
   const run = runOfJob(targetOfJob(job), job);
   return (
     <>
@@ -64,6 +66,49 @@ function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
         ]}
       />
       <JobWhy job={job} />
+      <Tabs
+        className="job-tabs"
+        keepMounted={false}
+        value={panel}
+        onChange={(value) => setPanel(panels.find((one) => one === value) ?? 'tasks')}
+      >
+        <Tabs.List aria-label="Parts of the job" className="job-panels">
+          <Tabs.Tab value="tasks">Tasks</Tabs.Tab>
+          <Tabs.Tab value="results">Results</Tabs.Tab>
+          <Tabs.Tab value="dependencies">Dependencies</Tabs.Tab>
+          <Tabs.Tab value="history">History</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel className="job-tab" value={panel}>
+          <Panel panel={panel} job={job} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+const panels = ['tasks', 'results', 'dependencies', 'history'] as const;
+type PanelName = (typeof panels)[number];
+
+/** Only the one that is looked at is there. */
+function Panel(props: { readonly panel: PanelName; readonly job: JobDetail }): ReactNode {
+  const { job } = props;
+  switch (props.panel) {
+    case 'tasks':
+      return <Steps job={job} />;
+    case 'results':
+      return <Results batch={job.batch} />;
+    case 'dependencies':
+      return <Dependencies job={job} />;
+    case 'history':
+      return <History job={job} />;
+  }
+}
+
+function Steps({ job }: { readonly job: JobDetail }): ReactNode {
+  const [chosen, setChosen] = useState(0);
+  const step = job.steps[chosen];
+  return (
+    <>
       {job.steps.length > 1 && (
         <Tabs value={String(chosen)} onChange={(value) => setChosen(Number(value))} className="job-steps">
           <Tabs.List aria-label="Steps">

@@ -120,6 +120,7 @@ function KnownTasks(props: {
         place={place}
         task={selected}
         isSingle={isSingle}
+        request={step.request}
         step={isSingle ? <StepFacts step={step} /> : null}
       />
     </div>

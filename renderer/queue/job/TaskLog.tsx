@@ -2,7 +2,8 @@ import { Skeleton } from '@mantine/core';
 import { IconFileText, IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { StepPlace } from '../../../shared/ipc/contract';
+import type { AttemptPlace, StepPlace } from '../../../shared/ipc/contract';
+import type { AttemptId } from '../../../shared/model/ids';
 import { LogSearch } from '../../ui/log/LogSearch';
 import { LogView } from '../../ui/log/LogView';
 import type { Log } from '../../ui/log/log';
@@ -15,11 +16,19 @@ interface Props {
   readonly place: StepPlace;
   readonly task: number;
   readonly isStarted: boolean;
+  /** Null: the newest, and those that come after it. */
+  readonly attempt: AttemptId | null;
 }
+
+const placeOf = ({ place, task, attempt }: Props): AttemptPlace => ({
+  ...place,
+  task,
+  ...(attempt === null ? {} : { attempt }),
+});
 
 /** What a task printed, as it comes, and searched. */
 export function TaskLog(props: Props): ReactNode {
-  const followed = useLog({ ...props.place, task: props.task });
+  const followed = useLog(placeOf(props));
   const { log, lines } = followed;
   if (log.state === 'loading') {
     return (
@@ -53,7 +62,7 @@ function EmptyLog(props: { readonly isStarted: boolean; readonly isComplete: boo
 function OpenLog(props: Props & { readonly log: Log; readonly followed: FollowedLog }): ReactNode {
   const { followed, log } = props;
   const near = useRef<number | null>(null);
-  const task = { ...props.place, task: props.task };
+  const task = placeOf(props);
   const field = useRef<HTMLInputElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const { search, target, open } = useLogSearch(task, log.size, near, followed.show);

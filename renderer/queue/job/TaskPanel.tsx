@@ -1,8 +1,11 @@
 import { Skeleton } from '@mantine/core';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { StepPlace, TaskRow } from '../../../shared/ipc/contract';
+import { amountInWords, type AmountName, type Request } from '../../../shared/model/amounts';
 import { endInWords } from '../../../shared/model/attempt';
 import type { AttemptUsage } from '../../../shared/model/attempt';
+import type { AttemptId } from '../../../shared/model/ids';
 import {
   averageCoresInWords,
   peakMemoryInWords,
@@ -12,6 +15,7 @@ import { useView } from '../../live/useView';
 import { StateMark } from '../../ui/StateMark';
 import { Elapsed, Moment } from '../../ui/Time';
 import { numberInWords, percentInWords } from '../../ui/words';
+import { Attempts } from './Attempts';
 import { TaskLog } from './TaskLog';
 
 interface Props {
@@ -19,6 +23,7 @@ interface Props {
   readonly task: number;
   /** The step has no other task, so there is no grid beside it. */
   readonly isSingle: boolean;
+  readonly request: Request;
   readonly step: ReactNode;
 }
 
@@ -27,6 +32,7 @@ export function TaskPanel(props: Props): ReactNode {
   const { place, task } = props;
   const tasks = useView('tasks', { ...place, from: task, count: 1 });
   const row = tasks.state === 'picture' ? tasks.value[0] : undefined;
+  const [attempt, setAttempt] = useState<AttemptId | null>(null);
   return (
     <section className="task" aria-label="Selected task">
       {row === undefined ? (
@@ -34,15 +40,27 @@ export function TaskPanel(props: Props): ReactNode {
           <Skeleton height={18} width={160} />
         </div>
       ) : (
-        <TaskHead row={row} isSingle={props.isSingle} />
+        <TaskHead row={row} isSingle={props.isSingle} request={props.request} />
       )}
       {props.step}
-      <TaskLog {...props} isStarted={row === undefined || row.attempt !== null} />
+      {row !== undefined && row.attempts > 1 && (
+        <Attempts place={place} row={row} chosen={attempt} onChoose={setAttempt} />
+      )}
+      <TaskLog
+        key={attempt}
+        {...props}
+        attempt={attempt}
+        isStarted={row === undefined || row.attempt !== null}
+      />
     </section>
   );
 }
 
-function TaskHead(props: { readonly row: TaskRow; readonly isSingle: boolean }): ReactNode {
+function TaskHead(props: {
+  readonly row: TaskRow;
+  readonly isSingle: boolean;
+  readonly request: Request;
+}): ReactNode {
   const { row } = props;
   const label =
     row.label === '' ? (props.isSingle ? 'Task' : `task ${numberInWords(row.task + 1)}`) : row.label;
@@ -86,29 +104,42 @@ function TaskHead(props: { readonly row: TaskRow; readonly isSingle: boolean }):
               </div>
             </>
           )}
-          {row.usage !== null && <UsageFacts usage={row.usage} />}
+          {row.usage !== null && <UsageFacts usage={row.usage} request={props.request} />}
         </dl>
       )}
     </div>
   );
 }
 
-function UsageFacts({ usage }: { readonly usage: AttemptUsage }): ReactNode {
+/** What it used, against what a task of the step asks for. */
+function UsageFacts(props: { readonly usage: AttemptUsage; readonly request: Request }): ReactNode {
+  const { usage, request } = props;
   const processorTime = processorTimeInWords(usage);
   return (
     <>
       <div className="run-fact">
         <dt>Processor</dt>
-        <dd title={processorTime}>{averageCoresInWords(usage) ?? processorTime}</dd>
+        <dd title={processorTime}>
+          {averageCoresInWords(usage) ?? processorTime}
+          <Asked name="cpu" amount={request.cpu} />
+        </dd>
       </div>
       {usage.peakMemoryMiB !== null && (
         <div className="run-fact">
           <dt>Memory</dt>
-          <dd>{peakMemoryInWords(usage.peakMemoryMiB)}</dd>
+          <dd>
+            {peakMemoryInWords(usage.peakMemoryMiB)}
+            <Asked name="memoryMiB" amount={request.memoryMiB} />
+          </dd>
         </div>
       )}
     </>
   );
+}
+
+function Asked(props: { readonly name: AmountName; readonly amount: number }): ReactNode {
+  if (props.amount === 0) return null;
+  return <span className="faint">{`, asked for ${amountInWords(props.name, props.amount)}`}</span>;
 }
 
 function TaskProgress(props: {

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import type { TaskPlace } from '../../../shared/ipc/contract';
+import type { AttemptPlace } from '../../../shared/ipc/contract';
 import type { AttemptId } from '../../../shared/model/ids';
 import { request } from '../../live/request';
 import { useView, valueOf } from '../../live/useView';
@@ -35,7 +35,7 @@ const mostBytes = 8 * 1024 * 1024;
 const none: readonly LogLine[] = [];
 
 /** A task's log as it grows, or the part of it that the person went to. */
-export function useLog(place: TaskPlace): FollowedLog {
+export function useLog(place: AttemptPlace): FollowedLog {
   const log = useView('log', place);
   const value = valueOf(log);
   const [loaded, setLoaded] = useState<Part | null>(null);

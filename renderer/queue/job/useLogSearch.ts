@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import type { TaskPlace } from '../../../shared/ipc/contract';
+import type { AttemptPlace } from '../../../shared/ipc/contract';
 import { request } from '../../live/request';
 import { LogFinder, nothingSought } from '../../ui/log/finder';
 import type { OpenSearch } from '../../ui/log/LogSearch';
@@ -21,12 +21,12 @@ interface LogSearching {
 
 /** @param near where the person is in the log; null: at its end */
 export function useLogSearch(
-  place: TaskPlace,
+  place: AttemptPlace,
   size: number,
   near: RefObject<number | null>,
   show: (at: number) => Promise<void>,
 ): LogSearching {
-  const { job, step, task } = place;
+  const { job, step, task, attempt } = place;
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
   const [finding, setFinding] = useState(nothingSought);
@@ -34,12 +34,15 @@ export function useLogSearch(
   const finder = useMemo(
     () =>
       new LogFinder(async (wish) => {
-        const answer = await request('log.search', { job, step, task, ...wish, withLines: false });
+        const answer = await request('log.search', {
+          ...{ job, step, task, ...wish, withLines: false },
+          ...(attempt === undefined ? {} : { attempt }),
+        });
         if (answer.ok) return answer.value;
         tellRefusal('search the log', answer.refusal);
         return null;
       }, setFinding),
-    [job, step, task],
+    [job, step, task, attempt],
   );
   useEffect(() => () => finder.close(), [finder]);
 
