@@ -5,11 +5,12 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useConnection,
+  useReactFlow,
   useStore,
 } from '@xyflow/react';
 import type { EdgeChange, ReactFlowState } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { BatchId, JobId } from '../../shared/model/ids';
 import { Loading } from '../ui/Notice';
@@ -18,12 +19,15 @@ import { flowEdges } from './draw/flow';
 import type { FlowEdge, FlowNode } from './draw/flow';
 import { Line } from './draw/Line';
 import { Overview } from './draw/Overview';
+import type { Spot } from './draw/paint';
 import { SmallMap } from './draw/SmallMap';
+import { strokeAt, Strokes } from './draw/strokes';
+import type { Stroke } from './draw/strokes';
 import { DraftBar } from './edit/DraftBar';
 import { Panels } from './edit/Panels';
 import { Search } from './edit/Search';
 import { Toolbar } from './edit/Toolbar';
-import { GraphScene, Scene, useLiveGraph } from './live';
+import { GraphScene, Scene } from './live';
 import type { Box } from './model/align';
 import { found } from './model/names';
 import { leastZoom, useArrangement } from './useArrangement';
@@ -51,7 +55,7 @@ export function GraphEditor(props: Props): ReactNode {
   );
 }
 
-const lines = { line: Line };
+const lineTypes = { line: Line };
 const noNodes: FlowNode[] = [];
 const noEdges: FlowEdge[] = [];
 
@@ -63,7 +67,7 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
   const [selectedEdges, setSelectedEdges] = useState<ReadonlySet<string>>(new Set());
   const root = useRef<HTMLDivElement>(null);
   const isOverview = useIsOverview(boxes);
-  const live = useLiveGraph(batch, (value) => value);
+  const { screenToFlowPosition, getZoom } = useReactFlow();
 
   const selectEdge = useCallback(
     (id: string): void => {
@@ -103,11 +107,27 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
     requestAnimationFrame(() => go(id));
   }, [arrangement.isReady, drawn, go]);
 
-  const present = useMemo(() => new Set(nodes.map(({ id }) => id)), [nodes]);
-  const edges = useMemo(
-    () => flowEdges(drawn.edges, present, moved, layout, selectedEdges),
-    [drawn.edges, present, moved, layout, selectedEdges],
+  const lines = useMemo(
+    () => flowEdges(drawn.edges, moved, layout, selectedEdges),
+    [drawn.edges, moved, layout, selectedEdges],
   );
+  const selectedNodes = useMemo(() => nodes.filter(({ selected }) => selected === true), [nodes]);
+  const chosen = selectedNodes.map(({ id }) => id).join('\n');
+  const lit = useSyncExternalStore(scene.listen, scene.litNow);
+  const isLarge = lines.length > mostLines;
+  /** In a large graph only those that something is about; the others are painted. */
+  const edges = useMemo(() => {
+    if (!isLarge) return lines;
+    const ids = new Set(chosen.split('\n'));
+    return lines.filter(
+      ({ id, source, target, selected, data }) =>
+        selected === true ||
+        lit.has(id) ||
+        ids.has(source) ||
+        ids.has(target) ||
+        data?.edges.some(({ change }) => change !== 'none') === true,
+    );
+  }, [isLarge, lines, chosen, lit]);
   const spots = useMemo(
     () =>
       boxes.map(({ node, ...box }) => ({
@@ -117,14 +137,12 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
       })),
     [boxes],
   );
+  const [painted] = useState(() => new Strokes());
   const strokes = useMemo(() => {
-    if (!isOverview) return [];
-    const byId = new Map(spots.map((spot) => [spot.id, spot]));
-    return edges.flatMap(({ source, target, data }) => {
-      const [from, to] = [byId.get(source), byId.get(target)];
-      return from === undefined || to === undefined ? [] : [{ from, to, bends: data?.bends ?? [] }];
-    });
-  }, [isOverview, spots, edges]);
+    if (!isLarge && !isOverview) return noStrokes;
+    const drawnAsElements = new Set(isOverview ? [] : edges.map(({ id }) => id));
+    return painted.of(lines, boxes).filter(({ id }) => !drawnAsElements.has(id));
+  }, [painted, isLarge, isOverview, lines, edges, boxes]);
   const onEdgesChange = useCallback((changes: EdgeChange<FlowEdge>[]): void => {
     setSelectedEdges((old) => {
       const selected = new Set(old);
@@ -145,8 +163,11 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
     },
     [anchor, foldNode],
   );
+  const close = useCallback((): void => {
+    selectNode(null);
+    root.current?.focus();
+  }, [selectNode]);
   const tools = useMemo(() => ({ fold, conditions: drawn.conditions }), [fold, drawn.conditions]);
-  const selectedNodes = useMemo(() => nodes.filter(({ selected }) => selected === true), [nodes]);
   const chosenEdges = useMemo(
     () => drawn.edges.filter(({ id }) => selectedEdges.has(id)),
     [drawn.edges, selectedEdges],
@@ -200,12 +221,14 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
           {told}
         </div>
         {!arrangement.isReady && <Loading what="the graph" />}
-        {isOverview && <Overview spots={spots} strokes={strokes} live={live} />}
+        {(isLarge || isOverview) && (
+          <Overview batch={batch} spots={isOverview ? spots : null} strokes={strokes} />
+        )}
         <ReactFlow
           nodes={isOverview ? noNodes : nodes}
           edges={isOverview ? noEdges : edges}
           nodeTypes={cards}
-          edgeTypes={lines}
+          edgeTypes={lineTypes}
           onlyRenderVisibleElements
           minZoom={leastZoom}
           maxZoom={2}
@@ -231,22 +254,21 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
             if (data.drawn.kind === 'stack') fold(data.drawn.id, true);
             else window.location.hash = `#/job/${encodeURIComponent(data.drawn.job)}`;
           }}
-          onPaneClick={(event) => {
-            if (!isOverview) return;
-            const box = root.current?.getBoundingClientRect();
-            const hit = hitOf(
-              root.current,
-              event.clientX - (box?.left ?? 0),
-              event.clientY - (box?.top ?? 0),
-              spots,
-            );
-            if (hit !== null) go(hit);
+          onPaneClick={({ clientX, clientY }) => {
+            const at = screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false });
+            const near = 8 / getZoom();
+            const spot = isOverview ? spotAt(spots, at, near) : null;
+            if (spot !== null) go(spot.id);
+            else if (isLarge && !isOverview) {
+              const stroke = strokeAt(strokes, at, near);
+              if (stroke !== null) selectEdge(stroke.id);
+            }
           }}
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} />
         </ReactFlow>
         <LoopWatch linking={linking} scene={scene} />
-        <SmallMap spots={spots} live={live} />
+        <SmallMap batch={batch} spots={spots} />
         <Panels
           model={model}
           batch={batch}
@@ -255,10 +277,7 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
           boxes={boxes}
           onEdge={selectEdge}
           onLink={linking.link}
-          onClose={() => {
-            selectNode(null);
-            root.current?.focus();
-          }}
+          onClose={close}
         />
         <DraftBar batch={batch} jobs={graph.jobs} shape={graph.shape} drafting={drafting} onStep={step} />
       </div>
@@ -267,8 +286,12 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
 }
 
 /** More cards at once can neither be read nor drawn fluently; some fewer before they come back, so that it does not flicker. */
-const mostCards = 220;
-const fewerCards = 170;
+const mostCards = 130;
+const fewerCards = 90;
+
+/** Each line is an element of its own; more of them are painted. */
+const mostLines = 250;
+const noStrokes: readonly Stroke[] = [];
 
 function useIsOverview(boxes: readonly Box[]): boolean {
   const cards = useStore(
@@ -291,25 +314,15 @@ function useIsOverview(boxes: readonly Box[]): boolean {
   return isOverview;
 }
 
-function hitOf(
-  element: HTMLElement | null,
-  x: number,
-  y: number,
-  spots: readonly { id: string; x: number; y: number; width: number; height: number }[],
-): string | null {
-  const transform = element?.querySelector<HTMLElement>('.react-flow__viewport')?.style.transform ?? '';
-  const [, left, top, zoom] = /translate\((.+)px, ?(.+)px\) scale\((.+)\)/.exec(transform) ?? [];
-  if (left === undefined || top === undefined || zoom === undefined) return null;
-  const [across, down] = [(x - Number(left)) / Number(zoom), (y - Number(top)) / Number(zoom)];
-  const near = 6 / Number(zoom);
+function spotAt(spots: readonly Spot[], { x, y }: { x: number; y: number }, near: number): Spot | null {
   const hit = spots.find(
     (spot) =>
-      across > spot.x - near &&
-      across < spot.x + spot.width + near &&
-      down > spot.y - near &&
-      down < spot.y + spot.height + near,
+      x > spot.x - near &&
+      x < spot.x + spot.width + near &&
+      y > spot.y - near &&
+      y < spot.y + spot.height + near,
   );
-  return hit?.id ?? null;
+  return hit ?? null;
 }
 
 /** While an edge is dragged over a port that it may not lead to: the loop is lit up, and told. */

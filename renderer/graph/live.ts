@@ -22,6 +22,9 @@ export class GraphScene {
     for (const listener of this.listeners) listener();
   }
 
+  /** The same set as long as it is the same loop. */
+  readonly litNow = (): ReadonlySet<string> => this.lit;
+
   isLit(id: string): boolean {
     return this.lit.has(id);
   }

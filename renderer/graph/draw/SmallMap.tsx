@@ -1,9 +1,10 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useReactFlow, useStore } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
-import type { LiveGraph } from '../../live/values';
-import { coloursOf, paint, prepared, stateOf } from './paint';
+import type { BatchId } from '../../../shared/model/ids';
+import { useLiveGraph } from '../live';
+import { coloursOf, paintSpots, prepared, stateOf } from './paint';
 import type { Spot } from './paint';
 
 const width = 190;
@@ -11,13 +12,10 @@ const height = 120;
 const border = 6;
 
 /** All of the graph in a corner; the frame is what is in sight, and a click goes there. */
-export function SmallMap({
-  spots,
-  live,
-}: {
-  readonly spots: readonly Spot[];
-  readonly live: LiveGraph;
-}): ReactNode {
+export function SmallMap(props: { readonly batch: BatchId; readonly spots: readonly Spot[] }): ReactNode {
+  // While a node is dragged, the map may come a little later.
+  const spots = useDeferredValue(props.spots);
+  const live = useDeferredValue(useLiveGraph(props.batch, (graph) => graph));
   const canvas = useRef<HTMLCanvasElement>(null);
   const { colorScheme } = useMantineColorScheme();
   const { setCenter, getZoom } = useReactFlow();
@@ -26,7 +24,7 @@ export function SmallMap({
     const element = canvas.current;
     const context = element === null ? null : prepared(element);
     if (element === null || context === null) return;
-    paint(context, shown, spots, [], (spot) => stateOf(live, spot.drawn), coloursOf(element));
+    paintSpots(context, shown, spots, (spot) => stateOf(live, spot.drawn), coloursOf(element));
   }, [spots, live, shown, colorScheme]);
   const go = (event: PointerEvent<HTMLCanvasElement>): void => {
     if (event.buttons !== 1) return;

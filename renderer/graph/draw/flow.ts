@@ -54,15 +54,16 @@ export function flowNodes(nodes: readonly DrawnNode[], { places }: Layout): Flow
   });
 }
 
+const straight: readonly Point[] = [];
+
 export function flowEdges(
   edges: readonly DrawnEdge[],
-  present: ReadonlySet<string>,
   moved: ReadonlySet<string>,
-  { bends }: Layout,
+  { places, bends }: Layout,
   selected: ReadonlySet<string>,
 ): FlowEdge[] {
   return edges.flatMap(({ id, from, to, edges: own }): FlowEdge[] => {
-    if (!present.has(from) || !present.has(to)) return [];
+    if (!places.has(from) || !places.has(to)) return [];
     const isMoved = moved.has(from) || moved.has(to);
     return [
       {
@@ -70,7 +71,7 @@ export function flowEdges(
         type: 'line',
         source: from,
         target: to,
-        data: { edges: own, bends: (isMoved ? undefined : bends.get(id)) ?? [] },
+        data: { edges: own, bends: (isMoved ? undefined : bends.get(id)) ?? straight },
         selected: selected.has(id),
         reconnectable: own.length === 1 && own[0]?.change !== 'removed',
       },

@@ -1,9 +1,9 @@
 /** The whole graph on a canvas: for the small map, and for so many nodes that they are only seen as spots. */
 import type { LiveGraph } from '../../live/values';
-import type { Point } from '../layout/layout';
 import { standingOf } from '../model/standing';
 import type { DrawnNode } from '../model/drawn';
-import type { JobState } from '../../../shared/model/states';
+import type { DependencyState, JobState } from '../../../shared/model/states';
+import type { Stroke } from './strokes';
 
 export interface Spot {
   readonly id: string;
@@ -13,11 +13,6 @@ export interface Spot {
   readonly height: number;
   readonly drawn: DrawnNode;
   readonly isSelected: boolean;
-}
-export interface Stroke {
-  readonly from: Spot;
-  readonly to: Spot;
-  readonly bends: readonly Point[];
 }
 /** How the plane is shown: a point is at `x * zoom + shift`. */
 export interface Window {
@@ -40,7 +35,7 @@ export function stateOf({ jobs }: LiveGraph, drawn: DrawnNode): JobState {
 
 /** What of the colours on the page a canvas has to be told. */
 export interface Colours {
-  readonly line: string;
+  readonly lines: Readonly<Record<DependencyState, string>>;
   readonly selected: string;
   state(state: JobState): string;
 }
@@ -49,7 +44,12 @@ export function coloursOf(element: Element): Colours {
   const style = getComputedStyle(element);
   const known = new Map<JobState, string>();
   return {
-    line: style.getPropertyValue('--state-pending'),
+    lines: {
+      PENDING: style.getPropertyValue('--state-pending'),
+      SATISFIED: style.getPropertyValue('--state-completed'),
+      FAILED: style.getPropertyValue('--state-failed'),
+      BYPASSED: style.getPropertyValue('--state-cancelled'),
+    },
     selected: style.getPropertyValue('--mantine-color-iris-5'),
     state: (state) => {
       const colour = known.get(state) ?? style.getPropertyValue(`--cell-${state.toLowerCase()}`);
@@ -74,30 +74,72 @@ export function prepared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | 
   return context;
 }
 
-export function paint(
+const dashes: Readonly<Record<DependencyState, readonly number[]>> = {
+  PENDING: [],
+  SATISFIED: [],
+  FAILED: [8, 3, 2, 3],
+  BYPASSED: [2, 4],
+};
+
+/** The lines as they are between cards; those out of sight are left out. */
+export function paintLines(
+  context: CanvasRenderingContext2D,
+  { zoom, x, y }: Window,
+  strokes: readonly Stroke[],
+  stateOfLine: (stroke: Stroke) => DependencyState,
+  { lines }: Colours,
+): void {
+  const { clientWidth, clientHeight } = context.canvas;
+  const [left, top] = [-x / zoom, -y / zoom];
+  const [right, bottom] = [left + clientWidth / zoom, top + clientHeight / zoom];
+  context.save();
+  context.transform(zoom, 0, 0, zoom, x, y);
+  context.lineWidth = 1.5;
+  const inSight = strokes.filter(
+    (stroke) => stroke.left < right && stroke.right > left && stroke.top < bottom && stroke.bottom > top,
+  );
+  for (const stroke of inSight) {
+    const state = stateOfLine(stroke);
+    context.strokeStyle = lines[state];
+    context.setLineDash(dashes[state]);
+    context.stroke(stroke.path);
+  }
+  context.restore();
+}
+
+/** The lines where cards are spots: thin, and straight between their bends. */
+export function paintThinLines(
+  context: CanvasRenderingContext2D,
+  { zoom, x, y }: Window,
+  strokes: readonly Stroke[],
+  { lines }: Colours,
+): void {
+  const { clientWidth, clientHeight } = context.canvas;
+  context.strokeStyle = lines.PENDING;
+  context.globalAlpha = 0.4;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const { from, to, bends, left, right, top, bottom } of strokes) {
+    if (left * zoom + x > clientWidth || right * zoom + x < 0) continue;
+    if (top * zoom + y > clientHeight || bottom * zoom + y < 0) continue;
+    context.moveTo(from.x * zoom + x, from.y * zoom + y);
+    for (const bend of bends) context.lineTo(bend.x * zoom + x, bend.y * zoom + y);
+    context.lineTo(to.x * zoom + x, to.y * zoom + y);
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+export function paintSpots(
   context: CanvasRenderingContext2D,
   { zoom, x, y }: Window,
   spots: readonly Spot[],
-  strokes: readonly Stroke[],
   stateOfSpot: (spot: Spot) => JobState,
   colours: Colours,
 ): void {
   const across = (at: number): number => at * zoom + x;
   const down = (at: number): number => at * zoom + y;
   const { clientWidth, clientHeight } = context.canvas;
-  context.strokeStyle = colours.line;
-  context.globalAlpha = 0.4;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (const { from, to, bends } of strokes) {
-    const [left, right] = [across(from.x + from.width), across(to.x)];
-    if (Math.max(left, right) < 0 || Math.min(left, right) > clientWidth) continue;
-    context.moveTo(left, down(from.y + from.height / 2));
-    for (const bend of bends) context.lineTo(across(bend.x), down(bend.y));
-    context.lineTo(right, down(to.y + to.height / 2));
-  }
-  context.stroke();
-  context.globalAlpha = 1;
   const byState = new Map<JobState, Spot[]>();
   for (const spot of spots) {
     const [left, top] = [across(spot.x), down(spot.y)];

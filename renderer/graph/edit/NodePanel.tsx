@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { IconExternalLink, IconX } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { BatchId } from '../../../shared/model/ids';
 import { relationInWords } from '../../../shared/model/limits-in-words';
@@ -27,12 +27,12 @@ interface Props {
 }
 
 /** What is chosen: how far it is, what it waits for, and what waits for it; edges can be made here without a mouse. */
-export function NodePanel(props: Props): ReactNode {
+export const NodePanel = memo(function NodePanel(props: Props): ReactNode {
   const { node, jobs, drawn, batch } = props;
   const name = nameOfNode(jobs, node);
   const ids = useMemo(() => (node.kind === 'stack' ? node.jobs : [node.job]), [node]);
   const standing = useStanding(ids);
-  const before = drawn.edges.filter(({ to }) => to === node.id);
+  const before = useMemo(() => drawn.edges.filter(({ to }) => to === node.id), [drawn.edges, node.id]);
   const after = drawn.edges.filter(({ from }) => from === node.id);
   const conditions = drawn.conditions.get(node.id) ?? [];
   const names = useMemo(
@@ -107,7 +107,7 @@ export function NodePanel(props: Props): ReactNode {
       />
     </>
   );
-}
+});
 
 const mostShown = 30;
 
