@@ -1,9 +1,9 @@
 import { Kbd, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { bridge } from '../live/connection';
-import { keysInWords, listShortcuts, shortcuts } from './shortcuts';
+import { graphShortcuts, keysInWords, listShortcuts, shortcuts } from './shortcuts';
 
-/** What the keyboard does, everywhere and in the queue. */
+/** What the keyboard does, everywhere, in the queue and in the graph. */
 export function ShortcutList(): ReactNode {
   return (
     <>
@@ -14,10 +14,19 @@ export function ShortcutList(): ReactNode {
           words={shortcut.words}
         />
       ))}
+      <Listed title="In the queue" list={listShortcuts} />
+      <Listed title="In the graph of a batch" list={graphShortcuts} />
+    </>
+  );
+}
+
+function Listed(props: { readonly title: string; readonly list: typeof listShortcuts }): ReactNode {
+  return (
+    <>
       <Text size="xs" c="dimmed" fw={600} mt="lg" mb={4}>
-        In the queue
+        {props.title}
       </Text>
-      {listShortcuts.map(({ keys, words }) => (
+      {props.list.map(({ keys, words }) => (
         <ShortcutRow key={words} keys={keys} words={words} />
       ))}
     </>

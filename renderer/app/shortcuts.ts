@@ -58,6 +58,16 @@ export const listShortcuts: readonly { readonly keys: readonly string[]; readonl
   { keys: ['Shift', 'F10'], words: 'All that can be done with it' },
 ];
 
+/** As listShortcuts, in the graph of a batch. */
+export const graphShortcuts: typeof listShortcuts = [
+  { keys: ['←', '→', '↑', '↓'], words: 'Go from job to job along the dependencies' },
+  { keys: ['Enter'], words: 'Open the job' },
+  { keys: ['Space'], words: 'Show or hide its steps, or a stack' },
+  { keys: ['Delete'], words: 'Remove the chosen dependency' },
+  { keys: ['F'], words: 'Show all of it' },
+  { keys: ['T'], words: 'Arrange it anew' },
+];
+
 export function isApple(platform: string): boolean {
   return platform === 'darwin';
 }

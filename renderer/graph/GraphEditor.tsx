@@ -4,11 +4,9 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useConnection,
   useReactFlow,
-  useStore,
 } from '@xyflow/react';
-import type { EdgeChange, ReactFlowState } from '@xyflow/react';
+import type { EdgeChange } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
@@ -19,22 +17,22 @@ import { flowEdges } from './draw/flow';
 import type { FlowEdge, FlowNode } from './draw/flow';
 import { Line } from './draw/Line';
 import { Overview } from './draw/Overview';
-import type { Spot } from './draw/paint';
+import { spotAt } from './draw/paint';
 import { SmallMap } from './draw/SmallMap';
 import { strokeAt, Strokes } from './draw/strokes';
 import type { Stroke } from './draw/strokes';
+import { useIsOverview } from './draw/useIsOverview';
 import { DraftBar } from './edit/DraftBar';
+import { LoopWatch } from './edit/LoopWatch';
 import { Panels } from './edit/Panels';
 import { Search } from './edit/Search';
 import { Toolbar } from './edit/Toolbar';
 import { GraphScene, Scene } from './live';
-import type { Box } from './model/align';
 import { found } from './model/names';
 import { leastZoom, useArrangement } from './useArrangement';
 import { useDrawn } from './useDrawn';
 import { useKeys } from './useKeys';
 import { useLinking } from './useLinking';
-import type { Linking, Loop } from './useLinking';
 import './graph.css';
 
 interface Props {
@@ -265,7 +263,7 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
             }
           }}
         >
-          <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} />
+          {!isLarge && <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} />}
         </ReactFlow>
         <LoopWatch linking={linking} scene={scene} />
         <SmallMap batch={batch} spots={spots} />
@@ -285,63 +283,6 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
   );
 }
 
-/** More cards at once can neither be read nor drawn fluently; some fewer before they come back, so that it does not flicker. */
-const mostCards = 130;
-const fewerCards = 90;
-
 /** Each line is an element of its own; more of them are painted. */
 const mostLines = 250;
 const noStrokes: readonly Stroke[] = [];
-
-function useIsOverview(boxes: readonly Box[]): boolean {
-  const cards = useStore(
-    useCallback(
-      ({ transform: [x, y, zoom], width, height }: ReactFlowState) => {
-        const [left, top] = [-x / zoom, -y / zoom];
-        const [right, bottom] = [left + width / zoom, top + height / zoom];
-        let inSight = 0;
-        for (const box of boxes)
-          if (box.x < right && box.x + box.width > left && box.y < bottom && box.y + box.height > top)
-            inSight++;
-        return inSight > mostCards ? 'many' : inSight > fewerCards ? 'between' : 'few';
-      },
-      [boxes],
-    ),
-  );
-  const [was, setWas] = useState(false);
-  const isOverview = cards === 'many' || (cards === 'between' && was);
-  if (isOverview !== was) setWas(isOverview);
-  return isOverview;
-}
-
-function spotAt(spots: readonly Spot[], { x, y }: { x: number; y: number }, near: number): Spot | null {
-  const hit = spots.find(
-    (spot) =>
-      x > spot.x - near &&
-      x < spot.x + spot.width + near &&
-      y > spot.y - near &&
-      y < spot.y + spot.height + near,
-  );
-  return hit ?? null;
-}
-
-/** While an edge is dragged over a port that it may not lead to: the loop is lit up, and told. */
-function LoopWatch({ linking, scene }: { readonly linking: Linking; readonly scene: GraphScene }): ReactNode {
-  const hovered = useConnection((connection) => {
-    if (!connection.inProgress || connection.toNode === null) return null;
-    const [from, to] = [connection.fromNode.id, connection.toNode.id];
-    return connection.fromHandle.type === 'target' ? `${to}\n${from}` : `${from}\n${to}`;
-  });
-  const loop = useMemo((): Loop | null => {
-    const [from, to] = hovered?.split('\n') ?? [];
-    return from === undefined || to === undefined ? null : linking.loopOf(from, to);
-  }, [hovered, linking]);
-  useEffect(() => {
-    scene.light(loop?.ids ?? new Set());
-  }, [scene, loop]);
-  return loop === null ? null : (
-    <div className="graph-loop" role="alert">
-      {loop.words}
-    </div>
-  );
-}

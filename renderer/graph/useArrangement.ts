@@ -94,7 +94,10 @@ export function useArrangement(drawn: Drawn, tidied: number): Arrangement {
     next.current = null;
   }, [boxes, fit, setViewport, getViewport]);
 
-  const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]): void => {
+  const onNodesChange = useCallback((all: NodeChange<FlowNode>[]): void => {
+    // How large they are is known before they are drawn.
+    const changes = all.filter(({ type }) => type !== 'dimensions');
+    if (changes.length === 0) return;
     setNodes((old) => applyNodeChanges(changes, old));
     const ids = changes.flatMap((change) => (change.type === 'position' ? [change.id] : []));
     if (ids.length > 0) setMoved((old) => (ids.every((id) => old.has(id)) ? old : new Set([...old, ...ids])));

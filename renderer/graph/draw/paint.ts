@@ -175,3 +175,18 @@ export function paintSpots(
     );
   }
 }
+
+export function spotAt(
+  spots: readonly Spot[],
+  { x, y }: { x: number; y: number },
+  near: number,
+): Spot | null {
+  const hit = spots.find(
+    (spot) =>
+      x > spot.x - near &&
+      x < spot.x + spot.width + near &&
+      y > spot.y - near &&
+      y < spot.y + spot.height + near,
+  );
+  return hit ?? null;
+}
