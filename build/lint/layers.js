@@ -71,7 +71,7 @@ const rooms = [
     name: 'desktop',
     files: /^electron\/(desktop\/|main\.ts|preload\.ts)/,
     may: ['shared', 'host', 'ipc'],
-    packages: /^(electron|zod|vitest|node:.*)$/,
+    packages: /^(electron|zod|vitest|fast-check|node:.*)$/,
   },
   { name: 'manifest', files: /^package\.json$/, may: [] },
 ];
