@@ -1,7 +1,7 @@
 import { Kbd, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { bridge } from '../live/connection';
-import { graphShortcuts, keysInWords, listShortcuts, shortcuts } from './shortcuts';
+import { graphShortcuts, jobShortcuts, keysInWords, listShortcuts, shortcuts } from './shortcuts';
 
 /** What the keyboard does, everywhere, in the queue and in the graph. */
 export function ShortcutList(): ReactNode {
@@ -15,6 +15,7 @@ export function ShortcutList(): ReactNode {
         />
       ))}
       <Listed title="In the queue" list={listShortcuts} />
+      <Listed title="On the page of a job" list={jobShortcuts} />
       <Listed title="In the graph of a batch" list={graphShortcuts} />
     </>
   );

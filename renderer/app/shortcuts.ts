@@ -68,6 +68,14 @@ export const graphShortcuts: typeof listShortcuts = [
   { keys: ['T'], words: 'Arrange it anew' },
 ];
 
+/** The same, for the page of a job. */
+export const jobShortcuts: typeof listShortcuts = [
+  { keys: ['Shift', '→'], words: 'Select a range of tasks' },
+  { keys: ['+', '−'], words: 'Make the cells of tasks larger and smaller' },
+  { keys: ['Space'], words: 'Play the frames of the results' },
+  { keys: ['C'], words: 'Compare the frame with others' },
+];
+
 export function isApple(platform: string): boolean {
   return platform === 'darwin';
 }

@@ -7,6 +7,7 @@ import type { BatchId } from '../../../../shared/model/ids';
 import {
   changeInWords,
   isCommanded,
+  wayBack,
   type CommandedChange,
   type FarmChange,
 } from '../../../../shared/model/farm-change';
@@ -86,6 +87,7 @@ function ApplyButton(props: { readonly change: CommandedChange; readonly words: 
   return (
     <Button
       size="compact-sm"
+      variant={wayBack(props.change) === null ? 'default' : 'filled'}
       leftSection={<IconBolt size={14} aria-hidden />}
       loading={isApplying}
       onClick={() => void apply()}

@@ -7,7 +7,7 @@ import { capitalised, countInWords } from '../../../ui/words';
 import { undoChange } from '../../../live/undo';
 
 export async function applyChange(change: CommandedChange): Promise<void> {
-  if (change.kind === 'cancel' && !(await isSure(change))) return;
+  if (!(await isSure(change))) return;
   const words = changeInWords(change);
   const done = await requestOrTell(words, 'change.apply', { change, why: null });
   if (done === null) return;
@@ -17,16 +17,24 @@ export async function applyChange(change: CommandedChange): Promise<void> {
   else tellUndoable(title, undo);
 }
 
-function isSure({
-  jobName,
-  batchName,
-  running,
-}: Extract<CommandedChange, { kind: 'cancel' }>): Promise<boolean> {
+/** Asks only before what cannot be taken back, or stops what runs. */
+async function isSure(change: CommandedChange): Promise<boolean> {
+  if (change.kind === 'cancel') {
+    const { jobName, batchName, running } = change;
+    return confirm({
+      title: `Cancel ${jobName} of ${batchName}?`,
+      text: `${countInWords(running, 'task is', 'tasks are')} running and will be stopped; what ${running === 1 ? 'it has' : 'they have'} done so far may be lost.`,
+      yes: 'Cancel that job',
+      no: 'Keep it running',
+    });
+  }
+  if (wayBack(change) !== null) return true;
+  const words = capitalised(changeInWords(change));
   return confirm({
-    title: `Cancel ${jobName} of ${batchName}?`,
-    text: `${countInWords(running, 'task is', 'tasks are')} running and will be stopped; what ${running === 1 ? 'it has' : 'they have'} done so far may be lost.`,
-    yes: 'Cancel that job',
-    no: 'Keep it running',
+    title: `${words}?`,
+    text: 'This cannot be taken back.',
+    yes: words,
+    no: 'Leave it as it is',
   });
 }
 
