@@ -3,17 +3,29 @@ import type { StepPlace } from '../../../../shared/ipc/contract';
 import type { TaskRanges } from '../../../../shared/model/task-ranges';
 import { requestOrTell } from '../../../live/request';
 import { confirm } from '../../../ui/confirm';
-import { tellDone, tellUndoable } from '../../../ui/tell';
-import { countInWords } from '../../../ui/words';
+import { tellDone, tellRefusal, tellUndoable } from '../../../ui/tell';
+import { countInWords, numberInWords } from '../../../ui/words';
 import { selected, waitingOf } from './selected';
 
+/** The Host takes no more at once. */
+const mostRanges = 10_000;
+
+function areTooMany(wish: string, tasks: TaskRanges): boolean {
+  if (tasks.length <= mostRanges) return false;
+  const message = `They lie in more than ${numberInWords(mostRanges)} ranges apart from each other. Select fewer of them.`;
+  tellRefusal(wish, { message });
+  return true;
+}
+
 export async function retryTasks(place: StepPlace, tasks: TaskRanges): Promise<void> {
+  if (areTooMany('retry these tasks', tasks)) return;
   const done = await requestOrTell('retry these tasks', 'task.retry', { ...place, tasks, why: null });
   if (done !== null) tellDone(`${countInWords(done.tasks, 'task')} will run again`);
 }
 
 /** Asks first only when something runs: what waits comes back with one click. */
 export async function cancelTasks(place: StepPlace, states: Uint8Array, tasks: TaskRanges): Promise<void> {
+  if (areTooMany('cancel these tasks', tasks)) return;
   const { running } = selected(states, tasks);
   const isSure =
     running === 0 ||
