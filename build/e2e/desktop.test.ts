@@ -94,6 +94,7 @@ test('tray and task bar tell how far the work is, and lead to it', async ({ drov
   expect(working.entries).toEqual([
     'Drover: 1 at work, 50%',
     'Night  50%',
+    'Pause all',
     'Open Drover',
     'Quit (running tasks go on)',
   ]);
@@ -111,7 +112,9 @@ test('tray and task bar tell how far the work is, and lead to it', async ({ drov
   const ended = await spied(drover);
   expect(ended.icon).toBe(await iconNamed(drover, 'attention'));
   expect(ended.progress.at(-1)).toBe(-1);
-  expect(ended.notifications.at(-1)).toBe('Night has failed: 1 failed, 3 of 4 tasks done. Click to see why.');
+  await expect
+    .poll(async () => (await spied(drover)).notifications.at(-1))
+    .toBe('Night has failed: 1 failed, 3 of 4 tasks done. Click to see why.');
   await clickInTray(drover, 'Open Drover');
   await expect.poll(async () => (await spied(drover)).icon).toBe(await iconNamed(drover, 'idle'));
 });
@@ -142,4 +145,26 @@ test('closing the window hides it while work runs, says so once, and quits when 
   await expect.poll(async () => (await spied(drover)).title).toBe('Drover: nothing to do');
   await closeWindow(drover).catch(() => undefined);
   await expect.poll(() => isAlive(drover.pid)).toBe(false);
+});
+
+test('everything is paused from the tray and goes on, but for what was held before', async ({
+  drover,
+  place,
+}) => {
+  await spy(drover);
+  const wait = { work: { run: waitFor('go') } };
+  await cli(place, 'submit', await place.write('a.yaml', recipe('Day', wait)));
+  await cli(place, 'submit', await place.write('b.yaml', recipe('Night', wait)));
+  await cli(place, 'hold', 'b1');
+  await expect.poll(async () => (await spied(drover)).title).toContain('2 at work');
+  await clickInTray(drover, 'Pause all');
+  await expect.poll(async () => (await spied(drover)).title).toBe('Drover: 2 paused, 0%');
+  expect((await spied(drover)).icon).toBe(await iconNamed(drover, 'paused'));
+  expect((await spied(drover)).entries).not.toContain('Pause all');
+
+  await clickInTray(drover, 'Go on');
+  await expect.poll(async () => (await spied(drover)).title).toContain('2 at work');
+  expect((await cli(place, 'list')).output).toMatch(/b1 +Day +PAUSED/);
+  expect((await cli(place, 'history', '--count', '2')).output).toContain('everything was paused');
+  await place.write('go', '');
 });

@@ -11,6 +11,7 @@ import { Awake } from './awake';
 import { readLink, routeOfLink } from './deep-links';
 import { setMenu } from './menu';
 import { notifyEnds, notifyTray } from './notifications';
+import { PauseAll } from './pause';
 import { scaled, type PreferencesFile } from './preferences';
 import { summarize, type Summary } from './summary';
 import { DroverTray } from './tray';
@@ -37,12 +38,14 @@ export class Desktop {
   private summary: Summary = { state: 'idle', working: [], progress: null };
   private closing = false;
   private readonly awake = new Awake();
+  private readonly pause: PauseAll;
   private readonly announcer: Announcer;
 
   constructor(private readonly options: DesktopOptions) {
     const { host, icons, preload, data, preferences } = options;
     this.connection = connectInProcess(host);
     this.client = this.connection.client;
+    this.pause = new PauseAll(host);
     this.state = new WindowStateFile(join(data, 'window', 'drover.json'));
     this.window = new MainWindow({ preload, icons, state: this.state, staysInTray: () => this.stayInTray() });
     this.announcer = new Announcer({
@@ -52,13 +55,22 @@ export class Desktop {
         const timer = setTimeout(run, milliseconds);
         return () => clearTimeout(timer);
       },
-      show: (ended) => notifyEnds(ended, (route) => this.show(route)),
+      show: (ended) =>
+        notifyEnds(ended, {
+          open: (route) => this.show(route),
+          retry: (batch) => void this.retry(batch),
+        }),
     });
   }
 
   open(): void {
     const { preferences } = this.options;
-    const actions = { open: (route?: string) => this.show(route), quit: () => app.quit() };
+    const actions = {
+      open: (route?: string) => this.show(route),
+      quit: () => app.quit(),
+      pauseAll: () => void this.pause.pause(),
+      goOn: () => void this.pause.goOn(),
+    };
     setMenu({ ...actions, scale: (steps) => preferences.set(scaled(preferences.get(), steps)) });
     preferences.follow(({ scale }) => {
       this.window.setScale(scale);
@@ -141,12 +153,21 @@ export class Desktop {
     this.announcer.ended(batch);
   }
 
+  private async retry({ id }: BatchRow): Promise<void> {
+    const answer = await this.client.request('batch.retry', { what: id, why: null });
+    if (!answer.ok) this.show(`#/batch/${id}`);
+  }
+
   private refresh(): void {
     if (this.closing) return;
     this.summary = summarize(this.batches.values(), this.unseen);
-    this.tray?.update(this.summary);
-    this.awake.keep(this.options.preferences.get().keepAwake && this.summary.working.length > 0);
-    this.window.setProgress(this.summary.progress, this.summary.state === 'attention');
+    this.tray?.update(this.summary, this.pause.isPaused);
+    app.setBadgeCount(this.unseen.size);
+    this.awake.keep(
+      this.options.preferences.get().keepAwake &&
+        this.summary.working.some(({ state, tasks }) => state !== 'PAUSED' || tasks.RUNNING > 0),
+    );
+    this.window.setProgress(this.summary.progress, this.summary.state);
   }
 
   private stayInTray(): boolean {

@@ -5,24 +5,49 @@ import { totalOf } from '../../shared/model/states';
 // A notification that nothing refers to is collected, and its click is lost.
 const shown = new Set<Notification>();
 
-function show(title: string, body: string, onClick: () => void): void {
+interface Action {
+  readonly words: string;
+  run(this: void): void;
+}
+
+/** Of the platforms that Drover runs on, macOS shows buttons on notifications. */
+function show(title: string, body: string, onClick: () => void, action: Action | null = null): void {
   if (!Notification.isSupported()) return;
-  const notification = new Notification({ title, body });
+  const notification = new Notification({
+    title,
+    body,
+    ...(action === null ? {} : { actions: [{ type: 'button' as const, text: action.words }] }),
+  });
   shown.add(notification);
   notification.on('click', () => {
     shown.delete(notification);
     onClick();
   });
+  notification.on('action', () => {
+    shown.delete(notification);
+    action?.run();
+  });
   notification.on('close', () => shown.delete(notification));
   notification.show();
 }
 
+export interface EndActions {
+  open(this: void, route: string): void;
+  retry(this: void, batch: BatchRow): void;
+}
+
 /** One by itself, several as one. */
-export function notifyEnds(ended: readonly BatchRow[], open: (route: string) => void): void {
+export function notifyEnds(ended: readonly BatchRow[], { open, retry }: EndActions): void {
   const [first] = ended;
   if (first === undefined) return;
   const { title, body } = ended.length === 1 ? endInWords(first) : endsInWords(ended);
-  show(title, body, () => open(ended.length === 1 ? `#/batch/${first.id}` : '#/queue'));
+  const canRetry = ended.length === 1 && first.state === 'FAILED';
+  show(
+    title,
+    body,
+    () => open(ended.length === 1 ? `#/batch/${first.id}` : '#/queue'),
+    canRetry ? { words: 'Retry', run: () => retry(first) } : null,
+  );
 }
 
 export function notifyTray(onClick: () => void): void {

@@ -2,6 +2,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { join } from 'node:path';
 import { channels } from './channels';
 import { appOrigin } from './protocol';
+import type { Summary } from './summary';
 import type { WindowStateFile } from './window-state';
 
 export interface WindowOptions {
@@ -40,8 +41,9 @@ export class MainWindow {
     this.window?.webContents.setZoomFactor(scale);
   }
 
-  setProgress(fraction: number | null, failed: boolean): void {
-    this.window?.setProgressBar(fraction ?? -1, { mode: failed ? 'error' : 'normal' });
+  setProgress(fraction: number | null, state: Summary['state']): void {
+    const mode = state === 'attention' ? 'error' : state === 'paused' ? 'paused' : 'normal';
+    this.window?.setProgressBar(fraction ?? -1, { mode });
   }
 
   get browserWindow(): BrowserWindow | null {

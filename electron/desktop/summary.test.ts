@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { BatchRow } from '../../shared/ipc/contract';
+import { noTasks, type BatchState } from '../../shared/model/states';
+import { summarize } from './summary';
+
+const batch = (id: BatchRow['id'], state: BatchState, progress = 0): BatchRow => ({
+  id,
+  name: id,
+  owner: 'ada',
+  state,
+  tasks: { ...noTasks, QUEUED: 10 },
+  progress,
+  submittedAt: 0,
+  startedAt: null,
+  endedAt: null,
+  output: '/out',
+  report: null,
+  notify: [],
+});
+
+describe('what tray and task bar tell', () => {
+  it('is idle, working, paused, or wants somebody', () => {
+    const none = new Set<string>();
+    expect(summarize([batch('b1', 'COMPLETED')], none)).toEqual({
+      state: 'idle',
+      working: [],
+      progress: null,
+    });
+    expect(summarize([batch('b1', 'RUNNING', 0.5), batch('b2', 'PAUSED')], none)).toMatchObject({
+      state: 'working',
+      progress: 0.25,
+    });
+    expect(summarize([batch('b1', 'PAUSED'), batch('b2', 'FAILED')], none).state).toBe('paused');
+    expect(summarize([batch('b1', 'RUNNING'), batch('b2', 'FAILED')], new Set(['b2'])).state).toBe(
+      'attention',
+    );
+  });
+});
