@@ -7,7 +7,7 @@ test('what happens shows as it comes, and what happened long ago is scrolled to'
   await expect(feed.getByText('node local is ready')).toBeVisible();
 
   await cli(place, 'submit', await place.write('a.yaml', recipe('Shot 042', { film: { run: 'false' } })));
-  await expect(feed.getByRole('article').filter({ hasText: 'ended: FAILED' })).toContainText('Shot 042');
+  await expect(feed.getByRole('article').filter({ hasText: 'b1 has failed' })).toContainText('Shot 042');
   await cli(place, 'submit', await place.write('b.yaml', recipe('Later', { sim: { run: waitFor('go') } })));
   await cli(place, 'hold', 'b2', '--why', 'too dark');
   await expect(feed.getByRole('article').first()).toContainText('too dark');

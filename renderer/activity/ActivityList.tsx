@@ -3,13 +3,12 @@ import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { nodeOfAbout } from '../../shared/model/history';
 import type { HistoryEntry } from '../../shared/model/history';
-import { batchEnds } from '../../shared/model/states';
 import { hashOf, routeOf } from '../app/route';
 import { StateIcon } from '../ui/StateMark';
 import { useToday } from '../ui/useNow';
 import { virtualRange } from '../ui/virtualRange';
 import { momentInFull, secondInWords } from '../ui/words';
-import { kindOf, personOf, piecesOf } from './rows';
+import { endOf, kindOf, personOf, piecesOf, wordsOf } from './rows';
 import type { ActivityRow, Kind } from './rows';
 
 const rowHeight = 38;
@@ -119,7 +118,8 @@ function PlainEntry(props: {
 }): ReactNode {
   const { entry } = props;
   const KindIcon = kindIcons[kindOf(entry)];
-  const end = batchEnds.find((state) => entry.what.endsWith(`ended: ${state}`));
+  const end = endOf(entry);
+  const what = wordsOf(entry);
   return (
     <article className="activity-entry" style={{ transform: `translateY(${props.top}px)` }}>
       <time
@@ -130,14 +130,11 @@ function PlainEntry(props: {
         {secondInWords(entry.at)}
       </time>
       <span className="activity-icon">
-        {end === undefined ? <KindIcon size={16} stroke={1.6} aria-hidden /> : <StateIcon state={end} />}
+        {end === null ? <KindIcon size={16} stroke={1.6} aria-hidden /> : <StateIcon state={end} />}
       </span>
       <span className={entry.by === null ? 'activity-by faint' : 'activity-by'}>{personOf(entry)}</span>
-      <span
-        className="activity-what"
-        title={entry.why === null ? entry.what : `${entry.what} (${entry.why})`}
-      >
-        {piecesOf(entry).map(({ text, about }, index) => {
+      <span className="activity-what" title={entry.why === null ? what : `${what} (${entry.why})`}>
+        {piecesOf(what, entry.about).map(({ text, about }, index) => {
           const href = about === null ? null : hrefOf(about);
           return href === null ? (
             text

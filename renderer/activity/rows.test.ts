@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../shared/model/history';
-import { activityRows, kindOf, noFilter, piecesOf } from './rows';
+import { activityRows, kindOf, noFilter, piecesOf, wordsOf } from './rows';
 import type { ActivityFilter } from './rows';
 
 const noon = new Date('2026-11-20T12:00:00').getTime();
@@ -49,9 +49,13 @@ describe('what happened', () => {
     expect(entries.map(kindOf)).toEqual(['work', 'nodes', 'farm', 'work']);
   });
 
+  it('says ends as people do', () => {
+    expect(entries.map(wordsOf).slice(0, 2)).toEqual(['b1 has failed', 'lost node box']);
+  });
+
   it('links what it is about, where that stands alone', () => {
     const linked = (what: string, about: readonly string[]): string =>
-      piecesOf(entry(1, what, { about }))
+      piecesOf(what, about)
         .map((piece) => (piece.about === null ? piece.text : `[${piece.text}]`))
         .join('');
     expect(linked('held b1.film, b1.film-2', ['b1.film', 'b1', 'b1.film-2'])).toBe(
@@ -64,7 +68,7 @@ describe('what happened', () => {
   it('loses no words in pieces, whatever it says', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string()), (what, about) => {
-        const text = piecesOf(entry(1, what, { about }))
+        const text = piecesOf(what, about)
           .map((piece) => piece.text)
           .join('');
         expect(text).toBe(what);

@@ -1,6 +1,8 @@
 /** What happened, as rows: which are shown, with a heading for each day. */
 import type { HistoryEntry } from '../../shared/model/history';
 import { nodeOfAbout } from '../../shared/model/history';
+import { batchEnds } from '../../shared/model/states';
+import type { BatchEnd } from '../../shared/model/states';
 
 export const kinds = ['work', 'nodes', 'farm'] as const;
 /** work: batches and jobs. farm: settings, schedules and the like. */
@@ -81,8 +83,24 @@ function fits(
   if (filter.by !== null && personOf(entry) !== filter.by) return false;
   if (words.length === 0) return true;
   const named = entry.about.map((id) => names(id) ?? '').join(' ');
-  const text = `${entry.what} ${entry.why ?? ''} ${personOf(entry)} ${named}`.toLowerCase();
+  const text = `${entry.what} ${wordsOf(entry)} ${entry.why ?? ''} ${personOf(entry)} ${named}`.toLowerCase();
   return words.every((word) => text.includes(word));
+}
+
+const endWords: Readonly<Record<BatchEnd, string>> = {
+  COMPLETED: 'is done',
+  FAILED: 'has failed',
+  CANCELLED: 'was cancelled',
+};
+
+/** How a batch ended; null: the entry is of something else. */
+export const endOf = ({ what }: HistoryEntry): BatchEnd | null =>
+  batchEnds.find((state) => what.endsWith(` ended: ${state}`)) ?? null;
+
+/** What happened, as people say it. */
+export function wordsOf(entry: HistoryEntry): string {
+  const end = endOf(entry);
+  return end === null ? entry.what : entry.what.replace(`ended: ${end}`, endWords[end]);
 }
 
 /** A piece of what happened; of what is linked, where to. */
@@ -92,7 +110,7 @@ export interface Piece {
 }
 
 /** What happened in pieces: the ids that it is about, and the words between them. */
-export function piecesOf({ what, about }: HistoryEntry): readonly Piece[] {
+export function piecesOf(what: string, about: readonly string[]): readonly Piece[] {
   const pieces: Piece[] = [];
   // b1.film before b1, which it begins with.
   const ids = about
