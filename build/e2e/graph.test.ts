@@ -118,7 +118,10 @@ test('a dependency is drawn, looked at beforehand, applied and taken back', asyn
   expect(await list()).not.toContain('film');
 });
 
-test('a loop is refused while it is drawn, and lit up', async ({ page, place }) => {
+test('a loop is refused while it is drawn, and lit up; ends are dragged elsewhere', async ({
+  page,
+  place,
+}) => {
   await submitShot(place);
   await openGraph(page);
   await drag(
@@ -136,6 +139,14 @@ test('a loop is refused while it is drawn, and lit up', async ({ page, place }) 
   await expect(page.getByRole('alert').filter({ hasText: 'would wait' })).toHaveCount(0);
   await expect(page.locator('[data-lit]')).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Changes that are not applied' })).toHaveCount(0);
+
+  // The end of an edge is dragged to another job, then that is taken back.
+  const draft = page.getByRole('region', { name: 'Changes that are not applied' });
+  const end = await middle(page, 'b1.notify', 'target');
+  await drag(page, { x: end.x - 22, y: end.y }, await middle(page, 'b1.thumbnails', 'target'));
+  await expect(draft).toContainText('1 dependency added, 1 removed');
+  await page.keyboard.press('Control+z');
+  await expect(draft).toContainText('Nothing changed');
 });
 
 test('steps are shown in their job, and everything is done by keyboard', async ({ drover, page, place }) => {

@@ -34,6 +34,9 @@ import { useDrawn } from './useDrawn';
 import { useKeys } from './useKeys';
 import { useLinking } from './useLinking';
 import './graph.css';
+import './draw/cards.css';
+import './draw/lines.css';
+import './edit/edit.css';
 
 interface Props {
   readonly batch: BatchId;
@@ -238,6 +241,7 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
           edgesFocusable={false}
           elevateNodesOnSelect={false}
           connectionRadius={34}
+          reconnectRadius={12}
           nodeDragThreshold={3}
           proOptions={{ hideAttribution: true }}
           onNodesChange={arrangement.onNodesChange}

@@ -113,7 +113,7 @@ export function useLinking({ jobs, edges, drawn, onStep, onSelect }: Wish): Link
   const onDrop = useCallback<Linking['onDrop']>(
     (event, { fromNode, fromHandle, toHandle }) => {
       const at = 'changedTouches' in event ? event.changedTouches[0] : event;
-      if (toHandle !== null || fromNode === null || at === undefined) return;
+      if (toHandle !== null || fromNode === null || at === undefined || moving.size > 0) return;
       const node = document
         .elementFromPoint(at.clientX, at.clientY)
         ?.closest('.react-flow__node')
@@ -122,7 +122,7 @@ export function useLinking({ jobs, edges, drawn, onStep, onSelect }: Wish): Link
       if (fromHandle?.type === 'target') link(node, fromNode.id);
       else link(fromNode.id, node);
     },
-    [link],
+    [link, moving],
   );
 
   return { loopOf, isValid, link, move, onMoveStart, onMoveEnd, onDrop };

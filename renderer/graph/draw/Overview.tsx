@@ -1,4 +1,4 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { useStore } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
@@ -20,7 +20,7 @@ interface Props {
 export function Overview({ batch, spots, strokes }: Props): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const colours = useRef<Colours | null>(null);
-  const { colorScheme } = useMantineColorScheme();
+  const colorScheme = useComputedColorScheme('light');
   const live = useLiveGraph(batch, (graph) => graph);
   const x = useStore(({ transform }) => transform[0]);
   const y = useStore(({ transform }) => transform[1]);

@@ -1,4 +1,4 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { useReactFlow, useStore } from '@xyflow/react';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
@@ -17,7 +17,7 @@ export function SmallMap(props: { readonly batch: BatchId; readonly spots: reado
   const spots = useDeferredValue(props.spots);
   const live = useDeferredValue(useLiveGraph(props.batch, (graph) => graph));
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { colorScheme } = useMantineColorScheme();
+  const colorScheme = useComputedColorScheme('light');
   const { setCenter, getZoom } = useReactFlow();
   const shown = useMemo(() => fitted(spots), [spots]);
   useEffect(() => {

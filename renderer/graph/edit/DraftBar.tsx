@@ -27,7 +27,7 @@ type Preview =
   | { readonly kind: 'known'; readonly preview: LinkPreview }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** What is drafted, what would follow from it, and the buttons for it. Nothing is to be seen without a draft. */
+/** What is drafted, what would follow from it, and the buttons for it; without a draft it is not there. */
 export function DraftBar(props: Props): ReactNode {
   const { batch, drafting, shape, onStep } = props;
   const { present, past, future } = drafting;
@@ -50,7 +50,7 @@ export function DraftBar(props: Props): ReactNode {
       isLate = true;
     };
   }, [batch, present, shape]);
-  if (nothing && past.length === 0 && future.length === 0) return null;
+  if (nothing && future.length === 0) return null;
   const wish = wishOf(graphNow(batch).edges, present);
   const changes = wish.add.length + wish.remove.length;
   const apply = async (): Promise<void> => {
@@ -97,8 +97,8 @@ export function DraftBar(props: Props): ReactNode {
   );
 }
 
-/** `2 dependencies more, 1 less`. */
-export function draftInWords(added: number, removed: number): string {
+/** `2 dependencies added, 1 removed`. */
+function draftInWords(added: number, removed: number): string {
   const parts = [
     ...(added > 0 ? [`${countInWords(added, 'dependency', 'dependencies')} added`] : []),
     ...(removed > 0
