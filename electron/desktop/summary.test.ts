@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchRow } from '../../shared/ipc/contract';
+import { anyBatch } from '../../shared/ipc/rows-for-tests';
+import type { BatchId } from '../../shared/model/ids';
 import { noTasks, type BatchState } from '../../shared/model/states';
 import { summarize } from './summary';
 
-const batch = (id: BatchRow['id'], state: BatchState, progress = 0): BatchRow => ({
-  id,
-  name: id,
-  owner: 'ada',
+const batch = (id: BatchId, state: BatchState, progress = 0): BatchRow => ({
+  ...anyBatch(Number(id.slice(1)), id),
   state,
   tasks: { ...noTasks, QUEUED: 10 },
   progress,
-  submittedAt: 0,
-  startedAt: null,
-  endedAt: null,
-  output: '/out',
-  report: null,
-  notify: [],
 });
 
 describe('what tray and task bar tell', () => {
