@@ -93,9 +93,16 @@ function placeOf(text: string, word: string): number {
   return first;
 }
 
-const isLetter = (character: string): boolean => /[\p{L}\p{N}]/u.test(character);
+const letter = /[\p{L}\p{N}]/u;
 
-const isStart = (text: string, at: number): boolean => at === 0 || !isLetter(text.charAt(at - 1));
+/** Asked very often, and mostly of plain letters. */
+function isLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code > 127) return letter.test(text.charAt(at));
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
+}
+
+const isStart = (text: string, at: number): boolean => at === 0 || !isLetter(text, at - 1);
 
 /** Its letters in their order with others between them, as `trntb` in `turntable`; begun where a word begins. */
 function scatteredIn(text: string, word: string): readonly Mark[] | null {
