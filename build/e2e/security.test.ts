@@ -80,13 +80,19 @@ test('the page has no Node, and the bridge cannot be changed from it', async ({ 
   expect(bridge.names).toEqual([
     'choose',
     'copy',
+    'dataFolderSize',
     'listen',
     'onOpen',
+    'onPreferences',
+    'openDataFolder',
     'openResult',
     'pathOf',
     'platform',
+    'preferences',
+    'saveDiagnostics',
     'saveRecipe',
     'send',
+    'setPreferences',
   ]);
 });
 
