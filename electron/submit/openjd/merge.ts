@@ -45,8 +45,8 @@ export function gatherFindings(): Findings {
 }
 
 /**
- * One definition for each name: as strict as all of its definitions together, with the last default
- * and the last words for a person. The job's own come last.
+ * One definition for each name: as strict as all of its definitions together, so that none takes back what
+ * another asks for, with the last default and the last words for a person. The job's own come last.
  */
 export function mergeParameters(
   template: JobTemplate,
@@ -66,8 +66,13 @@ export function mergeParameters(
 
 function mergeTwo(before: PlacedDefinition, after: PlacedDefinition, findings: Findings): PlacedDefinition {
   const [a, b] = [before.definition, after.definition];
-  const conflict = (message: string, rule = 'they have to agree'): PlacedDefinition => {
-    findings.add(after.source, after.path, 'conflict', `${message} in ${before.source.file}; ${rule}`);
+  const conflict = (message: string): PlacedDefinition => {
+    findings.add(
+      after.source,
+      after.path,
+      'conflict',
+      `${message} in ${before.source.file}; they have to agree`,
+    );
     return after;
   };
   if (a.type !== b.type) return conflict(`${b.name} is of type ${b.type} here, and of type ${a.type}`);
@@ -76,8 +81,6 @@ function mergeTwo(before: PlacedDefinition, after: PlacedDefinition, findings: F
       if (a[field] !== null && b[field] !== null && a[field] !== b[field])
         return conflict(`${b.name} has the ${field} ${b[field]} here, and ${a[field]}`);
   }
-  const wider = widened(a, b);
-  if (wider !== null) return conflict(`${b.name}: ${wider}`, 'a later template may only ask for more');
   const definition = stricter(a, b);
   const impossible = isImpossible(definition);
   const complaint = impossible ?? wrongDefault(definition);
@@ -87,17 +90,6 @@ function mergeTwo(before: PlacedDefinition, after: PlacedDefinition, findings: F
     findings.add(after.source, after.path, 'conflict', `${b.name}: ${whose}${complaint}`);
   }
   return { ...after, definition };
-}
-
-/** A later template may only ask for more. Allowed values say all by themselves. */
-function widened(a: ParameterDefinition, b: ParameterDefinition): Complaint {
-  if (b.allowedValues !== null) return null;
-  const [before, after] = [boundsOf(a), boundsOf(b)];
-  if (before.least !== null && after.least !== null && after.least.value < before.least.value)
-    return `${after.words[0]} is ${after.least.text} here, and ${before.least.text}`;
-  if (before.most !== null && after.most !== null && after.most.value > before.most.value)
-    return `${after.words[1]} is ${after.most.text} here, and ${before.most.text}`;
-  return null;
 }
 
 interface Bounds {

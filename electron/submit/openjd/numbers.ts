@@ -16,11 +16,14 @@ export function parseInteger(text: string): bigint | null {
   return value < least || value > most ? null : value;
 }
 
+/** They say nothing of the number, and `--scale 02.5` may be read as another; those at its end tell how exact it is. */
+const zerosAtStart = /^([+-]?)0+(?=[0-9])/;
+
 /** Null: this is no number, or none that a computer can hold. */
 export function parseFloat64(text: string): Float | null {
   if (text.length > longestNumber || !floatForm.test(text)) return null;
   const value = Number(text);
-  return Number.isFinite(value) ? { text, value } : null;
+  return Number.isFinite(value) ? { text: text.replace(zerosAtStart, '$1'), value } : null;
 }
 
 export const anInteger = `a whole number from ${least} to ${most}`;

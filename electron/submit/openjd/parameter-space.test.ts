@@ -196,7 +196,7 @@ test.each([
   expect(tasks(definitions === '' ? '' : some(definitions, combination))).toEqual(expected);
 });
 
-test('values are filled in: whole numbers as numbers, others as they are written', () => {
+test('values are filled in: whole numbers as numbers, others as they are written, without zeros before them', () => {
   expect(tasks(one('type: INT, range: ["{{Param.Text}}", "007", 8]'))).toEqual(['5', '7', '8']);
   expect(tasks(one('type: FLOAT, range: [1.50, "2.0", 1e2, "{{Param.Text}}"]'))).toEqual([
     '1.50',
@@ -204,6 +204,9 @@ test('values are filled in: whole numbers as numbers, others as they are written
     '1e2',
     '5',
   ]);
+  expect(
+    tasks(one('type: FLOAT, range: ["04.250", "-007", "0.0", "00", "+01e3", "0{{Param.Text}}"]')),
+  ).toEqual(['4.250', '-7', '0.0', '0', '+1e3', '5']);
   expect(tasks(one('type: INT, range: "1,{{Param.Text}},10"'))).toEqual(['1', '5', '10']);
   expect(tasks(one('type: STRING, range: ["<{{Param.Text}}>"]'), { given: { Text: '' } })).toEqual(['<>']);
   expect(tasks(one('type: PATH, range: ["{{RawParam.Folder}}/b"]'))).toEqual(['/templates/x/b']);

@@ -81,7 +81,7 @@ function givenValue(definition: ParameterDefinition, text: string, folder: strin
     case 'FLOAT': {
       const float = parseFloat64(text);
       if (float === null) return refused('wrong-type', `found ${quote(text)}; allowed is ${aNumber}`);
-      return judged(text, wrongNumber(float, numericLimits(definition)));
+      return judged(float.text, wrongNumber(float, numericLimits(definition)));
     }
   }
 }

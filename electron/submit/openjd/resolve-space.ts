@@ -11,7 +11,7 @@ import type {
   TaskParameterTemplate,
   Written,
 } from './model';
-import { chunkCountRule, chunkSecondsRule, parseInteger } from './numbers';
+import { chunkCountRule, chunkSecondsRule, parseFloat64, parseInteger } from './numbers';
 import { allowedInstead } from './parameter-space';
 import { parseRanges } from './ranges';
 import type { Resolver } from './resolver';
@@ -84,7 +84,7 @@ function resolveListed(
   const text = resolver.text(format, { most: longestValue });
   if (text === null) return null;
   const allowed = allowedInstead(text, type);
-  if (allowed === null) return text;
+  if (allowed === null) return type === 'FLOAT' ? (parseFloat64(text)?.text ?? text) : text;
   return resolver.problem(
     format.path,
     'wrong-type',
