@@ -25,7 +25,7 @@ test('jobs, pages and what is open are found and done by a few letters', async (
 
   // What is open comes first; what it is does not matter while something is typed that only it has.
   await page.keyboard.press('Control+k');
-  await expect(chosen(page)).toContainText('Hold film');
+  await expect(chosen(page)).toContainText('Pause film');
   await keepPicture(page, 'palette-open');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main').getByText('Paused').first()).toBeVisible();
@@ -34,7 +34,7 @@ test('jobs, pages and what is open are found and done by a few letters', async (
   await expect(page.getByRole('main').getByText('Running').first()).toBeVisible();
   await find(page, 'prio crit');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('film has priority critical')).toBeVisible();
+  await expect(page.getByText('Priority of film is critical now')).toBeVisible();
 
   // A question that follows has the keyboard.
   await find(page, 'cancel film');

@@ -136,7 +136,7 @@ test('several are selected and changed as one, and that is taken back', async ({
   await expect(bar.getByRole('status')).toHaveText('4 jobs selected');
   await expect(bar.getByRole('button')).toHaveText([
     'Retry 1 of 4',
-    'Hold 3 of 4',
+    'Pause 3 of 4',
     'Cancel 3 of 4',
     'Priority 3 of 4',
     'Deadline 3 of 4 …',
@@ -144,7 +144,7 @@ test('several are selected and changed as one, and that is taken back', async ({
   ]);
   await keepPicture(page, 'queue-selected');
 
-  await bar.getByRole('button', { name: 'Hold 3 of 4' }).click();
+  await bar.getByRole('button', { name: 'Pause 3 of 4' }).click();
   await expect(queue(page).getByRole('row', { name: /Paused/ })).toHaveCount(5);
   const undo = page.getByRole('button', { name: 'Undo' });
   await undo.click();
@@ -239,10 +239,10 @@ test('thousands of jobs are filtered, selected, and held as one', async ({ drove
   await page.keyboard.press('Control+a');
   const bar = page.getByRole('region', { name: 'Selected jobs' });
   await expect(bar.getByRole('status')).toHaveText('2,000 jobs selected');
-  await bar.getByRole('button', { name: 'Hold', exact: true }).click();
-  await expect(page.getByText('2,000 jobs held')).toBeVisible();
+  await bar.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByText('2,000 jobs paused')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Queued 0/ })).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('Taken back')).toBeVisible();
-  await expect(bar.getByRole('button', { name: 'Hold', exact: true })).toBeVisible();
+  await expect(bar.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
 });

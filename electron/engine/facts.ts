@@ -111,6 +111,8 @@ export interface FactKinds {
     readonly reason: string | null;
     /** Of a node that is set aside: it comes back by itself then. */
     readonly until?: number | null;
+    /** It was lost before. */
+    readonly isBack?: true;
   };
   /** The node has said what became of all attempts that it was asked about. */
   nodeReconciled: { readonly node: NodeId };

@@ -89,7 +89,7 @@ function tellOfNode(fact: FactOf<'nodeStateChanged'>): Told | null {
     case 'OFFLINE':
       return reason === notRunning ? null : { by: null, why: reason, what: `lost node ${node}`, about };
     case 'ONLINE':
-      return { by: null, why: null, what: `node ${node} is ready`, about };
+      return fact.isBack === true ? { by: null, why: null, what: `node ${node} is back`, about } : null;
     case 'STARTING':
     case 'STOPPING':
       return null;

@@ -92,12 +92,16 @@ describe('nodes that people add and remove', () => {
   });
 
   test('history tells when a node is lost and when it is there again', async () => {
-    const of = (state: 'ERROR' | 'ONLINE' | 'OFFLINE', reason: string | null) =>
-      tell({ kind: 'nodeStateChanged', at: 1, node: 'box', state, reason });
     const about = ['node/box'];
-    expect(of('ERROR', 'no route')).toEqual({ by: null, why: 'no route', what: 'lost node box', about });
-    expect(of('ONLINE', null)).toEqual({ by: null, why: null, what: 'node box is ready', about });
-    expect(of('OFFLINE', notRunning)).toBeNull();
+    await farm.nodeUp({}, 'box');
+    await farm.nodeDown('box');
+    await farm.nodeUp({}, 'box');
+    expect(farm.facts.flatMap((fact) => tell(fact) ?? [])).toEqual([
+      { by: null, why: 'gone', what: 'lost node box', about },
+      { by: null, why: null, what: 'node box is back', about },
+    ]);
+    const kind = 'nodeStateChanged';
+    expect(tell({ kind, at: 1, node: 'box', state: 'OFFLINE', reason: notRunning })).toBeNull();
   });
 });
 

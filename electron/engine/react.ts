@@ -3,6 +3,7 @@ import { noCapacity, type Capacity } from '../../shared/model/amounts';
 import { compare } from '../../shared/model/dependency';
 import { edgesAfter } from './dependencies/readiness';
 import type { Fact, FactOf } from './facts';
+import { notRunning } from './history';
 import { madeWay, outcomeOf } from './outcome';
 import type { Report, ReportOf } from './reports';
 import type { FarmState, LiveAttempt, NodeRecord } from './state';
@@ -102,9 +103,18 @@ function nodeUp(state: FarmState, report: ReportOf<'nodeUp'>, at: number): reado
   const isOver = (known?.setAsideUntil ?? Infinity) <= at;
   const aside = isOver ? null : (known?.setAside ?? null);
   const to = aside === null ? 'ONLINE' : 'MAINTENANCE';
-  if (known?.state !== to) facts.push({ kind: 'nodeStateChanged', at, node, state: to, reason: aside });
+  const isBack = known !== undefined && wasLost(known);
+  if (known?.state !== to)
+    facts.push({
+      ...{ kind: 'nodeStateChanged', at, node, state: to, reason: aside },
+      ...(isBack ? { isBack } : {}),
+    });
   return facts;
 }
+
+/** A Drover that only looks reaches no node: nothing has become of it. */
+const wasLost = ({ state, reason }: NodeRecord): boolean =>
+  (state === 'OFFLINE' || state === 'ERROR') && reason !== notRunning;
 
 function nodeDown(state: FarmState, report: ReportOf<'nodeDown'>, at: number): readonly Fact[] {
   const { node, name, nodeKind, reason } = report;

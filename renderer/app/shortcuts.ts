@@ -54,7 +54,7 @@ export const listShortcuts: readonly { readonly keys: readonly string[]; readonl
   { keys: ['Ctrl', 'A'], words: 'Select all rows' },
   { keys: ['Delete'], words: 'Cancel what is selected' },
   { keys: ['R'], words: 'Retry what is selected' },
-  { keys: ['H'], words: 'Hold what is selected, or release it' },
+  { keys: ['H'], words: 'Pause what is selected, or let it go on' },
   { keys: ['Shift', 'F10'], words: 'All that can be done with it' },
 ];
 

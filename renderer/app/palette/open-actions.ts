@@ -89,9 +89,9 @@ function ofTarget(target: Target, jobs: readonly JobRow[]): readonly Entry[] {
       ? [
           action(
             name,
-            `Hold ${name}`,
+            `Pause ${name}`,
             running(() => hold(target)),
-            'pause stop',
+            'hold stop',
           ),
         ]
       : []),
@@ -99,9 +99,9 @@ function ofTarget(target: Target, jobs: readonly JobRow[]): readonly Entry[] {
       ? [
           action(
             name,
-            `Release ${name}`,
+            `Let ${name} go on`,
             running(() => release(target)),
-            'go on resume unpause',
+            'release resume unpause',
           ),
         ]
       : []),

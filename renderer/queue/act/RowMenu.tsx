@@ -167,7 +167,7 @@ function Steering({ jobs, onDeadline, isOne = false }: ItemsProps & { readonly i
     <>
       {hold.length > 0 && (
         <Item
-          words={some('Hold', hold)}
+          words={some('Pause', hold)}
           Sign={IconPlayerPause}
           keys="H"
           onClick={() => void changeJobs({ kind: 'hold' }, jobs)}
@@ -175,7 +175,7 @@ function Steering({ jobs, onDeadline, isOne = false }: ItemsProps & { readonly i
       )}
       {release.length > 0 && (
         <Item
-          words={some('Release', release)}
+          words={some('Go on', release)}
           Sign={IconPlayerPlay}
           {...(hold.length === 0 ? { keys: 'H' } : {})}
           onClick={() => void changeJobs({ kind: 'release' }, jobs)}

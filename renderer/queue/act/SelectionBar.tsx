@@ -31,8 +31,8 @@ const simple: readonly {
   readonly Sign: Icon;
 }[] = [
   { kind: 'retry', words: 'Retry', Sign: IconRotateClockwise },
-  { kind: 'hold', words: 'Hold', Sign: IconPlayerPause },
-  { kind: 'release', words: 'Release', Sign: IconPlayerPlay },
+  { kind: 'hold', words: 'Pause', Sign: IconPlayerPause },
+  { kind: 'release', words: 'Go on', Sign: IconPlayerPlay },
   { kind: 'cancel', words: 'Cancel', Sign: IconPlayerStop },
 ];
 

@@ -111,11 +111,11 @@ export function doneInWords(action: Action, jobs: number): string {
     case 'cancel':
       return `${count} cancelled`;
     case 'retry':
-      return `${count} ${jobs === 1 ? 'goes' : 'go'} on`;
+      return `${count} ${jobs === 1 ? 'runs' : 'run'} again`;
     case 'hold':
-      return `${count} held`;
+      return `${count} paused`;
     case 'release':
-      return `${count} released`;
+      return `${count} ${jobs === 1 ? 'goes' : 'go'} on`;
     case 'order':
       if (action.priority !== null) return `${count} now ${action.priority.toLowerCase()} priority`;
       return action.deadline === 0 ? `${count} without a deadline` : `${count} with another deadline`;
@@ -125,6 +125,8 @@ export function doneInWords(action: Action, jobs: number): string {
 /** What could not be done, when it is told. */
 export function wishInWords(action: Action, jobs: number): string {
   const count = countInWords(jobs, 'job');
+  if (action.kind === 'hold') return `pause ${count}`;
+  if (action.kind === 'release') return `let ${count} go on`;
   if (action.kind !== 'order') return `${action.kind} ${count}`;
   return `change the ${action.priority === null ? 'deadline' : 'priority'} of ${count}`;
 }
