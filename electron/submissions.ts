@@ -1,4 +1,5 @@
-import type { CheckedRecipe, KnownNode, NewBatch, SubmittedBatch, Submission } from '../shared/ipc/contract';
+import type { CheckedRecipe, KnownNode, NewBatch, SubmittedBatch } from '../shared/ipc/submissions';
+import type { Submission } from '../shared/model/submission';
 import type { Refusal } from '../shared/ipc/errors';
 import { eachAmount } from '../shared/model/amounts';
 import type { Batch } from '../shared/model/batch';

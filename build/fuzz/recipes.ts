@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { resolveRecipe } from '../../electron/submit/recipe/recipe';
 import { mostTasks } from '../../electron/submit/values/frames';
-import type { KnownNode } from '../../shared/ipc/contract';
+import type { KnownNode } from '../../shared/ipc/submissions';
 import { amountNames, noCapacity } from '../../shared/model/amounts';
 import type { Batch } from '../../shared/model/batch';
 import { parameterNames, taskCount, taskLabel, taskParameters } from '../../shared/model/space';

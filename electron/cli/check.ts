@@ -1,7 +1,8 @@
 /** Tries recipes before they are submitted. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckedRecipe, Submission } from '../../shared/ipc/contract';
+import type { CheckedRecipe } from '../../shared/ipc/submissions';
+import type { Submission } from '../../shared/model/submission';
 import { amountsInWords } from '../../shared/model/amounts';
 import { findingInWords, findingsInWords, type Finding } from '../../shared/model/finding';
 import type { ExpectedEnd } from '../../shared/model/forecast';

@@ -1,4 +1,4 @@
-import type { Submission } from '../../shared/ipc/contract';
+import type { Submission } from '../../shared/model/submission';
 import { findingInWords, findingsInWords } from '../../shared/model/finding';
 import type { Arguments } from './arguments';
 import type { Farm } from './farm';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LogMatches, LogSearch } from '../../shared/ipc/contract';
+import type { LogMatches, LogSearch } from '../../shared/ipc/logs';
 import { createClient } from '../../shared/ipc/client';
 import type { HostMessage } from '../../shared/ipc/messages';
 import { requestSchemas } from '../../shared/ipc/schemas';

@@ -1,4 +1,5 @@
-import type { MatchedLine, TaskPlace } from '../../shared/ipc/contract';
+import type { MatchedLine } from '../../shared/ipc/logs';
+import type { TaskPlace } from '../../shared/ipc/job';
 import type { Farm } from './farm';
 import { valueOf } from './outcome';
 import { readersReady } from './run';

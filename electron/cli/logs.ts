@@ -1,4 +1,5 @@
-import type { JobDetail, LogPiece, TaskPlace } from '../../shared/ipc/contract';
+import type { JobDetail, TaskPlace } from '../../shared/ipc/job';
+import type { LogPiece } from '../../shared/ipc/logs';
 import { endInWords } from '../../shared/model/attempt';
 import type { JobId } from '../../shared/model/ids';
 import { usageInWords } from '../../shared/model/usage-in-words';

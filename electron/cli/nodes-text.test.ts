@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NodeRow } from '../../shared/ipc/contract';
-import type { VitalReading } from '../../shared/ipc/nodes';
+import type { NodeRow, VitalReading } from '../../shared/ipc/nodes';
 import { noCapacity } from '../../shared/model/amounts';
 import { machineText, nodesText, stepsText } from './nodes-text';
 import { vitalsText } from './vitals-text';

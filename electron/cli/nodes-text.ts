@@ -1,5 +1,5 @@
 /** How the terminal shows machines: those of the farm, and one that somebody is about to add. */
-import type { NodeRow, NodesPicture } from '../../shared/ipc/contract';
+import type { NodeRow, NodesPicture } from '../../shared/ipc/nodes';
 import { connectSteps, type ConnectStep, type FoundMachine, type NodeTrial } from '../../shared/ipc/nodes';
 import { amountsInWords } from '../../shared/model/amounts';
 import type { ResourceUsage } from '../../shared/model/resource-usage';

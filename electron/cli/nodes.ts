@@ -1,7 +1,6 @@
 /** Machines that work: adding, trying, reaching, watching and removing them, and setting them aside. */
-import type { NodeRow, NodesPicture } from '../../shared/ipc/contract';
+import type { NodeAnswers, NodeRow, NodeTrial, NodesPicture } from '../../shared/ipc/nodes';
 import type { Refusal } from '../../shared/ipc/errors';
-import type { NodeAnswers, NodeTrial } from '../../shared/ipc/nodes';
 import type { Arguments, OptionName } from './arguments';
 import { tellWhenAlone, type Command } from './command';
 import type { Farm } from './farm';

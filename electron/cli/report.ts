@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import type { WrittenReport } from '../../shared/ipc/contract';
+import type { WrittenReport } from '../../shared/ipc/results';
 import type { Arguments } from './arguments';
 import type { Farm } from './farm';
 import { exitStatus, RefusedError, valueOf, type ExitStatus } from './outcome';

@@ -1,4 +1,5 @@
-import type { OutputLine, OutputPiece, SubmittedBatch } from '../../shared/ipc/contract';
+import type { OutputLine, OutputPiece } from '../../shared/ipc/results';
+import type { SubmittedBatch } from '../../shared/ipc/submissions';
 import type { BatchId } from '../../shared/model/ids';
 import { taskStates, totalOf } from '../../shared/model/states';
 import type { Arguments } from './arguments';

@@ -1,4 +1,4 @@
-import type { BatchRow, QueueDelta } from '../../shared/ipc/contract';
+import type { BatchRow, QueueDelta } from '../../shared/ipc/queue';
 import type { BatchId } from '../../shared/model/ids';
 import type { Arguments } from './arguments';
 import { ownFarm, type Program } from './farm';

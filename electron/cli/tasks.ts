@@ -1,5 +1,5 @@
 /** The tasks of a job that a person wants to see. */
-import type { JobDetail, TaskRow } from '../../shared/ipc/contract';
+import type { JobDetail, TaskRow } from '../../shared/ipc/job';
 import { totalOf, type TaskState } from '../../shared/model/states';
 import type { Farm } from './farm';
 import { valueOf } from './outcome';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TaskRow } from '../../shared/ipc/contract';
+import type { TaskRow } from '../../shared/ipc/job';
 import { taskText } from './text';
 
 const row: TaskRow = {

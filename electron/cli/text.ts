@@ -1,5 +1,6 @@
 /** How the terminal shows things. */
-import type { BatchRow, JobDetail, JobRow, StepDetail, TaskRow } from '../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../shared/ipc/queue';
+import type { JobDetail, StepDetail, TaskRow } from '../../shared/ipc/job';
 import { endInWords } from '../../shared/model/attempt';
 import type { Relation } from '../../shared/model/dependency';
 import {

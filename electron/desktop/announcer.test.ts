@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchRow } from '../../shared/ipc/contract';
+import type { BatchRow } from '../../shared/ipc/queue';
 import { usualPreferences, type Preferences } from '../../shared/ipc/preferences';
 import { anyBatch } from '../../shared/ipc/rows-for-tests';
 import type { BatchState } from '../../shared/model/states';

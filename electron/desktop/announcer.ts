@@ -1,5 +1,5 @@
 /** Which ends of batches are told of, and when: many at once as one, and none while it is to be quiet. */
-import type { BatchRow } from '../../shared/ipc/contract';
+import type { BatchRow } from '../../shared/ipc/queue';
 import type { Preferences } from '../../shared/ipc/preferences';
 import { endOfQuiet, isQuiet } from './quiet-hours';
 

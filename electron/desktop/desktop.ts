@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import { join } from 'node:path';
-import type { BatchRow } from '../../shared/ipc/contract';
+import type { BatchRow } from '../../shared/ipc/queue';
 import type { Client } from '../../shared/ipc/messages';
 import type { BatchId } from '../../shared/model/ids';
 import { isEnded } from '../../shared/model/states';

@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import type { BatchRow } from '../../shared/ipc/contract';
+import type { BatchRow } from '../../shared/ipc/queue';
 import { totalOf } from '../../shared/model/states';
 
 // A notification that nothing refers to is collected, and its click is lost.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchRow } from '../../shared/ipc/contract';
+import type { BatchRow } from '../../shared/ipc/queue';
 import { anyBatch } from '../../shared/ipc/rows-for-tests';
 import type { BatchId } from '../../shared/model/ids';
 import { noTasks, type BatchState } from '../../shared/model/states';

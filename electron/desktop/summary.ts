@@ -1,4 +1,4 @@
-import type { BatchRow } from '../../shared/ipc/contract';
+import type { BatchRow } from '../../shared/ipc/queue';
 import { isEnded, totalOf } from '../../shared/model/states';
 
 /** What tray, task bar and notifications tell of the queue. */

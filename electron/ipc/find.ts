@@ -1,4 +1,4 @@
-import type { StepPlace } from '../../shared/ipc/contract';
+import type { StepPlace } from '../../shared/ipc/job';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { BatchId, JobId } from '../../shared/model/ids';
 import type { BatchRecord, FarmState, JobRecord, NodeRecord, StepRecord } from '../engine/state';

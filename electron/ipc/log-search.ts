@@ -1,4 +1,4 @@
-import type { LogMatch, LogMatches, LogSearch, MatchedLine } from '../../shared/ipc/contract';
+import type { LogMatch, LogMatches, LogSearch, MatchedLine } from '../../shared/ipc/logs';
 import type { Attempt } from '../../shared/model/attempt';
 import type { Host } from '../host';
 import { bytesOfCutCharacter, attemptAt, wholeCharacters } from './log-reader';

@@ -1,4 +1,5 @@
-import type { NodesPicture, QueuePicture } from '../../shared/ipc/contract';
+import type { NodesPicture } from '../../shared/ipc/nodes';
+import type { QueuePicture } from '../../shared/ipc/queue';
 import { usageOfFarm } from '../engine/resources/kinds';
 import type { Host } from '../host';
 import { batchRow, jobRow, nodeRow } from './rows';

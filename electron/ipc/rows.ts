@@ -1,14 +1,8 @@
 /** What clients are shown of the state, in the shapes of the contract. */
-import type {
-  BatchRow,
-  EdgeRow,
-  GraphJob,
-  JobDetail,
-  JobRow,
-  NodeRow,
-  StepDetail,
-  TaskRow,
-} from '../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../shared/ipc/queue';
+import type { EdgeRow, GraphJob } from '../../shared/ipc/graph';
+import type { JobDetail, StepDetail, TaskRow } from '../../shared/ipc/job';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import type { Attempt } from '../../shared/model/attempt';
 import type { AttemptId, JobId } from '../../shared/model/ids';
 import { taskLabel, type Space } from '../../shared/model/space';

@@ -1,7 +1,7 @@
 /** The bundled samples, described by their own recipes. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sample } from '../../shared/ipc/contract';
+import type { Sample } from '../../shared/ipc/submissions';
 import type { Batch } from '../../shared/model/batch';
 import { readRecipe } from '../submit/read-recipe';
 

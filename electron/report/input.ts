@@ -1,4 +1,4 @@
-import type { JobDetail } from '../../shared/ipc/contract';
+import type { JobDetail } from '../../shared/ipc/job';
 import type { Capacity } from '../../shared/model/amounts';
 import type { Attempt } from '../../shared/model/attempt';
 import type { Batch } from '../../shared/model/batch';

@@ -1,4 +1,4 @@
-import type { KnownNode } from '../../shared/ipc/contract';
+import type { KnownNode } from '../../shared/ipc/submissions';
 
 /** The nodes that a recipe's `50%` and `max` can be taken of. */
 export interface KnownNodes {

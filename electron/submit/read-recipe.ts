@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
-import type { CheckedRecipe, CheckedStep, KnownNode, Submission, TaskName } from '../../shared/ipc/contract';
+import type { CheckedRecipe, CheckedStep, KnownNode, TaskName } from '../../shared/ipc/submissions';
+import type { Submission } from '../../shared/model/submission';
 import type { Problem, Refusal } from '../../shared/ipc/errors';
 import type { Batch, Step } from '../../shared/model/batch';
 import { taskCount, taskLabel, taskParameters, type Space } from '../../shared/model/space';

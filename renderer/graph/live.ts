@@ -1,6 +1,6 @@
 /** Live values of single nodes and edges: only what is drawn is drawn again when it changes. */
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { EdgeRow, GraphJob } from '../../shared/ipc/contract';
+import type { EdgeRow, GraphJob } from '../../shared/ipc/graph';
 import type { BatchId, EdgeId, JobId } from '../../shared/model/ids';
 import { live } from '../live/connection';
 import type { LiveGraph } from '../live/values';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../shared/ipc/client';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import { noCapacity } from '../../shared/model/amounts';
 import type { ClientMessage, HostMessage } from '../../shared/ipc/messages';
 import { LiveStore } from './store';

@@ -1,19 +1,11 @@
 /** What the live views are kept as in the window, and how pictures and deltas become it. */
-import { taskLetters } from '../../shared/ipc/contract';
-import type {
-  BatchRow,
-  EdgeRow,
-  GraphDelta,
-  GraphJob,
-  JobDetail,
-  JobRow,
-  NodeRow,
-  QueueDelta,
-  ResultFiles,
-  TaskRow,
-  ViewName,
-  Views,
-} from '../../shared/ipc/contract';
+import { taskLetters } from '../../shared/ipc/job';
+import type { BatchRow, JobRow, QueueDelta } from '../../shared/ipc/queue';
+import type { EdgeRow, GraphDelta, GraphJob } from '../../shared/ipc/graph';
+import type { JobDetail, TaskRow } from '../../shared/ipc/job';
+import type { NodeRow } from '../../shared/ipc/nodes';
+import type { ResultFiles } from '../../shared/ipc/results';
+import type { ViewName, Views } from '../../shared/ipc/contract';
 import type { HistoryEntry } from '../../shared/model/history';
 import type { FarmSettings } from '../../shared/model/settings';
 import type { BatchId, EdgeId, JobId } from '../../shared/model/ids';

@@ -1,6 +1,6 @@
 import { IconDeviceDesktop, IconServer2 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import { nodeHash } from '../app/route';
 import { Sparkline } from '../ui/chart/Sparkline';
 import { NodeStateMark } from '../ui/StateMark';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import { LiveChart } from '../ui/chart/LiveChart';
 import { useCalmNow } from '../ui/useNow';
 import { degreesInWords, memoryInWords, percentInWords, rateInWords } from '../ui/words';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import { closeNodeDialog, useNodeDialog } from './dialog';
 import { EditNodeDialog } from './edit/EditNodeDialog';
 import { MaintenanceDialog } from './MaintenanceDialog';

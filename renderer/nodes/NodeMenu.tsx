@@ -10,7 +10,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import { confirmTakeOver, remove, setAside, takeBack } from './actions';
 import { openNodeDialog } from './dialog';
 import { possibleWith } from './standing';

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconClockExclamation, IconInfoCircle, IconTool } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import { Moment } from '../ui/Time';
 import { capitalised } from '../ui/words';
 import { standingOf } from './standing';

@@ -8,7 +8,7 @@ import {
   IconZoomQuestion,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import type { NodeId } from '../../shared/model/ids';
 import { hashOf } from '../app/route';
 import { navigate } from '../app/useRoute';

@@ -1,7 +1,7 @@
 import { IconClockExclamation } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import type { AmountName } from '../../shared/model/amounts';
 import { nodeHash } from '../app/route';
 import { navigate } from '../app/useRoute';

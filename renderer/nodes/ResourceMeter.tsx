@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import type { ResourceUsage } from '../../shared/model/resource-usage';
 import { memoryInWords, numberInWords, percentInWords } from '../ui/words';
 import { standingOf } from './standing';

@@ -1,5 +1,5 @@
 /** What a person can do with a node, wherever it is shown. */
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import { requestOrTell } from '../live/request';
 import { confirm } from '../ui/confirm';
 import { tellDone } from '../ui/tell';

@@ -1,5 +1,5 @@
 /** How a node stands, as it is shown: its state, the reason for it, and what can be done. */
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import type { NodeState } from '../../shared/model/states';
 import { capitalised } from '../ui/words';
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { NodeRow } from '../../shared/ipc/contract';
+import type { NodeRow } from '../../shared/ipc/nodes';
 import { request } from '../live/request';
 import { askSince, mergeReadings, withLatest } from './vitals';
 import type { Readings } from './vitals';

@@ -1,7 +1,7 @@
 import { useMergedRef } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ReactNode, Ref } from 'react';
-import type { JobRow } from '../../shared/ipc/contract';
+import type { JobRow } from '../../shared/ipc/queue';
 import type { Marks } from '../ui/table/marks';
 import { VirtualTable } from '../ui/VirtualTable';
 import type { VirtualTableHandle } from '../ui/VirtualTable';

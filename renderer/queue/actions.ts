@@ -1,5 +1,5 @@
 /** What a person can do with a batch or a job, wherever it is shown. */
-import type { BatchRow, JobRow } from '../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../shared/ipc/queue';
 import type { BatchId } from '../../shared/model/ids';
 import { isEnded } from '../../shared/model/states';
 import type { TaskCounts } from '../../shared/model/states';

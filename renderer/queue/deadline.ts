@@ -1,5 +1,5 @@
 /** How a job stands to its deadline. */
-import type { JobRow } from '../../shared/ipc/contract';
+import type { JobRow } from '../../shared/ipc/queue';
 import { isEnded } from '../../shared/model/states';
 
 export interface Standing {

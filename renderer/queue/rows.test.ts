@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobRow } from '../../shared/ipc/contract';
+import type { JobRow } from '../../shared/ipc/queue';
 import type { Queue } from '../live/values';
 import { merges } from '../live/values';
 import type { Sort } from '../ui/table/columns';

@@ -1,5 +1,5 @@
 /** The rows of the queue: which batches and jobs are shown, in which order. */
-import type { BatchRow, JobRow } from '../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../shared/ipc/queue';
 import type { BatchId, JobId } from '../../shared/model/ids';
 import { jobStates } from '../../shared/model/states';
 import type { JobState } from '../../shared/model/states';

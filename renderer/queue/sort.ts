@@ -1,5 +1,5 @@
 /** In which order batches, and the jobs in them, stand by a column. What has nothing there comes last. */
-import type { BatchRow, JobRow } from '../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../shared/ipc/queue';
 import type { JobId } from '../../shared/model/ids';
 import { priorities } from '../../shared/model/states';
 import type { JobState, Priority } from '../../shared/model/states';

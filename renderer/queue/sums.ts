@@ -1,5 +1,5 @@
 /** What a batch tells of its jobs, put together once for the jobs as they are. */
-import type { JobRow } from '../../shared/ipc/contract';
+import type { JobRow } from '../../shared/ipc/queue';
 import type { JobId } from '../../shared/model/ids';
 import type { ExpectedEnd } from '../../shared/model/forecast';
 import { isEnded, priorities } from '../../shared/model/states';

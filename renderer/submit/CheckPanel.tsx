@@ -2,7 +2,7 @@ import { Button, Loader, Modal, TextInput } from '@mantine/core';
 import { IconFileText, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { Submission } from '../../shared/ipc/contract';
+import type { Submission } from '../../shared/model/submission';
 import type { FormNote } from '../../shared/ipc/forms';
 import { DialogHead } from './DialogHead';
 import { Findings } from './Findings';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { CheckedRecipe } from '../../shared/ipc/contract';
+import type { CheckedRecipe } from '../../shared/ipc/submissions';
 import { amountsInWords } from '../../shared/model/amounts';
 import { requestInWords } from '../../shared/model/limits-in-words';
 import { ruleInWords } from '../../shared/model/schedule';

@@ -1,4 +1,4 @@
-import type { Sample } from '../../shared/ipc/contract';
+import type { Sample } from '../../shared/ipc/submissions';
 
 /** What it shows, and what it needs to be there. */
 export function sampleInWords({ description, needs, missing }: Sample): string {

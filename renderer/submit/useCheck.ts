@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CheckedRecipe, Submission } from '../../shared/ipc/contract';
+import type { CheckedRecipe } from '../../shared/ipc/submissions';
+import type { Submission } from '../../shared/model/submission';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { Answer } from '../../shared/ipc/messages';
 import { request } from '../live/request';

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Submission, SubmittedBatch } from '../../shared/ipc/contract';
+import type { Submission } from '../../shared/model/submission';
+import type { SubmittedBatch } from '../../shared/ipc/submissions';
 import type { Severity } from '../../shared/model/finding';
 import { ruleInWords } from '../../shared/model/schedule';
 import { isApple } from '../app/shortcuts';

@@ -1,5 +1,8 @@
 /** What is asked and answered about machines that are added, reached and watched. */
 import type { Capacity } from '../model/amounts';
+import type { NodeId } from '../model/ids';
+import type { ResourceUsage } from '../model/resource-usage';
+import type { NodeKind, NodeState } from '../model/states';
 
 /** A machine, as it is named on a command line: `host`, `user@host:port`, or a name of the SSH configuration. */
 export interface NodeWish {
@@ -83,4 +86,33 @@ export interface VitalReading {
   readonly temperature: number | null;
   readonly gpu: number | null;
   readonly gpuTemperature: number | null;
+}
+
+export interface NodesPicture {
+  readonly nodes: readonly NodeRow[];
+  /** What all of them that are online have together. */
+  readonly farm: readonly ResourceUsage[];
+}
+
+export interface NodeRow {
+  readonly id: NodeId;
+  readonly name: string;
+  readonly kind: NodeKind;
+  /** How it is reached; null: it is the machine that Drover runs on. */
+  readonly address: string | null;
+  readonly state: NodeState;
+  readonly reason: string | null;
+  /** When it takes new work again by itself. */
+  readonly setAsideUntil: number | null;
+  readonly system: string;
+  /** The last of its readings; null: none has come yet. */
+  readonly vitals: VitalReading | null;
+  /** That its clock is wrong, in words; null: it is not. */
+  readonly clock: string | null;
+  /** Found by its probe and given by people. */
+  readonly labels: readonly string[];
+  readonly capacity: Capacity;
+  readonly running: number;
+  /** Each that it has, and how it stands. */
+  readonly resources: readonly ResourceUsage[];
 }

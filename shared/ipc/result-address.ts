@@ -1,5 +1,5 @@
 /** The addresses by which the window shows pictures among the results of a batch. */
-import type { ResultFile } from './contract';
+import type { ResultFile } from './results';
 import type { BatchId } from '../model/ids';
 
 /** What can be shown as it is; nothing that can hold scripts. */

@@ -1,4 +1,4 @@
-import type { BatchRow, JobRow } from './contract';
+import type { BatchRow, JobRow } from './queue';
 import { noRequest } from '../model/amounts';
 import type { JobId } from '../model/ids';
 import { noTasks } from '../model/states';

@@ -1,4 +1,4 @@
-import type { EdgeStanding, GraphDelta, GraphPicture } from '../../../shared/ipc/contract';
+import type { EdgeStanding, GraphDelta, GraphPicture } from '../../../shared/ipc/graph';
 import type { EdgeId } from '../../../shared/model/ids';
 import { edgesOf, jobOf } from '../../engine/dependencies/edges';
 import type { Fact } from '../../engine/facts';

@@ -1,4 +1,4 @@
-import type { JobDetail } from '../../../shared/ipc/contract';
+import type { JobDetail } from '../../../shared/ipc/job';
 import type { Host } from '../../host';
 import type { JobRecord } from '../../engine/state';
 import { jobDetail } from '../rows';

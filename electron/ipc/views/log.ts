@@ -1,4 +1,5 @@
-import type { AttemptPlace, LogPiece } from '../../../shared/ipc/contract';
+import type { AttemptPlace } from '../../../shared/ipc/job';
+import type { LogPiece } from '../../../shared/ipc/logs';
 import type { Attempt } from '../../../shared/model/attempt';
 import type { Fact } from '../../engine/facts';
 import type { Host } from '../../host';

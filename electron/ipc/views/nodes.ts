@@ -1,4 +1,4 @@
-import type { NodesPicture } from '../../../shared/ipc/contract';
+import type { NodesPicture } from '../../../shared/ipc/nodes';
 import type { Fact } from '../../engine/facts';
 import type { Changes } from '../../engine/reduce/changes';
 import type { Host } from '../../host';

@@ -1,4 +1,4 @@
-import type { OutputLine, OutputPiece } from '../../../shared/ipc/contract';
+import type { OutputLine, OutputPiece } from '../../../shared/ipc/results';
 import type { Attempt } from '../../../shared/model/attempt';
 import type { Fact } from '../../engine/facts';
 import type { BatchRecord } from '../../engine/state';

@@ -1,4 +1,4 @@
-import type { JobRow, QueueDelta, QueuePicture } from '../../../shared/ipc/contract';
+import type { JobRow, QueueDelta, QueuePicture } from '../../../shared/ipc/queue';
 import type { ExpectedEnd } from '../../../shared/model/forecast';
 import type { JobId } from '../../../shared/model/ids';
 import { noChanges, type Changes } from '../../engine/reduce/changes';

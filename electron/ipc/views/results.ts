@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ResultFile, ResultFiles, ResultFilesDelta } from '../../../shared/ipc/contract';
+import type { ResultFile, ResultFiles, ResultFilesDelta } from '../../../shared/ipc/results';
 import { resultsOf } from '../../batch-outputs';
 import type { BatchRecord } from '../../engine/state';
 import type { Changes } from '../../engine/reduce/changes';

@@ -1,4 +1,5 @@
-import { taskLetters, type Views } from '../../../shared/ipc/contract';
+import { taskLetters } from '../../../shared/ipc/job';
+import { type Views } from '../../../shared/ipc/contract';
 import type { Fact } from '../../engine/facts';
 import type { Changes } from '../../engine/reduce/changes';
 import { taskState, type StepRecord } from '../../engine/state';

@@ -1,4 +1,4 @@
-import type { TaskRow } from '../../../shared/ipc/contract';
+import type { TaskRow } from '../../../shared/ipc/job';
 import type { Fact } from '../../engine/facts';
 import type { Changes } from '../../engine/reduce/changes';
 import type { StepRecord } from '../../engine/state';

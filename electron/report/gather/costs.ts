@@ -1,5 +1,5 @@
 /** What attempts cost and what energy they took, where the settings of their nodes tell. */
-import type { StepDetail } from '../../../shared/ipc/contract';
+import type { StepDetail } from '../../../shared/ipc/job';
 import type { ReportedNode } from '../input';
 
 const hour = 3_600_000;

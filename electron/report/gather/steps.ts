@@ -1,5 +1,5 @@
 /** What the attempts at the tasks of one step add up to. */
-import type { StepDetail } from '../../../shared/ipc/contract';
+import type { StepDetail } from '../../../shared/ipc/job';
 import type { Report } from '../schema/report';
 import { CostSum } from './costs';
 import { OutcomeCounts, type Seen } from './seen';

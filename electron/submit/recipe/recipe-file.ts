@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { KnownNode } from '../../../shared/ipc/contract';
+import type { KnownNode } from '../../../shared/ipc/submissions';
 import { startOfFile } from '../document/problems';
 import { readText } from '../document/read-file';
 import type { Preset } from '../presets/preset';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import type { KnownNode } from '../../../shared/ipc/contract';
+import type { KnownNode } from '../../../shared/ipc/submissions';
 import { noCapacity, noRequest } from '../../../shared/model/amounts';
 import type { Batch, Step } from '../../../shared/model/batch';
 import { noRequirements } from '../../../shared/model/requirements';

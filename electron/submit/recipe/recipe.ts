@@ -1,4 +1,4 @@
-import type { KnownNode } from '../../../shared/ipc/contract';
+import type { KnownNode } from '../../../shared/ipc/submissions';
 import type { Problem } from '../../../shared/ipc/errors';
 import type { Batch } from '../../../shared/model/batch';
 import type { ScheduleRule } from '../../../shared/model/schedule';

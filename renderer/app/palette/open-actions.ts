@@ -1,5 +1,6 @@
 /** What can be done with the thing whose page is open. */
-import type { BatchRow, JobRow, NodeRow } from '../../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../../shared/ipc/queue';
+import type { NodeRow } from '../../../shared/ipc/nodes';
 import { isEnded, priorities } from '../../../shared/model/states';
 import type { Queue } from '../../live/values';
 import { setAside, takeBack } from '../../nodes/actions';

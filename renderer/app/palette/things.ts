@@ -1,5 +1,6 @@
 /** The batches, jobs, nodes and presets that there are, as entries of the palette. */
-import type { BatchRow, JobRow, NodeRow } from '../../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../../shared/ipc/queue';
+import type { NodeRow } from '../../../shared/ipc/nodes';
 import type { PresetCard } from '../../../shared/ipc/forms';
 import type { Queue } from '../../live/values';
 import { going, type Entry } from './entry';

@@ -1,5 +1,5 @@
 /** Edges as lines on a canvas, for graphs of so many that each cannot be an element of the page. */
-import type { EdgeRow } from '../../../shared/ipc/contract';
+import type { EdgeRow } from '../../../shared/ipc/graph';
 import type { EdgeId } from '../../../shared/model/ids';
 import type { DependencyState } from '../../../shared/model/states';
 import type { Point } from '../layout/layout';

@@ -1,4 +1,4 @@
-import type { GraphJob } from '../../../shared/ipc/contract';
+import type { GraphJob } from '../../../shared/ipc/graph';
 import type { JobId } from '../../../shared/model/ids';
 import type { GraphEdge, Jobs } from './graph';
 

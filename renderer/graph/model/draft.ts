@@ -1,5 +1,5 @@
 /** Changes of edges that are not applied yet, with what was drafted before for undo and redo. */
-import type { EdgeWish } from '../../../shared/ipc/contract';
+import type { EdgeWish } from '../../../shared/ipc/graph';
 import type { NewEdge } from '../../../shared/model/edge';
 import type { EdgeId } from '../../../shared/model/ids';
 import { keyOf } from './graph';

@@ -1,5 +1,5 @@
 /** What is drawn of a graph: which nodes, and which edges between them. */
-import type { GraphJob } from '../../../shared/ipc/contract';
+import type { GraphJob } from '../../../shared/ipc/graph';
 import type { EdgeEnd } from '../../../shared/model/edge';
 import type { JobId } from '../../../shared/model/ids';
 import { alikeJobs } from './alike';

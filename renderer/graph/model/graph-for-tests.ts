@@ -1,5 +1,5 @@
 /** Short ways to write graphs. */
-import type { EdgeRow, GraphJob } from '../../../shared/ipc/contract';
+import type { EdgeRow, GraphJob } from '../../../shared/ipc/graph';
 import { allToAll } from '../../../shared/model/dependency';
 import type { EdgeEnd, NewEdge } from '../../../shared/model/edge';
 import type { EdgeId, JobId } from '../../../shared/model/ids';

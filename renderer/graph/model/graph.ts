@@ -1,5 +1,5 @@
 /** The graph of a batch as the window knows it: jobs with their steps, and edges, of which some are only drafted. */
-import type { EdgeRow, GraphJob } from '../../../shared/ipc/contract';
+import type { EdgeRow, GraphJob } from '../../../shared/ipc/graph';
 import type { EdgeEnd, NewEdge } from '../../../shared/model/edge';
 import type { EdgeId, JobId } from '../../../shared/model/ids';
 

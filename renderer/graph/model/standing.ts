@@ -1,5 +1,5 @@
 /** What a node of several jobs, or an edge of several, is like as a whole. */
-import type { GraphJob } from '../../../shared/ipc/contract';
+import type { GraphJob } from '../../../shared/ipc/graph';
 import { noTasks, taskStates, totalOf } from '../../../shared/model/states';
 import type { DependencyState, JobState, TaskCounts } from '../../../shared/model/states';
 

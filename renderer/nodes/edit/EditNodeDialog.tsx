@@ -1,7 +1,7 @@
 import { Button, Modal, Skeleton, Slider, TagsInput, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../../shared/ipc/contract';
+import type { NodeRow } from '../../../shared/ipc/nodes';
 import type { Refusal } from '../../../shared/ipc/errors';
 import { nodeSettings, type NodeSettings } from '../../../shared/model/settings';
 import { request } from '../../live/request';

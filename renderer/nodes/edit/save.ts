@@ -1,4 +1,4 @@
-import type { NodeRow } from '../../../shared/ipc/contract';
+import type { NodeRow } from '../../../shared/ipc/nodes';
 import type { Refusal } from '../../../shared/ipc/errors';
 import { nodeSettings, type NodeSettings } from '../../../shared/model/settings';
 import { request } from '../../live/request';

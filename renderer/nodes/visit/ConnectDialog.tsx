@@ -1,7 +1,7 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { useEffect, useEffectEvent } from 'react';
 import type { ReactNode } from 'react';
-import type { NodeRow } from '../../../shared/ipc/contract';
+import type { NodeRow } from '../../../shared/ipc/nodes';
 import { request } from '../../live/request';
 import { tellDone } from '../../ui/tell';
 import { useVisit } from './useVisit';

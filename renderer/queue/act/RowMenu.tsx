@@ -16,7 +16,7 @@ import {
 import type { Icon } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import type { JobRow } from '../../../shared/ipc/contract';
+import type { JobRow } from '../../../shared/ipc/queue';
 import { navigate } from '../../app/useRoute';
 import { cancel, open, openRow, retry, targetOfRow } from '../actions';
 import type { QueueRow } from '../rows';

@@ -10,7 +10,7 @@ import {
 import type { Icon } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import type { JobRow } from '../../../shared/ipc/contract';
+import type { JobRow } from '../../../shared/ipc/queue';
 import { countInWords } from '../../ui/words';
 import type { QueueRow } from '../rows';
 import { changeJobs } from './change';

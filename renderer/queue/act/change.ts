@@ -1,5 +1,5 @@
 /** Does something with several jobs at once, as one change, and offers to take it back. */
-import type { JobRow } from '../../../shared/ipc/contract';
+import type { JobRow } from '../../../shared/ipc/queue';
 import { bridge } from '../../live/connection';
 import { requestOrTell } from '../../live/request';
 import { undoChange } from '../../live/undo';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobRow } from '../../../shared/ipc/contract';
+import type { JobRow } from '../../../shared/ipc/queue';
 import { noTasks } from '../../../shared/model/states';
 import { anyBatch, anyJob } from '../../../shared/ipc/rows-for-tests';
 import { fittingJobs, jobsOf, partInWords, questionOf } from './many';

@@ -1,5 +1,5 @@
 /** What can be done with several jobs at once, and in words what that would be. */
-import type { JobRow } from '../../../shared/ipc/contract';
+import type { JobRow } from '../../../shared/ipc/queue';
 import { isEnded } from '../../../shared/model/states';
 import type { Priority } from '../../../shared/model/states';
 import { countInWords } from '../../ui/words';

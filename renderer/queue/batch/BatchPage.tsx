@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { BatchRow } from '../../../shared/ipc/contract';
+import type { BatchRow } from '../../../shared/ipc/queue';
 import type { BatchId } from '../../../shared/model/ids';
 import { useView } from '../../live/useView';
 import type { Queue } from '../../live/values';

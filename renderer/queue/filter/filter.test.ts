@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BatchRow, JobRow } from '../../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../../shared/ipc/queue';
 import { anyBatch, anyJob } from '../../../shared/ipc/rows-for-tests';
 import { parseFilter, replacePiece, writeTerm } from './language';
 import { isTimed, matcherOf } from './match';

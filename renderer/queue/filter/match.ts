@@ -1,5 +1,5 @@
 /** Which jobs a filter keeps. What is searched in a job is put together once. */
-import type { BatchRow, JobRow } from '../../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../../shared/ipc/queue';
 import { isEnded, priorities, totalOf } from '../../../shared/model/states';
 import { standingOf } from '../deadline';
 import { lengthOf } from './fields';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { AttemptRow, StepPlace, TaskRow } from '../../../shared/ipc/contract';
+import type { AttemptRow, StepPlace, TaskRow } from '../../../shared/ipc/job';
 import { endInWords } from '../../../shared/model/attempt';
 import type { AttemptId } from '../../../shared/model/ids';
 import { usageInWords } from '../../../shared/model/usage-in-words';

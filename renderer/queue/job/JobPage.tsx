@@ -1,7 +1,7 @@
 import { Skeleton, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { JobDetail } from '../../../shared/ipc/contract';
+import type { JobDetail } from '../../../shared/ipc/job';
 import { usualTenant } from '../../../shared/model/batch';
 import type { Relation } from '../../../shared/model/dependency';
 import type { JobId } from '../../../shared/model/ids';

@@ -1,7 +1,7 @@
 import { Code, Skeleton, useComputedColorScheme } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { StepDetail, StepPlace } from '../../../shared/ipc/contract';
+import type { StepDetail, StepPlace } from '../../../shared/ipc/job';
 import type { JobId } from '../../../shared/model/ids';
 import type { TaskState } from '../../../shared/model/states';
 import {

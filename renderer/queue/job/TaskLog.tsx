@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { IconFileText, IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { AttemptPlace, StepPlace } from '../../../shared/ipc/contract';
+import type { AttemptPlace, StepPlace } from '../../../shared/ipc/job';
 import type { AttemptId } from '../../../shared/model/ids';
 import { LogSearch } from '../../ui/log/LogSearch';
 import { LogView } from '../../ui/log/LogView';

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { StepPlace, TaskRow } from '../../../shared/ipc/contract';
+import type { StepPlace, TaskRow } from '../../../shared/ipc/job';
 import { amountInWords, type AmountName, type Request } from '../../../shared/model/amounts';
 import { endInWords } from '../../../shared/model/attempt';
 import type { AttemptUsage } from '../../../shared/model/attempt';

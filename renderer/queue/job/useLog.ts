@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import type { AttemptPlace } from '../../../shared/ipc/contract';
+import type { AttemptPlace } from '../../../shared/ipc/job';
 import type { AttemptId } from '../../../shared/model/ids';
 import { request } from '../../live/request';
 import { useView, valueOf } from '../../live/useView';

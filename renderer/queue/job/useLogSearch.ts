@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import type { AttemptPlace } from '../../../shared/ipc/contract';
+import type { AttemptPlace } from '../../../shared/ipc/job';
 import { request } from '../../live/request';
 import { LogFinder, nothingSought } from '../../ui/log/finder';
 import type { OpenSearch } from '../../ui/log/LogSearch';

@@ -1,7 +1,7 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { CheckedRecipe, CheckedStep, TaskName } from '../../../shared/ipc/contract';
+import type { CheckedRecipe, CheckedStep, TaskName } from '../../../shared/ipc/submissions';
 import type { Field } from '../../../shared/ipc/forms';
 import { requestInWords } from '../../../shared/model/limits-in-words';
 import type { Instead } from '../../../shared/model/submission';

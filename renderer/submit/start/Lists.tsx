@@ -1,6 +1,7 @@
 import { IconHistory, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { BatchRow, Sample } from '../../../shared/ipc/contract';
+import type { BatchRow } from '../../../shared/ipc/queue';
+import type { Sample } from '../../../shared/ipc/submissions';
 import { navigate } from '../../app/useRoute';
 import { useView, valueOf } from '../../live/useView';
 import { IconButton } from '../../ui/IconButton';

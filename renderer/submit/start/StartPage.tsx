@@ -2,7 +2,7 @@ import { Button, Modal, TextInput } from '@mantine/core';
 import { IconCornerDownLeft, IconFile, IconFolder, IconSearch, IconTerminal2 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import type { Sample } from '../../../shared/ipc/contract';
+import type { Sample } from '../../../shared/ipc/submissions';
 import type { FormWish, PresetCard } from '../../../shared/ipc/forms';
 import { navigate } from '../../app/useRoute';
 import { bridge } from '../../live/connection';

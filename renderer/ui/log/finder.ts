@@ -1,4 +1,4 @@
-import type { LogMatches, LogSearch } from '../../../shared/ipc/contract';
+import type { LogMatches, LogSearch } from '../../../shared/ipc/logs';
 import { byteLength } from './lines';
 
 /** One search; null: it was refused, and the person was told. */

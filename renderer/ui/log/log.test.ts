@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LogPiece } from '../../../shared/ipc/contract';
+import type { LogPiece } from '../../../shared/ipc/logs';
 import { continueLog, linesOf, joinLines, restartLog } from './log';
 import { lineAtRow, rowOfByte, wrapLines } from './wrap';
 

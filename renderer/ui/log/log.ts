@@ -1,4 +1,4 @@
-import type { LogPiece } from '../../../shared/ipc/contract';
+import type { LogPiece } from '../../../shared/ipc/logs';
 import type { AttemptId } from '../../../shared/model/ids';
 import { LogReader } from './lines';
 import type { Limits, LogLine } from './lines';

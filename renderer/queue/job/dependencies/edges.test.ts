@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { EdgeRow } from '../../../../shared/ipc/contract';
+import type { EdgeRow } from '../../../../shared/ipc/graph';
 import { allToAll } from '../../../../shared/model/dependency';
 import type { JobId } from '../../../../shared/model/ids';
 import { dependenciesOf, nameOfEnd } from './edges';

@@ -1,4 +1,5 @@
-import type { EdgeRow, JobDetail } from '../../../../shared/ipc/contract';
+import type { EdgeRow } from '../../../../shared/ipc/graph';
+import type { JobDetail } from '../../../../shared/ipc/job';
 import type { UpstreamFailure } from '../../../../shared/model/dependency';
 import type { EdgeEnd } from '../../../../shared/model/edge';
 import type { JobId } from '../../../../shared/model/ids';

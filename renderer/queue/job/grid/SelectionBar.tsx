@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerStop, IconRotateClockwise } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
-import type { StepPlace } from '../../../../shared/ipc/contract';
+import type { StepPlace } from '../../../../shared/ipc/job';
 import type { StatesOfTasks } from '../../../live/values';
 import type { GridSelection } from '../../../ui/grid/selection';
 import { countInWords, numberInWords } from '../../../ui/words';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { StepPlace, TaskRow } from '../../../../shared/ipc/contract';
+import type { StepPlace, TaskRow } from '../../../../shared/ipc/job';
 import { request } from '../../../live/request';
 import { Elapsed } from '../../../ui/Time';
 import { countInWords } from '../../../ui/words';

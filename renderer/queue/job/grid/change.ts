@@ -1,5 +1,5 @@
 /** What is done with some tasks of a step. */
-import type { StepPlace } from '../../../../shared/ipc/contract';
+import type { StepPlace } from '../../../../shared/ipc/job';
 import type { TaskRanges } from '../../../../shared/model/task-ranges';
 import { requestOrTell } from '../../../live/request';
 import { confirm } from '../../../ui/confirm';

@@ -1,5 +1,6 @@
 /** What can be done with a batch or a job as a whole, from the head of its page. */
-import type { BatchRow, JobDetail, JobRow } from '../../../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../../../shared/ipc/queue';
+import type { JobDetail } from '../../../../shared/ipc/job';
 import { isEnded, type JobState, type Priority } from '../../../../shared/model/states';
 import type { Target } from '../../actions';
 

@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { JobDetail } from '../../../../shared/ipc/contract';
+import type { JobDetail } from '../../../../shared/ipc/job';
 import type { HistoryEntry } from '../../../../shared/model/history';
 import { request } from '../../../live/request';
 import { Loading, Notice } from '../../../ui/Notice';

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { ResultFile } from '../../../../shared/ipc/contract';
+import type { ResultFile } from '../../../../shared/ipc/results';
 import { resultAddress } from '../../../../shared/ipc/result-address';
 import type { BatchId } from '../../../../shared/model/ids';
 import { frameOf } from './sequences';

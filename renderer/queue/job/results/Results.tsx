@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconFile, IconFolderOpen, IconPhoto, IconPhotoOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { ResultFile, ResultFiles } from '../../../../shared/ipc/contract';
+import type { ResultFile, ResultFiles } from '../../../../shared/ipc/results';
 import type { BatchId } from '../../../../shared/model/ids';
 import { useView } from '../../../live/useView';
 import { Loading, Notice, Refused } from '../../../ui/Notice';

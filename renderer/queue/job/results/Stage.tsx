@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
-import type { ResultFile } from '../../../../shared/ipc/contract';
+import type { ResultFile } from '../../../../shared/ipc/results';
 import { resultAddress } from '../../../../shared/ipc/result-address';
 import type { BatchId } from '../../../../shared/model/ids';
 import { drawable } from './usePlayer';

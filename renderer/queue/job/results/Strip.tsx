@@ -1,7 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { resultAddress } from '../../../../shared/ipc/result-address';
-import type { ResultFile } from '../../../../shared/ipc/contract';
+import type { ResultFile } from '../../../../shared/ipc/results';
 import type { BatchId } from '../../../../shared/model/ids';
 import { frameOf } from './sequences';
 import { Thumbnail } from './Thumbnail';

@@ -1,5 +1,5 @@
 /** Files that a batch has made, as people think of them: runs of frames, and single files. */
-import type { ResultFile } from '../../../../shared/ipc/contract';
+import type { ResultFile } from '../../../../shared/ipc/results';
 import { pictureType } from '../../../../shared/ipc/result-address';
 
 export interface Sequence {

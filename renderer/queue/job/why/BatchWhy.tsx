@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { BatchRow, JobRow } from '../../../../shared/ipc/contract';
+import type { BatchRow, JobRow } from '../../../../shared/ipc/queue';
 import type { StepWhy } from '../../../../shared/ipc/plans';
 import { isEnded } from '../../../../shared/model/states';
 import { jobHash } from '../../../app/route';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { JobDetail } from '../../../../shared/ipc/contract';
+import type { JobDetail } from '../../../../shared/ipc/job';
 import { Offers } from './Offers';
 import { Reasons } from './Reasons';
 import { signatureOf } from './reasons';

@@ -1,0 +1,113 @@
+/** A job, its steps, their tasks and each try at them. */
+import type { Request } from '../model/amounts';
+import type { AttemptEnd, AttemptUsage } from '../model/attempt';
+import type { Relation } from '../model/dependency';
+import type { JobForecast } from '../model/forecast';
+import type { AttemptId, JobId, NodeId } from '../model/ids';
+import type { Requirements } from '../model/requirements';
+import type { RetryRule } from '../model/retry';
+import type { Space } from '../model/space';
+import type { TaskCounts, TaskState } from '../model/states';
+import type { TaskRanges } from '../model/task-ranges';
+import type { Verdict } from '../model/verdict';
+import type { JobRow } from './queue';
+
+export interface JobDetail extends JobRow {
+  readonly batchName: string;
+  readonly owner: string;
+  readonly tenant: string;
+  /** So many of its tasks run at once, at most. */
+  readonly most: number | null;
+  readonly submittedAt: number;
+  readonly output: string;
+  readonly recipe: string | null;
+  /** The jobs that it or a step of it comes after. */
+  readonly after: readonly JobId[];
+  /** What else it waits for: the clock, locks. */
+  readonly conditions: readonly Relation[];
+  readonly steps: readonly StepDetail[];
+  /** Why what waits does not run. Empty when nothing waits. */
+  readonly verdicts: readonly Verdict[];
+  /** Null: not worked out yet, or nothing is left to come. */
+  readonly forecast: JobForecast | null;
+}
+
+export interface StepDetail {
+  readonly name: string;
+  readonly count: number;
+  /** Null: a long table, too much to be told with every change; rows of tasks have their labels. */
+  readonly space: Space | null;
+  readonly tasks: TaskCounts;
+  readonly request: Request;
+  readonly needs: Requirements;
+  readonly retry: RetryRule;
+  readonly timeoutMs: number | null;
+  readonly preemptible: boolean;
+  /** The command as it was written, with its `{{Name}}`s. */
+  readonly command: string;
+  readonly folder: string;
+}
+
+export interface StepPlace {
+  readonly job: JobId;
+  readonly step: number;
+}
+
+/** Tasks of a step: at most 10,000 runs of them. */
+export interface SomeTasks extends StepPlace {
+  readonly tasks: TaskRanges;
+  readonly why: string | null;
+}
+
+export interface TaskPlace extends StepPlace {
+  readonly task: number;
+}
+
+export interface TaskRange extends StepPlace {
+  readonly from: number;
+  /** At most 1,000. */
+  readonly count: number;
+}
+
+export interface TaskRow {
+  readonly task: number;
+  readonly label: string;
+  readonly state: TaskState;
+  readonly attempts: number;
+  /** Of the newest attempt. */
+  readonly attempt: AttemptId | null;
+  readonly node: string | null;
+  readonly assignedAt: number | null;
+  readonly endedAt: number | null;
+  readonly end: AttemptEnd | null;
+  readonly usage: AttemptUsage | null;
+  /** As its output tells, 0 to 1, while it runs. */
+  readonly progress: number | null;
+  readonly phrase: string | null;
+}
+
+/** Of the attempt, or where none is named, of the newest. */
+export interface AttemptPlace extends TaskPlace {
+  readonly attempt?: AttemptId;
+}
+
+/** Each try at a task; the newest is the last. */
+export interface AttemptRow {
+  readonly id: AttemptId;
+  readonly node: NodeId;
+  readonly nodeName: string;
+  readonly assignedAt: number;
+  readonly endedAt: number | null;
+  readonly end: AttemptEnd | null;
+  readonly usage: AttemptUsage | null;
+}
+
+/** One letter a task in the view `taskStates`. */
+export const taskLetters: Readonly<Record<TaskState, string>> = {
+  PENDING: 'P',
+  QUEUED: 'Q',
+  RUNNING: 'R',
+  COMPLETED: 'C',
+  FAILED: 'F',
+  CANCELLED: 'X',
+};
