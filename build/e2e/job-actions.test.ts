@@ -1,33 +1,21 @@
 import type { Page } from 'playwright/test';
 import { cli, expect, keepPicture, test } from './app';
-import type { Place } from './place';
-import { recipe, waitFor, type Job } from './recipes';
+import { waitFor } from './recipes';
+import { submitAndOpen } from './submit';
 
 const stateOf = (page: Page) => page.locator('header .run-state');
-
-/** Submits from a terminal and opens the job in the window. */
-async function submit(
-  page: Page,
-  place: Place,
-  jobs: Readonly<Record<string, Job>>,
-  open: string,
-): Promise<void> {
-  const { status, errors } = await cli(
-    place,
-    'submit',
-    await place.write('recipe.yaml', recipe('Night', jobs)),
-  );
-  expect(status, errors).toBe(0);
-  await page.getByRole('link', { name: open, exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: open })).toBeVisible();
-}
 
 test('what waits says why, and the cheapest change is made and taken back with a click', async ({
   page,
   place,
 }) => {
   await cli(place, 'aside', 'local', '--why', 'lunch');
-  await submit(page, place, { film: { frames: '1-40', run: waitFor('go'), resources: { cpu: 1 } } }, 'film');
+  await submitAndOpen(
+    page,
+    place,
+    { film: { frames: '1-40', run: waitFor('go'), resources: { cpu: 1 } } },
+    'film',
+  );
   const why = page.getByRole('region', { name: "Why isn't it running?" });
   await expect(why).toContainText('This machine: MAINTENANCE, set aside by');
   await expect(why).toContainText('lunch');
@@ -54,13 +42,18 @@ test('a job is paused, ordered and let go on from its head, and each is taken ba
   page,
   place,
 }) => {
-  await submit(page, place, { film: { frames: '1-40', run: waitFor('go'), resources: { cpu: 1 } } }, 'film');
+  await submitAndOpen(
+    page,
+    place,
+    { film: { frames: '1-40', run: waitFor('go'), resources: { cpu: 1 } } },
+    'film',
+  );
   await expect(stateOf(page)).toHaveText('Running');
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(stateOf(page)).toHaveText('Paused');
   await page
     .getByRole('alert')
-    .filter({ hasText: 'film is paused' })
+    .filter({ hasText: 'film paused' })
     .getByRole('button', { name: 'Undo' })
     .click();
   await expect(stateOf(page)).toHaveText('Running');
@@ -89,7 +82,7 @@ test('ranges of tasks are selected by dragging and by keys, then cancelled and r
   place,
 }) => {
   const run = `[ {{Frame}} -gt 3 ] || exit 7; ${waitFor('go')}`;
-  await submit(page, place, { film: { frames: '1-40', run, resources: { cpu: 1 } } }, 'film');
+  await submitAndOpen(page, place, { film: { frames: '1-40', run, resources: { cpu: 1 } } }, 'film');
   await expect(page.getByRole('button', { name: 'Failed 3' })).toBeVisible();
   const grid = page.getByRole('listbox', { name: /^Tasks of/ });
   const bar = page.getByRole('group', { name: 'Selected tasks' });
@@ -133,7 +126,7 @@ test('ranges of tasks are selected by dragging and by keys, then cancelled and r
 
 test('what a job waits for and who did what are told beside its tasks', async ({ drover, page, place }) => {
   const jobs = { melt: { run: waitFor('go') }, film: { frames: '1-2', run: 'echo hello', after: ['melt'] } };
-  await submit(page, place, jobs, 'film');
+  await submitAndOpen(page, place, jobs, 'film');
   await page.getByRole('tab', { name: 'Dependencies' }).click();
   const before = page.getByRole('table', { name: 'It waits for' });
   await expect(before.getByRole('row', { name: /melt/ })).toContainText('Awaited');

@@ -1,37 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
-import { cli, expect, test } from './app';
-import { isAlive, type Place } from './place';
-import { recipe, waitFor, type Job } from './recipes';
+import { expect, test } from './app';
+import { isAlive } from './place';
+import { waitFor } from './recipes';
+import { submitAndOpen } from './submit';
 
 const stateOf = (page: Page) => page.locator('header .run-state');
 const taskOf = (page: Page) => page.getByRole('region', { name: 'Selected task' });
-
-/** Submits from a terminal and opens the job in the window. */
-async function submit(
-  page: Page,
-  place: Place,
-  jobs: Readonly<Record<string, Job>>,
-  open: string,
-): Promise<void> {
-  const { status, errors } = await cli(
-    place,
-    'submit',
-    await place.write('recipe.yaml', recipe('Night', jobs)),
-  );
-  expect(errors).toBe('');
-  expect(status).toBe(0);
-  await page.getByRole('link', { name: open, exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: open })).toBeVisible();
-}
 
 test('log lines arrive while the task runs, with its progress; then the grid shows every task', async ({
   page,
   place,
 }) => {
   const run = `echo "frame {{Frame}} begins"; ${waitFor('half{{Frame}}')}; echo 'openjd_progress: 50'; echo 'openjd_status: tracing'; ${waitFor('go{{Frame}}')}; echo done`;
-  await submit(page, place, { film: { kind: 'render', frames: '1-3', run, resources: { cpu: 1 } } }, 'film');
+  await submitAndOpen(
+    page,
+    place,
+    { film: { kind: 'render', frames: '1-3', run, resources: { cpu: 1 } } },
+    'film',
+  );
   const grid = page.getByRole('listbox', { name: /^Tasks of/ });
   const log = page.getByRole('log');
 
@@ -65,7 +53,7 @@ test('log lines arrive while the task runs, with its progress; then the grid sho
 test('a failed task shows how it ended, and runs again when it is told to', async ({ page, place }) => {
   const run =
     'if [ -e mended ]; then echo "now {{Frame}}"; else echo "try {{Frame}}"; [ {{Frame}} != 2 ] || exit 7; fi';
-  await submit(page, place, { film: { frames: '1-3', run } }, 'film');
+  await submitAndOpen(page, place, { film: { frames: '1-3', run } }, 'film');
   await expect(stateOf(page)).toHaveText('Failed');
 
   await page.getByRole('button', { name: 'Failed 1' }).click();
@@ -93,7 +81,7 @@ test('a failed task shows how it ended, and runs again when it is told to', asyn
 test('cancelling ends all processes of the running tasks', async ({ page, place }) => {
   // A task with children of its own, one of them in the background.
   const run = "echo $$ >pids; sh -c 'echo $$ >>pids; sleep 600 & echo $! >>pids; wait'";
-  await submit(page, place, { stuck: { run } }, 'stuck');
+  await submitAndOpen(page, place, { stuck: { run } }, 'stuck');
   await expect.poll(() => place.lines('pids').length).toBe(3);
   const pids = readFileSync(join(place.work, 'pids'), 'utf8').trim().split('\n').map(Number);
   expect(pids.map(isAlive)).toEqual([true, true, true]);
@@ -118,7 +106,7 @@ test('what is held says why, and goes on when the job before it does', async ({ 
     melt: { run: '[ -e mended ]' },
     beauty: { frames: '1-2', run: 'echo hello', after: ['melt'] },
   };
-  await submit(page, place, jobs, 'beauty');
+  await submitAndOpen(page, place, jobs, 'beauty');
   const why = page.getByRole('region', { name: "Why isn't it running?" });
   await expect(why).toContainText('Held: 1 task of melt did not complete; retry melt to go on.');
   await expect(stateOf(page)).toHaveText('Pending');

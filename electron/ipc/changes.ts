@@ -59,8 +59,9 @@ export const changeHandlers: Handlers<
   },
   'edge.change': async (host, { add, remove, apply, why }) => {
     const preview = previewLink(host.state, add, new Set(remove));
-    if (apply) done(await host.command({ kind: 'link', why, add, remove }));
-    return preview;
+    if (!apply) return { ...preview, change: null };
+    const { change } = done(await host.command({ kind: 'link', why, add, remove }));
+    return { ...preview, change };
   },
   'edge.bypass': async (host, { edge, why }) => {
     done(await host.command({ kind: 'bypass', why, edge }));
@@ -68,8 +69,8 @@ export const changeHandlers: Handlers<
   },
   'settings.show': (host) => ({ settings: host.state.settings }),
   'settings.change': async (host, { settings, why }) => {
-    done(await host.command({ kind: 'configure', why, settings }));
-    return {};
+    const { change } = done(await host.command({ kind: 'configure', why, settings }));
+    return { change };
   },
 };
 

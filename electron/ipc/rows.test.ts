@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Attempt } from '../../shared/model/attempt';
 import { batch, done, Farm, failed } from '../engine/farm-for-tests';
+import { shownFarm } from './shown-for-tests';
 import { jobDetail, jobRow, taskRows } from './rows';
 
 test('a task tells what its newest attempt used, as the node told it at the end', async () => {
@@ -12,7 +13,7 @@ test('a task tells what its newest attempt used, as the node told it at the end'
   await farm.settle();
   expect(farm.facts).toContainEqual(expect.objectContaining({ kind: 'attemptFinished', usage }));
 
-  const { state, scheduler } = farm.engine;
+  const { state } = farm.engine;
   const step = state.jobs.get('b1.render')?.steps[0];
   if (step === undefined) throw new Error('there is no such step');
   const newest: Attempt = {
@@ -27,15 +28,7 @@ test('a task tells what its newest attempt used, as the node told it at the end'
     usage,
   };
   const attempts = [{ ...newest, end: failed, usage: { ...usage, cpuMs: 7 } }, newest];
-  const shown = {
-    state,
-    scheduler,
-    store: { attempts: async () => attempts },
-    now: () => farm.time,
-    progress: { of: () => null },
-    reportOf: () => null,
-    forecastOf: () => null,
-  };
+  const shown = { ...shownFarm(farm), store: { attempts: async () => attempts } };
   expect(await taskRows(shown, step, 0, 10)).toMatchObject([{ state: 'COMPLETED', usage }]);
   const none = { ...shown, store: { attempts: async () => [] } };
   expect(await taskRows(none, step, 0, 10)).toMatchObject([{ attempt: null, usage: null }]);
@@ -55,17 +48,8 @@ test('what makes the tasks of a step is told as long as it is short', async () =
     steps: job.steps.map((step) => ({ ...step, space: spaces[index] ?? step.space })),
   }));
   await farm.submit({ ...rest, jobs: withTables });
-  const { state, scheduler } = farm.engine;
-  const shown = {
-    state,
-    scheduler,
-    store: { attempts: async () => [] },
-    now: () => farm.time,
-    progress: { of: () => null },
-    reportOf: () => null,
-    forecastOf: () => null,
-  };
-  const details = [...state.jobs.values()].map((job) => jobDetail(shown, job).steps[0]);
+  const shown = shownFarm(farm);
+  const details = [...shown.state.jobs.values()].map((job) => jobDetail(shown, job).steps[0]);
   expect(details).toMatchObject([
     { count: 10, space: spaces[0] },
     { count: 10_000, space: null },
@@ -84,17 +68,12 @@ test('a job tells where it runs, when it is expected to end, and the most that i
     ]),
   }));
   await farm.submit({ ...rest, jobs: twice });
-  const { state, scheduler } = farm.engine;
+  const { state } = farm.engine;
   const job = state.jobs.get('b1.render');
   if (job === undefined) throw new Error('there is no such job');
   const end = { p50: 10, p90: 20 };
   const shown = {
-    state,
-    scheduler,
-    store: { attempts: async () => [] },
-    now: () => farm.time,
-    progress: { of: () => null },
-    reportOf: () => null,
+    ...shownFarm(farm),
     forecastOf: () => ({ job: job.id, batch: 'b1', start: null, end, stuck: null, basis: 'guess' }) as const,
   };
   expect(jobRow(shown, job)).toMatchObject({

@@ -7,7 +7,8 @@ import { VirtualTable } from '../ui/VirtualTable';
 import type { VirtualTableHandle } from '../ui/VirtualTable';
 import { DeadlineDialog } from './act/DeadlineDialog';
 import { changeJobs } from './act/change';
-import { fittingJobs, jobsOf } from './act/many';
+import { fitsSome } from './act/job-actions';
+import { jobsOf } from './act/many';
 import { RowMenu } from './act/RowMenu';
 import type { Place } from './act/RowMenu';
 import { SelectionBar } from './act/SelectionBar';
@@ -45,7 +46,7 @@ function actByKey(key: string, rows: readonly QueueRow[]): boolean {
       else if (target.canRetry) void retry(target);
       return true;
     case 'h':
-      void changeJobs({ kind: fittingJobs(jobs).hold.length > 0 ? 'hold' : 'release' }, jobs);
+      void changeJobs({ kind: fitsSome('hold', jobs) ? 'hold' : 'release' }, jobs);
       return true;
     default:
       return false;

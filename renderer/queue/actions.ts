@@ -9,6 +9,7 @@ import { requestOrTell } from '../live/request';
 import { confirm } from '../ui/confirm';
 import { tellDone, tellRefusal } from '../ui/tell';
 import { countInWords } from '../ui/words';
+import { fits, simpleActions } from './act/job-actions';
 import type { QueueRow } from './rows';
 
 /** A batch or a job, as far as the actions need it. */
@@ -22,16 +23,23 @@ export interface Target {
   readonly canRetry: boolean;
 }
 
-const canRetry = (tasks: TaskCounts): boolean => tasks.FAILED + tasks.CANCELLED > 0;
-
 export function targetOfBatch(batch: BatchRow): Target {
   const { id, name, tasks, state } = batch;
-  return { id, kind: 'batch', name, batch: id, tasks, canCancel: !isEnded(state), canRetry: canRetry(tasks) };
+  const canRetry = tasks.FAILED + tasks.CANCELLED > 0;
+  return { id, kind: 'batch', name, batch: id, tasks, canCancel: !isEnded(state), canRetry };
 }
 
 export function targetOfJob(job: JobRow): Target {
-  const { id, name, tasks, state, batch } = job;
-  return { id, kind: 'job', name, batch, tasks, canCancel: !isEnded(state), canRetry: canRetry(tasks) };
+  const { id, name, tasks, batch } = job;
+  return {
+    id,
+    kind: 'job',
+    name,
+    batch,
+    tasks,
+    canCancel: fits('cancel', job),
+    canRetry: fits('retry', job),
+  };
 }
 
 export function targetOfRow(row: QueueRow): Target {
@@ -50,17 +58,16 @@ export async function cancel(target: Target): Promise<void> {
     });
     if (!isSure) return;
   }
-  const changed = await requestOrTell(`cancel ${target.name}`, 'batch.cancel', {
-    what: target.id,
-    why: null,
-  });
-  if (changed !== null) tellDone(`${target.name} cancelled`, countInWords(changed.tasks, 'task'));
+  const { wish, done } = simpleActions.cancel;
+  const changed = await requestOrTell(wish(target.name), 'batch.cancel', { what: target.id, why: null });
+  if (changed !== null) tellDone(done(target.name, true), countInWords(changed.tasks, 'task'));
 }
 
 export async function retry(target: Target): Promise<void> {
-  const changed = await requestOrTell(`retry ${target.name}`, 'batch.retry', { what: target.id, why: null });
+  const { wish, done } = simpleActions.retry;
+  const changed = await requestOrTell(wish(target.name), 'batch.retry', { what: target.id, why: null });
   if (changed !== null)
-    tellDone(`${target.name} goes on`, `${countInWords(changed.tasks, 'task')} will run again`);
+    tellDone(done(target.name, true), `${countInWords(changed.tasks, 'task')} will run again`);
 }
 
 export function openRow(row: QueueRow): void {

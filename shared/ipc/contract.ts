@@ -84,7 +84,11 @@ export interface Requests {
   /** Dependencies of a batch or job, as they stand. */
   'edge.list': { params: { readonly what: string }; answer: { readonly edges: readonly EdgeRow[] } };
   /** Adds and removes dependencies as one; without `apply`, only what would follow is told. */
-  'edge.change': { params: EdgeWish; answer: LinkPreview };
+  'edge.change': {
+    params: EdgeWish;
+    /** `change` as in Changed; null: nothing was applied. */
+    answer: LinkPreview & { readonly change: number | null };
+  };
   'edge.bypass': { params: { readonly edge: EdgeId; readonly why: string | null }; answer: None };
   /** Goes there once, without changing anything: what is found, what a person has to answer first, or what fails. */
   'node.try': { params: NodeWish; answer: NodeTrial };
@@ -111,7 +115,7 @@ export interface Requests {
   'settings.show': { params: None; answer: SettingsPicture };
   'settings.change': {
     params: { readonly settings: FarmSettings; readonly why: string | null };
-    answer: None;
+    answer: { readonly change: number | null };
   };
   /** When everything will end, as things are now, and how good such forecasts were. Null: Drover closes. */
   'farm.forecast': {

@@ -4,7 +4,7 @@ import type { NewEdge } from '../../../shared/model/edge';
 import type { JobId } from '../../../shared/model/ids';
 import { batch, done, Farm, step } from '../../engine/farm-for-tests';
 import { noChanges } from '../../engine/reduce/changes';
-import type { ShownFarm } from '../rows';
+import { shownFarm } from '../shown-for-tests';
 import { GraphView } from './graph';
 
 const link = (from: JobId, to: JobId): NewEdge => ({
@@ -21,16 +21,8 @@ async function setUp() {
     batch({ sim: {}, film: { after: ['sim'], steps: [step({ name: 'draw' }), step({ name: 'grade' })] } }),
   );
   await farm.submit(batch({ other: {} }));
-  const { state, scheduler } = farm.engine;
-  const shown: ShownFarm = {
-    state,
-    scheduler,
-    store: { attempts: async () => [] },
-    now: () => farm.time,
-    progress: { of: () => null },
-    reportOf: () => null,
-    forecastOf: () => null,
-  };
+  const shown = shownFarm(farm);
+  const { state } = shown;
   const record = state.batches.get('b1');
   if (record === undefined) throw new Error('there is no such batch');
   const view = new GraphView(shown, record);

@@ -1,6 +1,6 @@
 /** What the palette always offers: pages, settings, and what can be done anywhere. */
 import type { MantineColorScheme } from '@mantine/core';
-import { undoLastChange } from '../../live/undo';
+import { undo } from '../../live/undo';
 import { sections } from '../../settings/sections';
 import type { Route } from '../route';
 import { keysFor } from '../shortcuts';
@@ -47,7 +47,12 @@ export function fixedEntries(means: Means): readonly Entry[] {
     page('Settings', { page: 'settings', section: 'nodes' }, 'page preferences options', 'settings'),
     entry('action', 'Submit …', 'new job batch', going({ page: 'submit', wishes: [] }), 'submit'),
     entry('action', 'Add a node …', 'new machine ssh', going({ page: 'addNode' }), 'addNode'),
-    entry('action', 'Undo the last change', 'take back', running(undoLastChange)),
+    entry(
+      'action',
+      'Undo the last change',
+      'take back',
+      running(() => undo()),
+    ),
     entry('action', 'Keyboard shortcuts', 'help keys', running(means.showShortcuts), 'shortcuts'),
     ...sections.map(({ id, title, text, words }): Entry => ({
       ...entry('setting', `Settings: ${title}`, words, going({ page: 'settings', section: id })),

@@ -1,15 +1,18 @@
 /** What can be done with the thing whose page is open. */
 import type { BatchRow, JobRow } from '../../../shared/ipc/queue';
 import type { NodeRow } from '../../../shared/ipc/nodes';
-import { isEnded, priorities } from '../../../shared/model/states';
+import { priorities } from '../../../shared/model/states';
 import type { Queue } from '../../live/values';
 import { setAside, takeBack } from '../../nodes/actions';
 import { openNodeDialog } from '../../nodes/dialog';
 import { possibleWith } from '../../nodes/standing';
 import { cancel, open, retry, targetOfBatch, targetOfJob } from '../../queue/actions';
 import type { Target } from '../../queue/actions';
-import { hold, release, setPriority } from '../../queue/job/head/change';
+import { fitsSome, simpleActions, simpleKinds } from '../../queue/act/job-actions';
+import type { SimpleKind } from '../../queue/act/job-actions';
+import { setPriority, steer } from '../../queue/job/head/change';
 import { priorityWords } from '../../ui/StateMark';
+import { capitalised } from '../../ui/words';
 import type { Route } from '../route';
 import { going, running } from './entry';
 import type { Deed, Entry } from './entry';
@@ -66,56 +69,35 @@ function ofBatch(batch: BatchRow, jobs: readonly JobRow[]): Open {
   return { name: batch.name, entries: ofTarget(targetOfBatch(batch), jobs) };
 }
 
+const does: Readonly<Record<SimpleKind, (target: Target) => Promise<void>>> = {
+  retry,
+  hold: (target) => steer(target, 'hold'),
+  release: (target) => steer(target, 'release'),
+  cancel,
+};
+
 function ofTarget(target: Target, jobs: readonly JobRow[]): readonly Entry[] {
   const { name } = target;
-  const open_ = jobs.filter(({ state }) => !isEnded(state));
-  const can = {
-    hold: open_.some(({ state }) => state !== 'PAUSED'),
-    release: open_.some(({ state }) => state === 'PAUSED'),
+  const can: Readonly<Record<SimpleKind, boolean>> = {
+    retry: target.canRetry,
+    hold: fitsSome('hold', jobs),
+    release: fitsSome('release', jobs),
+    cancel: target.canCancel,
   };
-  const other =
-    open_.length === 0 ? [] : priorities.filter((one) => jobs.some((job) => job.priority !== one));
+  const isOpen = fitsSome('order', jobs);
+  const other = priorities.filter((one) => isOpen && jobs.some((job) => job.priority !== one));
   return [
-    ...(target.canRetry
-      ? [
-          action(
-            name,
-            `Retry ${name}`,
-            running(() => retry(target)),
-            'again failed',
-          ),
-        ]
-      : []),
-    ...(can.hold
-      ? [
-          action(
-            name,
-            `Pause ${name}`,
-            running(() => hold(target)),
-            'hold stop',
-          ),
-        ]
-      : []),
-    ...(can.release
-      ? [
-          action(
-            name,
-            `Let ${name} go on`,
-            running(() => release(target)),
-            'release resume unpause',
-          ),
-        ]
-      : []),
-    ...(target.canCancel
-      ? [
-          action(
-            name,
-            `Cancel ${name}`,
-            running(() => cancel(target)),
-            'stop end kill',
-          ),
-        ]
-      : []),
+    ...simpleKinds
+      .filter((kind) => can[kind])
+      .map((kind) => {
+        const { wish, also } = simpleActions[kind];
+        return action(
+          name,
+          capitalised(wish(name)),
+          running(() => does[kind](target)),
+          also,
+        );
+      }),
     action(
       name,
       `Open the results of ${name}`,

@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import type { LinkPreview, StepTasks } from '../../../shared/model/edge';
 import type { BatchId } from '../../../shared/model/ids';
 import { request, requestOrTell } from '../../live/request';
+import { tellChange } from '../../live/undo';
 import { IconButton } from '../../ui/IconButton';
-import { tellDone, tellUndoable } from '../../ui/tell';
 import { countInWords, numberInWords } from '../../ui/words';
 import { graphNow } from '../live';
 import { isEmpty, wishOf } from '../model/draft';
@@ -63,11 +63,7 @@ export function DraftBar(props: Props): ReactNode {
     setApplying(false);
     if (done === null) return;
     onStep({ kind: 'forget' });
-    tellUndoable(`${countInWords(changes, 'change')} applied`, () => {
-      void requestOrTell('take it back', 'change.undo', {}).then((undone) => {
-        if (undone !== null) tellDone('Taken back');
-      });
-    });
+    tellChange(`${countInWords(changes, 'change')} applied`, done.change);
   };
   return (
     <div className="graph-draft" role="region" aria-label="Changes that are not applied">

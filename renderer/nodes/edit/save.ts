@@ -2,8 +2,7 @@ import type { NodeRow } from '../../../shared/ipc/nodes';
 import type { Refusal } from '../../../shared/ipc/errors';
 import { nodeSettings, type NodeSettings } from '../../../shared/model/settings';
 import { request } from '../../live/request';
-import { undoLastChange } from '../../live/undo';
-import { tellUndoable } from '../../ui/tell';
+import { tellChange } from '../../live/undo';
 
 /** Changes one node in the settings as they are by now. Null: it is saved. */
 export async function saveNodeSettings(
@@ -16,6 +15,6 @@ export async function saveNodeSettings(
   const nodes = { ...settings.nodes, [id]: change(nodeSettings(settings, id)) };
   const saved = await request('settings.change', { settings: { ...settings, nodes }, why: null });
   if (!saved.ok) return saved.refusal;
-  tellUndoable(`${name} is changed`, () => void undoLastChange());
+  tellChange(`${name} is changed`, saved.value.change);
   return null;
 }

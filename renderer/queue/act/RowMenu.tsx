@@ -22,7 +22,8 @@ import { cancel, open, openRow, retry, targetOfRow } from '../actions';
 import type { QueueRow } from '../rows';
 import { rowKey } from '../rows';
 import { changeJobs, copy } from './change';
-import { fittingJobs, jobsOf, partInWords } from './many';
+import { fittingJobs } from './job-actions';
+import { jobsOf, partInWords } from './many';
 import { PriorityItems } from './PriorityItems';
 
 export interface Place {

@@ -14,7 +14,9 @@ import type { JobRow } from '../../../shared/ipc/queue';
 import { countInWords } from '../../ui/words';
 import type { QueueRow } from '../rows';
 import { changeJobs } from './change';
-import { fittingJobs, jobsOf, partInWords } from './many';
+import { fittingJobs, simpleActions, simpleKinds } from './job-actions';
+import type { SimpleKind } from './job-actions';
+import { jobsOf, partInWords } from './many';
 import { PriorityItems } from './PriorityItems';
 import './act.css';
 
@@ -25,16 +27,12 @@ interface Props {
   onClear(this: void): void;
 }
 
-const simple: readonly {
-  readonly kind: 'retry' | 'hold' | 'release' | 'cancel';
-  readonly words: string;
-  readonly Sign: Icon;
-}[] = [
-  { kind: 'retry', words: 'Retry', Sign: IconRotateClockwise },
-  { kind: 'hold', words: 'Pause', Sign: IconPlayerPause },
-  { kind: 'release', words: 'Go on', Sign: IconPlayerPlay },
-  { kind: 'cancel', words: 'Cancel', Sign: IconPlayerStop },
-];
+const signs: Readonly<Record<SimpleKind, Icon>> = {
+  retry: IconRotateClockwise,
+  hold: IconPlayerPause,
+  release: IconPlayerPlay,
+  cancel: IconPlayerStop,
+};
 
 /** How many are selected, and what can be done with them. */
 export function SelectionBar({ rows, onDeadline, onClear }: Props): ReactNode {
@@ -47,18 +45,21 @@ export function SelectionBar({ rows, onDeadline, onClear }: Props): ReactNode {
       <span className="selection-count" role="status">
         {countInWords(jobs.length, 'job')} selected
       </span>
-      {simple
-        .filter(({ kind }) => fitting[kind].length > 0)
-        .map(({ kind, words, Sign }) => (
-          <Button
-            key={kind}
-            variant="default"
-            leftSection={<Sign size={15} aria-hidden />}
-            onClick={() => void changeJobs({ kind }, jobs)}
-          >
-            {withPart(words, fitting[kind])}
-          </Button>
-        ))}
+      {simpleKinds
+        .filter((kind) => fitting[kind].length > 0)
+        .map((kind) => {
+          const Sign = signs[kind];
+          return (
+            <Button
+              key={kind}
+              variant="default"
+              leftSection={<Sign size={15} aria-hidden />}
+              onClick={() => void changeJobs({ kind }, jobs)}
+            >
+              {withPart(simpleActions[kind].words, fitting[kind])}
+            </Button>
+          );
+        })}
       {fitting.order.length > 0 && (
         <>
           <Menu position="top-start">

@@ -2,12 +2,13 @@
 import type { JobRow } from '../../../shared/ipc/queue';
 import { bridge } from '../../live/connection';
 import { requestOrTell } from '../../live/request';
-import { undoChange } from '../../live/undo';
+import { tellChange } from '../../live/undo';
 import { confirm } from '../../ui/confirm';
-import { tellDone, tellRefusal, tellUndoable } from '../../ui/tell';
+import { tellDone, tellRefusal } from '../../ui/tell';
 import { countInWords } from '../../ui/words';
-import { doneInWords, fits, questionOf, wishInWords } from './many';
-import type { Action } from './many';
+import { fits } from './job-actions';
+import type { Action } from './job-actions';
+import { doneInWords, questionOf, wishInWords } from './many';
 
 export async function changeJobs(action: Action, jobs: readonly JobRow[]): Promise<void> {
   const fitting = jobs.filter((job) => fits(action.kind, job));
@@ -22,8 +23,7 @@ export async function changeJobs(action: Action, jobs: readonly JobRow[]): Promi
   if (changed === null) return;
   const { change, tasks } = changed;
   const words = doneInWords(action, changed.jobs.length);
-  if (change === null) tellDone(words, countInWords(tasks, 'task'));
-  else tellUndoable(words, () => void undoChange(change));
+  tellChange(words, change, countInWords(tasks, 'task'));
 }
 
 export async function copy(text: string): Promise<void> {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { JobRow } from '../../../shared/ipc/queue';
 import { noTasks } from '../../../shared/model/states';
 import { anyBatch, anyJob } from '../../../shared/ipc/rows-for-tests';
-import { fittingJobs, jobsOf, partInWords, questionOf } from './many';
+import { fittingJobs } from './job-actions';
+import { jobsOf, partInWords, questionOf } from './many';
 
 const job = (id: JobRow['id'], row: Partial<JobRow>): JobRow => ({ ...anyJob(id), ...row, id });
 const jobs = [

@@ -2,8 +2,7 @@ import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import type { FarmSettings } from '../../../shared/model/settings';
 import type { Refusal } from '../../../shared/ipc/errors';
 import { request } from '../../live/request';
-import { undoLastChange } from '../../live/undo';
-import { tellUndoable } from '../../ui/tell';
+import { tellChange } from '../../live/undo';
 import { draftOf, isChanged, readDraft, rebased } from './draft';
 import type { FarmDraft, Mistakes } from './draft';
 
@@ -63,7 +62,7 @@ export function useFarmDraft(now: FarmSettings): FarmDraftInHand {
     setRefusal(saved.ok ? null : saved.refusal);
     if (!saved.ok) return;
     keep(null);
-    tellUndoable('The settings are changed', () => void undoLastChange());
+    tellChange('The settings are changed', saved.value.change);
   };
   return {
     draft,

@@ -17,7 +17,7 @@ import { hashOf, isJobId } from '../../../app/route';
 import { navigate } from '../../../app/useRoute';
 import { countInWords } from '../../../ui/words';
 import { cancel, open, retry } from '../../actions';
-import { hold, release } from './change';
+import { steer } from './change';
 import { DeadlineDialog } from './DeadlineDialog';
 import { PriorityItems } from './PriorityMenu';
 import type { Run } from './run';
@@ -43,7 +43,7 @@ export function RunActions({ run }: { readonly run: Run }): ReactNode {
         <Button
           variant="default"
           leftSection={<IconPlayerPlay {...inButton} />}
-          onClick={() => void release(run)}
+          onClick={() => void steer(run, 'release')}
         >
           Go on
         </Button>
@@ -53,7 +53,7 @@ export function RunActions({ run }: { readonly run: Run }): ReactNode {
           variant="default"
           leftSection={<IconPlayerPause {...inButton} />}
           title="Start nothing more of it; what runs goes on"
-          onClick={() => void hold(run)}
+          onClick={() => void steer(run, 'hold')}
         >
           Pause
         </Button>

@@ -16,6 +16,7 @@ const target = {
 
 const job = (state: JobState, priority: Priority = 'MEDIUM'): JobRow => ({
   ...anyJob(`b1.${state}`, state),
+  held: state === 'PAUSED',
   priority,
 });
 const batch = anyBatch(1, 'Night');

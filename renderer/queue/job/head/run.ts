@@ -1,7 +1,7 @@
 /** What can be done with a batch or a job as a whole, from the head of its page. */
 import type { BatchRow, JobRow } from '../../../../shared/ipc/queue';
-import type { JobDetail } from '../../../../shared/ipc/job';
-import { isEnded, type JobState, type Priority } from '../../../../shared/model/states';
+import { isEnded, type Priority } from '../../../../shared/model/states';
+import { fits, fitsSome } from '../../act/job-actions';
 import type { Target } from '../../actions';
 
 export interface Run extends Target {
@@ -15,15 +15,13 @@ export interface Run extends Target {
   readonly deadline: number | null;
 }
 
-const canHold = (state: JobState): boolean => !isEnded(state) && state !== 'PAUSED';
-
-export function runOfJob(target: Target, job: JobDetail): Run {
-  const { state, priority, deadline } = job;
+export function runOfJob(target: Target, job: JobRow): Run {
+  const { priority, deadline } = job;
   return {
     ...target,
-    canHold: canHold(state),
-    canRelease: state === 'PAUSED',
-    canOrder: !isEnded(state),
+    canHold: fits('hold', job),
+    canRelease: fits('release', job),
+    canOrder: fits('order', job),
     priority,
     deadline,
   };
@@ -34,8 +32,8 @@ export function runOfBatch(target: Target, batch: BatchRow, jobs: readonly JobRo
   const isSame = jobs.every(({ priority }) => priority === first?.priority);
   return {
     ...target,
-    canHold: jobs.some(({ state }) => canHold(state)),
-    canRelease: jobs.some(({ state }) => state === 'PAUSED'),
+    canHold: fitsSome('hold', jobs),
+    canRelease: fitsSome('release', jobs),
     canOrder: !isEnded(batch.state),
     priority: isSame ? (first?.priority ?? null) : null,
     deadline: null,

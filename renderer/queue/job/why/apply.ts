@@ -4,17 +4,17 @@ import { requestOrTell } from '../../../live/request';
 import { confirm } from '../../../ui/confirm';
 import { tellDone, tellUndoable } from '../../../ui/tell';
 import { capitalised, countInWords } from '../../../ui/words';
-import { undoChange } from '../../../live/undo';
+import { undo } from '../../../live/undo';
 
 export async function applyChange(change: CommandedChange): Promise<void> {
   if (!(await isSure(change))) return;
   const words = changeInWords(change);
   const done = await requestOrTell(words, 'change.apply', { change, why: null });
   if (done === null) return;
-  const undo = undoOf(change, done.change);
+  const back = undoOf(change, done.change);
   const title = `Done: ${words}`;
-  if (undo === null) tellDone(title);
-  else tellUndoable(title, undo);
+  if (back === null) tellDone(title);
+  else tellUndoable(title, back);
 }
 
 /** Asks only before what cannot be taken back, or stops what runs. */
@@ -41,7 +41,7 @@ async function isSure(change: CommandedChange): Promise<boolean> {
 function undoOf(change: CommandedChange, id: number | null): (() => void) | null {
   switch (wayBack(change)) {
     case 'undo':
-      return id === null ? null : () => void undoChange(id);
+      return id === null ? null : () => void undo(id);
     case 'setAside':
       return change.kind === 'takeBack' ? () => void setAside(change.node, change.nodeName) : null;
     case 'retry':

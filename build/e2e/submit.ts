@@ -1,0 +1,21 @@
+import type { Page } from 'playwright/test';
+import { cli, expect } from './app';
+import type { Place } from './place';
+import { recipe, type Job } from './recipes';
+
+/** Submits from a terminal and opens the job in the window. */
+export async function submitAndOpen(
+  page: Page,
+  place: Place,
+  jobs: Readonly<Record<string, Job>>,
+  open: string,
+): Promise<void> {
+  const { status, errors } = await cli(
+    place,
+    'submit',
+    await place.write('recipe.yaml', recipe('Night', jobs)),
+  );
+  expect(status, errors).toBe(0);
+  await page.getByRole('link', { name: open, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: open })).toBeVisible();
+}
