@@ -48,8 +48,9 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
   retry JOB                      runs its failed and cancelled tasks again
   hold JOB, release JOB          starts nothing more of it; goes on with it
   priority JOB LEVEL             low, medium, high or critical
+  move JOB before|after JOB      another turn among those of the same priority
   history [JOB] [--count N]      who did what, when and why
-  undo                           takes back the last hold, priority, dependency or setting
+  undo                           takes back the last hold, priority, move, dependency or setting
   schedule FILE [WHEN...]        submits a recipe, as it is now, by the clock: as its own schedule says, or
                                  --once WHEN, --every SPAN [--from WHEN], or --cron "0 22 * * 1-5"
                                  [--zone Europe/Berlin];

@@ -1,6 +1,8 @@
 /** Commands that change what is there. */
 import { readFile } from 'node:fs/promises';
 import { farmSettings } from '../../shared/ipc/settings-schema';
+import type { JobId } from '../../shared/model/ids';
+import { isEnded } from '../../shared/model/states';
 import { UsageError, type Arguments } from './arguments';
 import { tellWhenAlone, type Command } from './command';
 import type { Farm } from './farm';
@@ -27,6 +29,24 @@ export const changeCommands: Readonly<Record<string, Command>> = {
         deadline: null,
       });
       return tell(farm, valueOf(changed), `now ${priority}`, given);
+    },
+  },
+  move: {
+    operands: 'JOB before|after JOB',
+    options: ['why'],
+    async run(farm, what, given) {
+      const [, side = '', other = ''] = given.operands;
+      if (side !== 'before' && side !== 'after')
+        throw new UsageError(`a job is moved before or after another one, not '${side}'`);
+      const jobs = await jobsOf(farm, what);
+      const beside = (await jobsOf(farm, other)).at(side === 'before' ? 0 : -1);
+      if (beside === undefined) throw new UsageError(`${other} has no jobs`);
+      const change = { kind: 'move', side, beside } as const;
+      const changed = valueOf(await farm.client.request('jobs.change', { jobs, change, why: given.why }));
+      if (given.json) print(changed);
+      else console.log(`${changed.jobs.join(', ')}: now ${side} ${beside}`);
+      tellWhenAlone(farm);
+      return exitStatus.done;
     },
   },
   undo: {
@@ -58,6 +78,16 @@ export const changeCommands: Readonly<Record<string, Command>> = {
     },
   },
 };
+
+/** One, or those of a batch that have not ended, in the order of their turns. */
+async function jobsOf(farm: Farm, what: string): Promise<readonly JobId[]> {
+  const { batch, job } = valueOf(await farm.client.request('batch.find', { what }));
+  if (job !== null) return [job];
+  const { jobs } = valueOf(await farm.client.request('queue.list', {}));
+  const open = jobs.filter((row) => row.batch === batch && !isEnded(row.state));
+  if (open.length === 0) throw refusal(`All jobs of ${batch} have ended: they have no turn any more.`);
+  return open.toSorted((a, b) => a.place - b.place).map(({ id }) => id);
+}
 
 async function readSettings(file: string) {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {

@@ -8,6 +8,7 @@ import type { Priority } from '../../shared/model/states';
 import type { Submission } from '../../shared/model/submission';
 import type { TaskRanges } from '../../shared/model/task-ranges';
 import type { EdgeSpec } from './facts';
+import type { Ranked, Side } from './ranks';
 
 /** Of one step. */
 export interface SomeTasks {
@@ -39,6 +40,10 @@ export interface CommandKinds {
       readonly deadline: number | null;
     }[];
   };
+  /** To right before or after another one of the same priority. */
+  move: { readonly jobs: readonly JobId[]; readonly side: Side; readonly beside: JobId };
+  /** The way back of a move. */
+  moveBack: { readonly jobs: readonly JobId[]; readonly ranks: readonly Ranked[] };
   link: { readonly add: readonly EdgeSpec[]; readonly remove: readonly EdgeId[] };
   bypass: { readonly edge: EdgeId };
   configure: { readonly settings: FarmSettings };

@@ -5,6 +5,7 @@ import type { Holder } from '../../shared/model/reservation';
 import { admissionProblem } from './admission';
 import type { Command, CommandOf } from './commands';
 import { countOf } from './counts';
+import { decideMove } from './decide-move';
 import { decideTasks } from './decide-tasks';
 import { jobState } from './derived';
 import { findCycle } from './dependencies/cycle';
@@ -88,6 +89,15 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       const known = new Set(change.outcome.jobs);
       const jobs = command.jobs.filter(({ job }) => known.has(job));
       return { ...undoable(state, change), facts: [{ kind: 'jobsOrdered', ...wished, undoes: null, jobs }] };
+    }
+    case 'move': {
+      const fact = decideMove(state, command, at);
+      if (!('kind' in fact)) return { kind: 'refused', refusal: fact };
+      return accepted([fact], { jobs: fact.jobs, change: state.nextChange });
+    }
+    case 'moveBack': {
+      const { jobs, ranks } = command;
+      return accepted([{ kind: 'jobsMoved', ...wished, undoes: null, jobs, to: null, ranks }], { jobs });
     }
     case 'link':
       return link(state, command, at, null);

@@ -19,6 +19,7 @@ import type {
   ReservationState,
   TaskState,
 } from '../../shared/model/states';
+import type { Ranked, Side } from './ranks';
 
 /** The version of the facts' shapes, kept with each in the store. */
 export const factVersion = 1;
@@ -91,6 +92,14 @@ export interface FactKinds {
       readonly priority: Priority;
       readonly deadline: number | null;
     }[];
+  };
+  jobsMoved: Undoable & {
+    /** Those that somebody meant. */
+    readonly jobs: readonly JobId[];
+    /** Null: to where they were before a move. */
+    readonly to: { readonly side: Side; readonly beside: JobId } | null;
+    /** Of the jobs that stand elsewhere now; also of others, where there was no room between two. */
+    readonly ranks: readonly Ranked[];
   };
   edgesChanged: Undoable & { readonly added: readonly EdgeSpec[]; readonly removed: readonly EdgeId[] };
   /** What follows from a clock, a file or a reported value; what follows from tasks is worked out. */

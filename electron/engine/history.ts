@@ -37,6 +37,7 @@ export function tell(fact: Fact): Told | null {
       return wished(fact, `retried ${counted(fact.count, 'task')} of ${fact.job}`, ofJobs([fact.job]));
     case 'jobsHeld':
     case 'jobsReleased':
+    case 'jobsMoved':
       return changed(fact, ofJobs(fact.jobs));
     case 'jobsOrdered':
       return changed(fact, ofJobs(fact.jobs.map(({ job }) => job)));

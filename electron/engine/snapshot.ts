@@ -4,6 +4,7 @@ import { layDepths } from './dependencies/depth';
 import { jobOf } from './dependencies/edges';
 import { Durations } from './durations';
 import type { FactOf } from './facts';
+import type { Rank } from './ranks';
 import { addBatch } from './reduce/batches';
 import { addEdge, applyLocks, classOf, queueLarger } from './reduce/edges';
 import { found } from './reduce/lookups';
@@ -108,6 +109,7 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
       deadline: job.deadline,
       cancelled: job.cancelled,
       held: job.held,
+      rank: rankOf(job),
       failedOn: [...job.failedOn],
       startedAt: job.startedAt,
       endedAt: job.endedAt,
@@ -222,9 +224,10 @@ function* restoreJobs(state: FarmState, header: Header, arrays: Uint8Array): Gen
   let index = 0;
   for (const job of state.jobs.values()) {
     const kept = found(header.jobs[index++], 'job', job.id);
-    const { failedOn, steps, priority, deadline, cancelled, held, startedAt, endedAt } = kept;
+    const { failedOn, rank, steps, priority, deadline, cancelled, held, startedAt, endedAt } = kept;
     Object.assign(job, { priority, deadline, cancelled, held, startedAt, endedAt });
     job.failedOn = failuresOf(failedOn);
+    job.rank = rank ?? job.rank;
     for (const step of job.steps) {
       const { values, waits, trouble, readySince, durations } = found(steps[step.index], 'step', job.id);
       step.readySince = readySince;
@@ -266,6 +269,9 @@ function restoreQueues(state: FarmState, job: JobRecord, kept: Header['jobs'][nu
     queueLarger(step);
   }
 }
+
+/** The first snapshots do not tell it: then it is as the job came. */
+const rankOf = ({ rank }: JobRecord): Rank | undefined => rank;
 
 const failuresOf = <Id>(list: readonly Id[]): ReadonlySet<Id> =>
   list.length === 0 ? noFailures : new Set(list);

@@ -20,6 +20,7 @@ import type { Counts } from './counts';
 import type { Durations } from './durations';
 import type { EdgeSpec, Placement, StopReason } from './facts';
 import { LiveAttempts } from './live-attempts';
+import type { Rank } from './ranks';
 import { RequestClasses, type RequestClass } from './resources/classes';
 import { Room } from './resources/room';
 import type { Vector } from './resources/vector';
@@ -94,6 +95,8 @@ export interface JobRecord {
   readonly incoming: Edge[];
   readonly outgoing: Edge[];
   priority: Priority;
+  /** Among those that are as urgent. */
+  rank: Rank;
   deadline: number | null;
   cancelled: boolean;
   held: { readonly by: string; readonly why: string | null; readonly at: number } | null;
@@ -253,7 +256,10 @@ export interface UndoableChange {
   readonly what: string;
   readonly inverse: InverseChange;
 }
-export type InverseChange = Extract<Command, { kind: 'hold' | 'release' | 'order' | 'link' | 'configure' }>;
+export type InverseChange = Extract<
+  Command,
+  { kind: 'hold' | 'release' | 'order' | 'moveBack' | 'link' | 'configure' }
+>;
 
 export function taskState(step: StepRecord, task: number): TaskState {
   return taskStates[step.states[task] ?? 0] ?? 'PENDING';

@@ -87,9 +87,13 @@ function ordered(records: readonly JobRecord[], { priority, deadline }: Order): 
   }));
 }
 
-type Many = Omit<CommandOf<'cancel' | 'retry' | 'hold' | 'release'>, 'by'> | Omit<CommandOf<'order'>, 'by'>;
+type Many =
+  | Omit<CommandOf<'cancel' | 'retry' | 'hold' | 'release'>, 'by'>
+  | Omit<CommandOf<'move'>, 'by'>
+  | Omit<CommandOf<'order'>, 'by'>;
 
 function manyCommand(host: Host, ids: readonly JobId[], change: JobsChange, why: string | null): Many {
+  if (change.kind === 'move') return { ...change, why, jobs: ids };
   if (change.kind !== 'order') return { kind: change.kind, why, jobs: ids };
   // What has ended has no order any more.
   const open = ids.flatMap((id) => host.state.jobs.get(id) ?? []).filter((job) => !isEnded(jobState(job)));

@@ -70,6 +70,7 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
     name: job.job.name,
     kind: job.job.kind,
     priority: job.priority,
+    place: job.rank.place,
     state: jobState(job),
     tasks: countsAsRecord(job.counts),
     progress,

@@ -177,6 +177,8 @@ export interface Wish {
 
 export type JobsChange =
   | { readonly kind: 'cancel' | 'retry' | 'hold' | 'release' }
+  /** To right before or after another one of the same priority. */
+  | { readonly kind: 'move'; readonly side: 'before' | 'after'; readonly beside: JobId }
   /** As for batch.order. */
   | { readonly kind: 'order'; readonly priority: Priority | null; readonly deadline: number | null };
 

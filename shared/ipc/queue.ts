@@ -42,6 +42,8 @@ export interface JobRow {
   readonly name: string;
   readonly kind: JobKind;
   readonly priority: Priority;
+  /** Among those that are as urgent: smaller comes first. No other job has the same. */
+  readonly place: number;
   readonly state: JobState;
   readonly tasks: TaskCounts;
   readonly progress: number;

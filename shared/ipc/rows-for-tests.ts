@@ -31,6 +31,7 @@ export function anyJob(id: JobId, state: JobState = 'QUEUED'): JobRow {
     state,
     kind: 'render',
     priority: 'MEDIUM',
+    place: Number(batchPart.slice(1)),
     tasks: noTasks,
     progress: 0,
     startedAt: null,

@@ -35,6 +35,7 @@ const order = {
 };
 const jobsChange: z.ZodType<JobsChange> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['cancel', 'retry', 'hold', 'release']) }),
+  z.strictObject({ kind: z.literal('move'), side: z.enum(['before', 'after']), beside: jobIdSchema }),
   z.strictObject({
     kind: z.literal('order'),
     priority: z.enum(priorities).nullable(),

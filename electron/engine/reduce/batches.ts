@@ -6,6 +6,7 @@ import { taskCount } from '../../../shared/model/space';
 import { addTo, codes, newCounts } from '../counts';
 import { Durations } from '../durations';
 import type { EdgeSpec, FactOf } from '../facts';
+import { ownRank } from '../ranks';
 import { newVector } from '../resources/vector';
 import { TaskSet } from '../task-set';
 import {
@@ -67,6 +68,7 @@ function addJob(state: FarmState, batch: BatchRecord, job: Job, index: number): 
     incoming: [],
     outgoing: [],
     priority: job.priority,
+    rank: ownRank({ batch, index }),
     deadline: job.deadline,
     cancelled: false,
     held: null,

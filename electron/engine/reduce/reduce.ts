@@ -81,6 +81,10 @@ export class Reducer {
         for (const { job: id, priority, deadline } of fact.jobs)
           Object.assign(this.moves.reorder(job(state, id)), { priority, deadline });
         return;
+      case 'jobsMoved':
+        rememberChange(state, fact);
+        for (const { job: id, rank } of fact.ranks) this.moves.reorder(job(state, id)).rank = rank;
+        return;
       case 'edgesChanged':
         return this.edgesChanged(fact);
       case 'edgeResolved': {

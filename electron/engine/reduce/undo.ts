@@ -6,7 +6,7 @@ import type { FarmState, InverseChange, UndoableChange } from '../state';
 const mostKept = 100;
 
 export type UndoableFact = FactOf<
-  'jobsHeld' | 'jobsReleased' | 'jobsOrdered' | 'settingsChanged' | 'edgesChanged'
+  'jobsHeld' | 'jobsReleased' | 'jobsOrdered' | 'jobsMoved' | 'settingsChanged' | 'edgesChanged'
 >;
 
 /** To be called before the fact is applied; for edges after it, when the new ones have their numbers. */
@@ -55,6 +55,16 @@ function inverseOf(
           return record === undefined ? [] : [{ job, priority: record.priority, deadline: record.deadline }];
         }),
       };
+    case 'jobsMoved':
+      return {
+        kind: 'moveBack',
+        by,
+        jobs: fact.jobs,
+        ranks: fact.ranks.flatMap(({ job }) => {
+          const record = state.jobs.get(job);
+          return record === undefined ? [] : [{ job, rank: record.rank }];
+        }),
+      };
     case 'settingsChanged':
       return { kind: 'configure', by, settings: state.settings };
     case 'edgesChanged':
@@ -75,6 +85,10 @@ export function undoableInWords(fact: UndoableFact): string {
       return `released ${jobs(fact.jobs)}`;
     case 'jobsOrdered':
       return `changed priority or deadline of ${jobs(fact.jobs)}`;
+    case 'jobsMoved':
+      return fact.to === null
+        ? `moved ${jobs(fact.jobs)} back`
+        : `moved ${jobs(fact.jobs)} ${fact.to.side} ${fact.to.beside}`;
     case 'settingsChanged':
       return 'changed the settings of the farm';
     case 'edgesChanged':

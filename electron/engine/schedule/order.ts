@@ -15,7 +15,7 @@ interface Strategy {
 const strategies: readonly Strategy[] = [
   { urgency: ({ priority }, { priority: weight }) => weight * priorities.indexOf(priority) },
   // All age at the same pace, so that only the time of submission matters and nobody has to be sorted anew.
-  { urgency: ({ batch }, { ageing }) => (-ageing * batch.submittedAt) / hour },
+  { urgency: ({ rank }, { ageing }) => (-ageing * rank.at) / hour },
   {
     urgency: (job, { deadline: weight }, at) =>
       weight === 0 || job.deadline === null

@@ -10,6 +10,8 @@ export interface Entry {
   /** Null: those that ask for what the step asks for. */
   readonly larger: ReadonlySet<number> | null;
   readonly score: number;
+  /** Among those with the same score. */
+  readonly place: number;
 }
 
 /** Entries that ask for the same, in order. */
@@ -54,9 +56,11 @@ export class Queues {
     const entries: Entry[] = [];
     if (job.held === null && !job.cancelled && !full && step.counts[1] !== 0) {
       const score = scoreOf(step, this.state.settings.order, at);
-      if (step.queued.size > 0) entries.push({ step, requestClass: step.requestClass, larger: null, score });
+      const { place } = job.rank;
+      if (step.queued.size > 0)
+        entries.push({ step, requestClass: step.requestClass, larger: null, score, place });
       for (const [requestClass, larger] of step.queuedLarger)
-        entries.push({ step, requestClass, larger, score });
+        entries.push({ step, requestClass, larger, score, place });
     }
     if (entries.length > 0 && job.deadline !== null) this.timed.add(step);
     else this.timed.delete(step);
@@ -108,9 +112,14 @@ const none: readonly Entry[] = [];
 
 const areSame = (some: readonly Entry[], others: readonly Entry[]): boolean =>
   some.length === others.length &&
-  some.every(({ requestClass, larger, score }, index) => {
+  some.every(({ requestClass, larger, score, place }, index) => {
     const other = others[index];
-    return other?.requestClass === requestClass && other.larger === larger && other.score === score;
+    return (
+      other?.requestClass === requestClass &&
+      other.larger === larger &&
+      other.score === score &&
+      other.place === place
+    );
   });
 
 export function nextTask({ step, larger }: Entry): number {
@@ -119,14 +128,9 @@ export function nextTask({ step, larger }: Entry): number {
   return -1;
 }
 
-/** First come, first served among equals. */
+/** First come, first served among equals, as long as nobody has moved one. */
 export function compareEntries(a: Entry, b: Entry): number {
-  return (
-    a.score - b.score ||
-    a.step.job.batch.sequence - b.step.job.batch.sequence ||
-    a.step.job.index - b.step.job.index ||
-    a.step.index - b.step.index
-  );
+  return a.score - b.score || a.place - b.place || a.step.index - b.step.index;
 }
 
 function placeIn(entries: readonly Entry[], entry: Entry): number {

@@ -35,6 +35,12 @@ export type Wish =
       readonly priority: Priority;
       readonly due: number | null;
     }
+  | {
+      readonly kind: 'move';
+      readonly jobs: readonly Pick[];
+      readonly side: 'before' | 'after';
+      readonly beside: Pick;
+    }
   | { readonly kind: 'link'; readonly add: readonly NewEdge[]; readonly remove: readonly Pick[] }
   | { readonly kind: 'bypass'; readonly edge: Pick }
   | { readonly kind: 'configure'; readonly settings: FarmSettings }

@@ -34,7 +34,7 @@ export function makeActions(random: Random, nodes: readonly string[]): readonly 
 
 function makeWish(random: Random, at: number, name: string, nodes: readonly string[]): Wish {
   const some = (): number[] => Array.from({ length: random.whole(1, 3) }, () => random.next());
-  switch (random.whole(0, 22)) {
+  switch (random.whole(0, 24)) {
     case 0:
     case 1:
       return { kind: 'cancel', jobs: some() };
@@ -90,6 +90,9 @@ function makeWish(random: Random, at: number, name: string, nodes: readonly stri
         step: random.next(),
         between: [random.next(), random.next()],
       };
+    case 21:
+    case 22:
+      return { kind: 'move', jobs: some(), side: random.pick('before', 'after'), beside: random.next() };
     default:
       return { kind: 'undo' };
   }

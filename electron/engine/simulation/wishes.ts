@@ -29,6 +29,17 @@ export function commandFor(action: Action & Wish, ledger: Ledger, now: number): 
       const jobs = pickJobs(ledger, action.jobs).map((job) => ({ job, priority: action.priority, deadline }));
       return { kind: 'order', by, jobs };
     }
+    case 'move': {
+      const { side } = action;
+      const jobs = pickJobs(ledger, action.jobs);
+      return over(pick([...ledger.jobs.keys()], action.beside), (beside) => ({
+        kind: 'move',
+        by,
+        jobs,
+        side,
+        beside,
+      }));
+    }
     case 'link': {
       const add = action.add.flatMap((edge) => specFor(ledger, edge) ?? []);
       const remove = [

@@ -106,6 +106,7 @@ export class Book {
         return;
       case 'batchEnded':
       case 'jobsOrdered':
+      case 'jobsMoved':
       case 'nodeReconciled':
       case 'scheduleFired':
     }

@@ -78,6 +78,8 @@ export function difference(one: string, other: string): string | null {
 
 /** What a state counts, counted again; null: it is right. */
 export function miscount(state: FarmState): string | null {
+  const places = new Set([...state.jobs.values()].map(({ rank }) => rank.place));
+  if (places.size < state.jobs.size) return `${state.jobs.size} jobs have ${places.size} places`;
   for (const batch of state.batches.values()) {
     const ofBatch = taskStates.map(() => 0);
     for (const job of batch.jobs) {
