@@ -29,7 +29,10 @@ export interface CommandKinds {
   /** Those of the tasks that wait or run. */
   cancelTasks: SomeTasks;
   /** Those of the tasks that failed or were cancelled. */
-  retryTasks: SomeTasks;
+  retryTasks: SomeTasks & {
+    /** On other nodes than those that last had them; also those that run. */
+    readonly elsewhere?: boolean;
+  };
   hold: { readonly jobs: readonly JobId[] };
   release: { readonly jobs: readonly JobId[] };
   /** Null: no deadline. */

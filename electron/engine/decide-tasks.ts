@@ -4,7 +4,8 @@ import type { CommandOf } from './commands';
 import { codes, countOf } from './counts';
 import { jobState } from './derived';
 import type { FactOf } from './facts';
-import type { FarmState } from './state';
+import { couldGoElsewhere } from './resources/avoids';
+import type { FarmState, StepRecord } from './state';
 
 /** Whether some tasks of a step can be cancelled or retried, and what that means. */
 export function decideTasks(
@@ -30,21 +31,54 @@ export function decideTasks(
       code: 'conflict',
       message: `Job ${job} is ${jobState(step.job)}${isToBeRetried ? ', and its tasks are being stopped: retry them when they have ended' : ' already'}.`,
     };
-  const meant = isToBeRetried ? ended : open;
+  const elsewhere = command.kind === 'retryTasks' && command.elsewhere === true;
+  const meant = elsewhere ? endedOrRunning : isToBeRetried ? ended : open;
   let count = 0;
+  const nodes = new Set<number>();
   eachTask(tasks, (task) => {
-    if (meant.has(step.states[task] ?? -1)) count++;
+    if (!meant.has(step.states[task] ?? -1)) return;
+    count++;
+    nodes.add((step.nodes[task] ?? 0) - 1);
   });
   if (count === 0)
     return {
       code: 'conflict',
       message: isToBeRetried
-        ? `None of these tasks of ${job} has failed or was cancelled: there is nothing to retry.`
+        ? `None of these tasks of ${job} ${elsewhere ? 'runs, ' : ''}has failed or was cancelled: there is nothing to retry.`
         : `None of these tasks of ${job} waits or runs: there is nothing to cancel.`,
     };
+  if (elsewhere) {
+    const refusal = problemWithElsewhere(state, step, nodes, count);
+    if (refusal !== null) return refusal;
+  }
   const fact = { at, by, why, job, step: index, tasks, count };
+  if (elsewhere) return { kind: 'tasksRetried', ...fact, elsewhere };
   return isToBeRetried ? { kind: 'tasksRetried', ...fact } : { kind: 'tasksCancelled', ...fact };
 }
 
+/** What each of them keeps off is remembered for each. */
+const mostElsewhere = 10_000;
+
+function problemWithElsewhere(
+  state: FarmState,
+  { requestClass, job }: StepRecord,
+  nodes: ReadonlySet<number>,
+  count: number,
+): Refusal | null {
+  if (count > mostElsewhere)
+    return {
+      code: 'refused',
+      message: `At most ${mostElsewhere} tasks can be sent elsewhere at once, and these are ${count}. Choose fewer, or set the node aside.`,
+    };
+  const stuck = [...nodes].map((index) => state.nodeList[index]);
+  if (stuck.some((node) => node === undefined || couldGoElsewhere(state, requestClass, node.id))) return null;
+  const names = stuck.flatMap((node) => node?.name ?? []).join(', ');
+  return {
+    code: 'conflict',
+    message: `No other node than ${names} could take these tasks of ${job.id} now. Add one, or retry them as they are.`,
+  };
+}
+
 const open: ReadonlySet<number> = new Set([codes.PENDING, codes.QUEUED, codes.RUNNING]);
+const endedOrRunning: ReadonlySet<number> = new Set([codes.FAILED, codes.CANCELLED, codes.RUNNING]);
 const ended: ReadonlySet<number> = new Set([codes.FAILED, codes.CANCELLED]);

@@ -83,7 +83,8 @@ export interface FactKinds {
   jobRetried: Wished & { readonly job: JobId };
   /** Those of the tasks that wait; those that run are stopped. */
   tasksCancelled: SomeTasks;
-  tasksRetried: SomeTasks;
+  /** `elsewhere`: not on the nodes that last had them, as long as others could; those that run are stopped for it. */
+  tasksRetried: SomeTasks & { readonly elsewhere?: true };
   jobsHeld: Undoable & { readonly jobs: readonly JobId[] };
   jobsReleased: Undoable & { readonly jobs: readonly JobId[] };
   jobsOrdered: Undoable & {

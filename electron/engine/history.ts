@@ -34,7 +34,11 @@ export function tell(fact: Fact): Told | null {
     case 'tasksCancelled':
       return wished(fact, `cancelled ${counted(fact.count, 'task')} of ${fact.job}`, ofJobs([fact.job]));
     case 'tasksRetried':
-      return wished(fact, `retried ${counted(fact.count, 'task')} of ${fact.job}`, ofJobs([fact.job]));
+      return wished(
+        fact,
+        `retried ${counted(fact.count, 'task')} of ${fact.job}${fact.elsewhere === true ? ' elsewhere' : ''}`,
+        ofJobs([fact.job]),
+      );
     case 'jobsHeld':
     case 'jobsReleased':
     case 'jobsMoved':

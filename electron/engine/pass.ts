@@ -171,6 +171,14 @@ export class Pass {
             this.add({ kind: 'attemptStopping', at: this.at, attempt: live.id, reason: 'cancelled' });
         }
         return;
+      case 'tasksRetried':
+        if (fact.elsewhere !== true) return;
+        for (const live of core.state.attempts.values()) {
+          const isMeant = live.step.job.id === fact.job && live.step.index === fact.step;
+          if (isMeant && live.stopping === null && hasTask(fact.tasks, live.task))
+            this.add({ kind: 'attemptStopping', at: this.at, attempt: live.id, reason: 'preempted' });
+        }
+        return;
       case 'batchEnded':
         this.effects.push({ kind: 'batchEnded', batch: fact.id });
         return;

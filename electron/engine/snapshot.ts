@@ -118,7 +118,9 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
         values: [...step.values],
         waits: [...step.waits],
         trouble: [...step.trouble].map(([task, one]) => [task, { ...one }] as const),
-        larger: [...step.larger].map(([task, { request }]) => [task, request.memoryMiB] as const),
+        larger: [...step.larger].map(
+          ([task, { request, avoids }]) => [task, request.memoryMiB, avoids] as const,
+        ),
         durations: step.durations.toJSON(),
       })),
     })),
@@ -151,6 +153,7 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
         // The step may ask for other locks by now.
         memoryMiB: requestClass.request.memoryMiB,
         special: requestClass.special,
+        avoids: requestClass.avoids,
         job: step.job.id,
         step: step.index,
         node: node.id,
@@ -261,8 +264,9 @@ function recount(job: JobRecord, step: StepRecord): void {
 
 function restoreQueues(state: FarmState, job: JobRecord, kept: Header['jobs'][number] | undefined): void {
   for (const step of job.steps) {
-    for (const [task, memoryMiB] of kept?.steps[step.index]?.larger ?? [])
-      step.larger.set(task, classOf(state, step, memoryMiB));
+    // The first snapshots know of none that keeps off a node.
+    for (const [task, memoryMiB, avoids = null] of kept?.steps[step.index]?.larger ?? [])
+      step.larger.set(task, classOf(state, step, memoryMiB, avoids));
     if ((step.counts[codes.QUEUED] ?? 0) === step.count && step.larger.size === 0) step.queued.fill();
     else if ((step.counts[codes.QUEUED] ?? 0) > 0)
       step.queued.setAll((task) => step.states[task] === codes.QUEUED && !step.larger.has(task));
@@ -279,12 +283,12 @@ const failuresOf = <Id>(list: readonly Id[]): ReadonlySet<Id> =>
 function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): void {
   const step = found(state.jobs.get(kept.job)?.steps[kept.step], 'step', kept.job);
   const node = found(state.nodes.get(kept.node), 'node', kept.node);
-  const { id, task, assignedAt, placement, ofNode, stopping, memoryMiB } = kept;
+  const { id, task, assignedAt, placement, ofNode, stopping, memoryMiB, avoids } = kept;
   const { request, needs } = step.step;
   const locks = Object.fromEntries(
     kept.special.map(([name, amount]) => [name, amount - (request.special[name] ?? 0)]),
   );
-  const requestClass = state.classes.of({ ...request, memoryMiB }, needs, step.job.job.kind, locks);
+  const requestClass = state.classes.of({ ...request, memoryMiB }, needs, step.job.job.kind, locks, avoids);
   const held = Int32Array.from(kept.held);
   const live: LiveAttempt = {
     id,

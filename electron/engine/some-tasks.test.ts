@@ -3,6 +3,7 @@ import type { TaskRanges } from '../../shared/model/task-ranges';
 import { noRetry } from '../../shared/model/retry';
 import { batch, done, failed, Farm, stopped } from './farm-for-tests';
 import type { CommandResult } from './engine';
+import { decodeState, encodeState } from './snapshot';
 
 let farm: Farm;
 beforeEach(async () => {
@@ -89,5 +90,74 @@ describe('some tasks', () => {
     expect(refusal(elsewhere)).toMatch(/^notFound/);
     await farm.runAll();
     expect(refusal(await some('cancelTasks', [[0, 1]]))).toMatch(/^conflict: None of these/);
+  });
+});
+
+describe('tasks that are sent elsewhere', () => {
+  const elsewhere = (tasks: TaskRanges): Promise<CommandResult> =>
+    farm.command({ kind: 'retryTasks', by: 'ann', job: 'b1.a', step: 0, tasks, elsewhere: true });
+  const stops = (): readonly unknown[] => farm.facts.filter(({ kind }) => kind === 'attemptStopping');
+
+  beforeEach(async () => {
+    await farm.nodeUp({ cpu: 2 }, 'other');
+    await farm.nodeDown('other');
+  });
+
+  test('keep off the node that had them: the failed run again there, the running are stopped and begin there', async () => {
+    await farm.submit(batch({ a: { tasks: 3 } }));
+    await farm.endTask('a 0', failed);
+    expect(farm.where()).toEqual({ local: ['a 1', 'a 2'] });
+    await farm.nodeUp({ cpu: 2 }, 'other');
+    expect(await elsewhere([[0, 1]])).toMatchObject({ kind: 'done', outcome: { tasks: 2 } });
+    expect(stops()).toMatchObject([{ reason: 'preempted' }]);
+    expect(farm.where()).toEqual({ local: ['a 1', 'a 2'], other: ['a 0'] });
+    await farm.endTask('a 1', stopped);
+    expect(farm.where()).toEqual({ local: ['a 2'], other: ['a 0', 'a 1'] });
+    expect(farm.engine.state.jobs.get('b1.a')?.steps[0]?.trouble.size, 'counts for nothing').toBe(0);
+    await farm.runAll();
+    expect(farm.state('b1.a')).toBe('COMPLETED');
+  });
+
+  test('wait for another node that is busy, let others pass, and say so', async () => {
+    await farm.submit(batch({ a: { tasks: 2 } }));
+    await farm.nodeUp({ cpu: 2 }, 'other');
+    await farm.submit(batch({ busy: { tasks: 3 }, later: {} }));
+    expect(farm.where()).toEqual({ local: ['a 0', 'a 1'], other: ['busy 0', 'busy 1'] });
+    await elsewhere([[0, 0]]);
+    await farm.endTask('a 0', stopped);
+    expect(farm.where()).toEqual({ local: ['a 1', 'busy 2'], other: ['busy 0', 'busy 1'] });
+    await farm.endTask('a 1', done);
+    expect(farm.running()).toContain('later 0');
+    expect(farm.running()).not.toContain('a 0');
+    expect(farm.why('b1.a')).toContainEqual('local: these tasks were sent elsewhere from there');
+    await farm.endTask('busy 0', done);
+    expect(farm.where()['other']).toContain('a 0');
+  });
+
+  test('come back to it when there is no other any more', async () => {
+    await farm.submit(batch({ a: { tasks: 1 } }));
+    await farm.nodeUp({ cpu: 1 }, 'other');
+    await farm.submit(batch({ busy: { tasks: 2 } }));
+    await elsewhere([[0, 0]]);
+    await farm.endTask('a 0', stopped);
+    expect(farm.running()).not.toContain('a 0');
+    await farm.command({ kind: 'setAside', by: 'ann', node: 'other' });
+    expect(farm.where()['local']).toContain('a 0');
+  });
+
+  test('are refused where no other could take them, and forget it when they are just retried', async () => {
+    await farm.submit(batch({ a: { tasks: 1 } }));
+    expect(refusal(await elsewhere([[0, 0]]))).toMatch(/^conflict: No other node than local could/);
+    await farm.nodeUp({ cpu: 2 }, 'other');
+    await farm.nodeUp({ cpu: 0.5 }, 'tiny');
+    await elsewhere([[0, 0]]);
+    await farm.endTask('a 0', stopped);
+    await farm.endTask('a 0', failed);
+    const { state } = farm.engine;
+    expect(decodeState(encodeState(state)).jobs.get('b1.a')?.steps[0]?.larger.get(0)?.avoids).toBe('local');
+    await farm.command({ kind: 'setAside', by: 'ann', node: 'other' });
+    await some('retryTasks', [[0, 0]]);
+    expect(state.jobs.get('b1.a')?.steps[0]?.larger.size).toBe(0);
+    expect(farm.where()).toEqual({ local: ['a 0'] });
   });
 });

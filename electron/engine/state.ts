@@ -125,7 +125,7 @@ export interface StepRecord {
   readonly nodes: Uint16Array;
   /** QUEUED tasks that ask for what the step asks for. */
   readonly queued: TaskSet;
-  /** Those tasks that ask for more memory than their step; the QUEUED among them by class. */
+  /** Those tasks that ask for more memory than their step, or keep off a node; the QUEUED among them by class. */
   readonly larger: Map<number, RequestClass>;
   readonly queuedLarger: Map<RequestClass, Set<number>>;
   /** Tasks that wait before they are tried again, and until when. */

@@ -52,8 +52,11 @@ export interface Requests {
   'batch.retry': { params: Wish; answer: Changed };
   /** Cancels those of the tasks that wait or run. */
   'task.cancel': { params: SomeTasks; answer: Changed };
-  /** Runs those of the tasks again that failed or were cancelled. */
-  'task.retry': { params: SomeTasks; answer: Changed };
+  /**
+   * Runs those of the tasks again that failed or were cancelled. `elsewhere`: on other nodes than those that last
+   * had them, as long as others could; also those that run, which are stopped for it.
+   */
+  'task.retry': { params: SomeTasks & { readonly elsewhere?: boolean }; answer: Changed };
   /** Starts nothing more of it until it is released; what runs goes on. */
   'batch.hold': { params: Wish; answer: Changed };
   'batch.release': { params: Wish; answer: Changed };

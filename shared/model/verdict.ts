@@ -29,6 +29,7 @@ export type NodeReason =
   | { readonly kind: 'named'; readonly name: string; readonly need: number }
   | { readonly kind: 'tooFew'; readonly name: string; readonly need: number; readonly has: number }
   | { readonly kind: 'noDevice'; readonly text: string }
+  | { readonly kind: 'avoided' }
   | { readonly kind: 'reserved'; readonly holder: string };
 
 /** Why work does not run now: the scheduler's own findings as data. */
@@ -120,6 +121,8 @@ export function reasonInWords(reason: NodeReason): string {
       return `needs ${reason.need} ${reason.name}, and has ${reason.has === 0 ? 'none' : reason.has}`;
     case 'noDevice':
       return reason.text;
+    case 'avoided':
+      return 'these tasks were sent elsewhere from there';
     case 'reserved':
       return `reserved for ${reason.holder}`;
   }

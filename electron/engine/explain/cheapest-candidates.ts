@@ -8,6 +8,7 @@ import { edgesBefore, edgeState } from '../dependencies/readiness';
 import type { RequestClass } from '../resources/classes';
 import { dimensions } from '../resources/vector';
 import { sharedLimit, tenantLimit, userLimit } from '../schedule/limits';
+import { isAvoided } from '../resources/avoids';
 import { scoreOf } from '../schedule/order';
 import type { Edge, FarmState, JobRecord, NodeRecord, StepRecord } from '../state';
 
@@ -195,8 +196,11 @@ function oneMoreNode(waiting: Waiting): readonly FarmChange[] {
   return largest === undefined ? [] : [{ kind: 'addNode', ...ofNode(largest) }];
 }
 
-function mayUse({ requestClass }: Waiting, node: NodeRecord): boolean {
-  return unmetRequirement(requestClass.needs, node.labels, node.pools) === null;
+function mayUse({ state, requestClass }: Waiting, node: NodeRecord): boolean {
+  return (
+    unmetRequirement(requestClass.needs, node.labels, node.pools) === null &&
+    !isAvoided(state, requestClass, node)
+  );
 }
 
 function couldFit({ state, requestClass }: Waiting, node: NodeRecord): boolean {

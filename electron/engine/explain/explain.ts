@@ -3,6 +3,7 @@ import { reasonKey, type NodeReason, type Verdict } from '../../../shared/model/
 import { countOf, totalOf } from '../counts';
 import { isJob, jobOf } from '../dependencies/edges';
 import { edgesBefore, edgeState } from '../dependencies/readiness';
+import { isAvoided } from '../resources/avoids';
 import { whatIsShort, whatIsTooSmall } from '../resources/kinds';
 import type { RequestClass } from '../resources/classes';
 import type { Scheduler } from '../schedule/scheduler';
@@ -136,7 +137,12 @@ export function reasonsOfNodes(
 /** What stands against a node, as far as the node goes; null: nothing. */
 export function whyNot(state: FarmState, node: NodeRecord, requestClass: RequestClass): NodeReason | null {
   // What is too small stays so when there is room, and when the node is back.
-  return whyNever(state, node, requestClass) ?? whyAway(node) ?? whatIsShort(state, node, requestClass);
+  return (
+    whyNever(state, node, requestClass) ??
+    whyAway(node) ??
+    (isAvoided(state, requestClass, node) ? { kind: 'avoided' } : null) ??
+    whatIsShort(state, node, requestClass)
+  );
 }
 
 /** What stands against a node for good; null: nothing, or it has never told what it has. */

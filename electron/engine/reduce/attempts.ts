@@ -63,7 +63,8 @@ export class AttemptMoves {
     if (step.job.job.most !== null) this.moves.reorder(step.job);
     remember(live, fact);
     if (fact.next === 'QUEUED' || fact.next === 'PENDING') {
-      if (fact.memoryMiB !== null) step.larger.set(task, classOf(state, step, fact.memoryMiB));
+      if (fact.memoryMiB !== null)
+        step.larger.set(task, classOf(state, step, fact.memoryMiB, classFor(step, task).avoids));
       if (fact.until !== null) {
         step.waits.set(task, fact.until);
         state.waiting.add(step);

@@ -1,9 +1,10 @@
+import type { NodeId } from '../../../shared/model/ids';
 import { codes } from '../counts';
 import { findEnd, jobOf, makeEdge, stepsOf } from '../dependencies/edges';
 import { edgesBefore } from '../dependencies/readiness';
 import type { EdgeSpec } from '../facts';
 import type { RequestClass } from '../resources/classes';
-import type { Edge, FarmState, StepRecord } from '../state';
+import { requestOf, type Edge, type FarmState, type StepRecord } from '../state';
 import { found } from './lookups';
 
 export function addEdge(state: FarmState, id: number, spec: EdgeSpec): Edge {
@@ -42,15 +43,20 @@ export function applyLocks(state: FarmState, { spec, to }: Edge): readonly StepR
   if (spec.relation.type !== 'RESOURCE') return [];
   for (const step of stepsOf(to)) {
     step.requestClass = classOf(state, step, step.step.request.memoryMiB);
-    for (const [task, { request }] of step.larger)
-      step.larger.set(task, classOf(state, step, request.memoryMiB));
+    for (const [task, { request, avoids }] of step.larger)
+      step.larger.set(task, classOf(state, step, request.memoryMiB, avoids));
     queueLarger(step);
   }
   return stepsOf(to);
 }
 
 /** What a task of the step asks for with so much memory, with the locks that it has to take. */
-export function classOf(state: FarmState, step: StepRecord, memoryMiB: number): RequestClass {
+export function classOf(
+  state: FarmState,
+  step: StepRecord,
+  memoryMiB: number,
+  avoids: NodeId | null = null,
+): RequestClass {
   const locks: Record<string, number> = {};
   for (const edge of edgesBefore(step)) {
     const { relation } = edge.spec;
@@ -59,10 +65,17 @@ export function classOf(state: FarmState, step: StepRecord, memoryMiB: number): 
   }
   const { request, needs } = step.step;
   const asked = memoryMiB === request.memoryMiB ? request : { ...request, memoryMiB };
-  return state.classes.of(asked, needs, step.job.job.kind, locks);
+  return state.classes.of(asked, needs, step.job.job.kind, locks, avoids);
 }
 
-/** Puts the QUEUED tasks that ask for more than their step where the scheduler finds them. */
+/** The task keeps off a node from now on; null: off none. It must not be QUEUED. */
+export function keepOff(state: FarmState, step: StepRecord, task: number, avoids: NodeId | null): void {
+  const asked = classOf(state, step, requestOf(step, task).memoryMiB, avoids);
+  if (asked === step.requestClass) step.larger.delete(task);
+  else step.larger.set(task, asked);
+}
+
+/** Puts the QUEUED tasks that ask for something else than their step where the scheduler finds them. */
 export function queueLarger(step: StepRecord): void {
   step.queuedLarger.clear();
   for (const [task, requestClass] of step.larger) {

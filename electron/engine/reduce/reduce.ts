@@ -15,7 +15,7 @@ import {
 import { AttemptMoves } from './attempts';
 import { addBatch, edgesOf } from './batches';
 import { noChanges, type Changes } from './changes';
-import { addEdge, applyLocks, removeEdge } from './edges';
+import { addEdge, applyLocks, keepOff, removeEdge } from './edges';
 import { batch, edge, job, node, stepOf, attempt, found } from './lookups';
 import { addNode, applySettings, nodeSeen, removeNode } from './nodes';
 import { atOnce } from '../slices';
@@ -62,7 +62,7 @@ export class Reducer {
       case 'tasksCancelled':
         return cancelTasks(state, this.moves, stepOf(state, fact.job, fact.step), fact);
       case 'tasksRetried':
-        return retryTasks(this.moves, stepOf(state, fact.job, fact.step), fact);
+        return retryTasks(state, this.moves, stepOf(state, fact.job, fact.step), fact);
       case 'jobsHeld':
         rememberChange(state, fact);
         for (const id of fact.jobs)
@@ -245,6 +245,8 @@ export class Reducer {
     record.failedOn = noFailures;
     for (const step of record.steps) {
       step.trouble.clear();
+      for (const [task, { avoids }] of step.larger)
+        if (avoids !== null && hasEnded(step, task)) keepOff(this.state, step, task, null);
       this.moves.moveAll(step, codes.FAILED, codes.PENDING);
       this.moves.moveAll(step, codes.CANCELLED, codes.PENDING);
     }
@@ -300,3 +302,6 @@ export class Reducer {
     this.changes.nodes = true;
   }
 }
+
+const hasEnded = ({ states }: StepRecord, task: number): boolean =>
+  states[task] === codes.FAILED || states[task] === codes.CANCELLED;

@@ -3,6 +3,7 @@ import { eachTask } from '../../../shared/model/task-ranges';
 import { codes } from '../counts';
 import type { FactOf } from '../facts';
 import { noFailures, type FarmState, type StepRecord } from '../state';
+import { keepOff } from './edges';
 import type { TaskMoves } from './tasks';
 
 /** Those that run are stopped by facts of their own, and are cancelled when they have ended. */
@@ -23,7 +24,13 @@ export function cancelTasks(
   moves.touch(step.job);
 }
 
-export function retryTasks(moves: TaskMoves, step: StepRecord, { tasks }: FactOf<'tasksRetried'>): void {
+/** Those that run and are sent elsewhere are stopped by facts of their own. */
+export function retryTasks(
+  state: FarmState,
+  moves: TaskMoves,
+  step: StepRecord,
+  { tasks, elsewhere }: FactOf<'tasksRetried'>,
+): void {
   const { job } = step;
   job.cancelled = false;
   job.endedAt = null;
@@ -31,7 +38,12 @@ export function retryTasks(moves: TaskMoves, step: StepRecord, { tasks }: FactOf
   job.failedOn = noFailures;
   eachTask(tasks, (task) => {
     const code = step.states[task];
-    if (code !== codes.FAILED && code !== codes.CANCELLED) return;
+    const isRunning = elsewhere === true && code === codes.RUNNING;
+    if (code !== codes.FAILED && code !== codes.CANCELLED && !isRunning) return;
+    const last = state.nodeList[(step.nodes[task] ?? 0) - 1];
+    if (elsewhere === true) keepOff(state, step, task, last?.id ?? null);
+    else if (step.larger.has(task)) keepOff(state, step, task, null);
+    if (isRunning) return;
     step.trouble.delete(task);
     moves.move(step, task, codes.PENDING);
   });

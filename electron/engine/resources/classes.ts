@@ -1,4 +1,5 @@
 import type { Request } from '../../../shared/model/amounts';
+import type { NodeId } from '../../../shared/model/ids';
 import type { Requirements } from '../../../shared/model/requirements';
 import type { JobKind } from '../../../shared/model/states';
 import { needVector, type Vector } from './vector';
@@ -10,6 +11,8 @@ export interface RequestClass {
   readonly kind: JobKind;
   readonly vector: Vector;
   readonly special: readonly (readonly [name: string, amount: number])[];
+  /** The node that it keeps off as long as another one could take it. */
+  readonly avoids: NodeId | null;
   /** Only its vector counts: no devices, no cores of its own, nothing named. */
   readonly isPlain: boolean;
 }
@@ -32,11 +35,12 @@ export class RequestClasses {
     needs: Requirements,
     kind: JobKind,
     locks: Readonly<Record<string, number>>,
+    avoids: NodeId | null = null,
   ): RequestClass {
     const named = new Map(Object.entries(request.special));
     for (const [name, amount] of Object.entries(locks)) named.set(name, (named.get(name) ?? 0) + amount);
     const special = [...named].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    const key = `${textOf(request)}${textOf(needs)}${kind}${special.length === 0 ? '' : JSON.stringify(special)}`;
+    const key = `${textOf(request)}${textOf(needs)}${kind}${special.length === 0 ? '' : JSON.stringify(special)}${avoids === null ? '' : JSON.stringify(avoids)}`;
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
     const made: RequestClass = {
@@ -45,6 +49,7 @@ export class RequestClasses {
       kind,
       vector: needVector(request),
       special,
+      avoids,
       isPlain: request.cores === 'shared' && request.gpu === 0 && special.length === 0,
     };
     this.byKey.set(key, made);

@@ -1,4 +1,5 @@
 import { unmetRequirement } from '../../../shared/model/requirements';
+import { isAvoided } from '../resources/avoids';
 import { whatIsShort } from '../resources/kinds';
 import { isTakenWhole } from '../resources/placement';
 import type { RequestClass } from '../resources/classes';
@@ -21,6 +22,8 @@ interface ClassView {
 /** The nodes that may have room, for each class of requests. When a node gets room, only that node is looked at again. */
 export class Candidates {
   private readonly views = new Map<RequestClass, ClassView>();
+  /** Of classes that keep off a node. */
+  private readonly avoiding: ClassView[] = [];
   /** Nodes that got room, in order. */
   private gained: number[] = [];
   private usable = new Uint8Array(0);
@@ -32,7 +35,10 @@ export class Candidates {
   /** A node may have got room, or come or gone. */
   gain(node: NodeRecord): void {
     this.noteOpen(node);
-    if (node.state !== 'ONLINE') return;
+    if (node.state !== 'ONLINE') {
+      this.lookForOthers();
+      return;
+    }
     this.gained.push(node.index);
     if (this.gained.length > 4 * this.state.nodeList.length + 1024) {
       this.gained = [];
@@ -43,6 +49,12 @@ export class Candidates {
   /** Labels, pools or settings of the node are others. */
   forget(node: NodeRecord): void {
     for (const view of this.views.values()) view.allowed[node.index] = 0;
+    this.lookForOthers();
+  }
+
+  /** A node that was to be avoided may be the only one by now. */
+  private lookForOthers(): void {
+    for (const view of this.avoiding) this.startOver(view);
   }
 
   /** After an assignment. */
@@ -87,13 +99,17 @@ export class Candidates {
   }
 
   mayUse(requestClass: RequestClass, node: NodeRecord): boolean {
-    return this.isAllowed(this.viewOf(requestClass), node);
+    return (
+      this.isAllowed(this.viewOf(requestClass), node) &&
+      (requestClass.avoids === null || !isAvoided(this.state, requestClass, node))
+    );
   }
 
   private fits(view: ClassView, node: NodeRecord): boolean {
     const { requestClass } = view;
     if (node.state !== 'ONLINE' || !this.state.room.fits(node.index, requestClass.vector)) return false;
     if (!this.isAllowed(view, node) || isTakenWhole(node)) return false;
+    if (requestClass.avoids !== null && isAvoided(this.state, requestClass, node)) return false;
     return requestClass.isPlain || whatIsShort(this.state, node, requestClass) === null;
   }
 
@@ -138,6 +154,7 @@ export class Candidates {
       allowed: new Uint8Array(this.state.nodeList.length),
     };
     this.views.set(requestClass, view);
+    if (requestClass.avoids !== null) this.avoiding.push(view);
     this.startOver(view);
     return view;
   }

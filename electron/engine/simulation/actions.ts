@@ -28,6 +28,7 @@ export type Wish =
       readonly step: Pick;
       /** From and to, of the tasks of that step. */
       readonly between: readonly [Pick, Pick];
+      readonly elsewhere?: boolean;
     }
   | {
       readonly kind: 'order';

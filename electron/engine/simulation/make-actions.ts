@@ -86,9 +86,10 @@ function makeWish(random: Random, at: number, name: string, nodes: readonly stri
     case 19:
     case 20:
       return {
-        kind: random.pick('cancelTasks', 'cancelTasks', 'retryTasks'),
+        kind: random.pick('cancelTasks', 'cancelTasks', 'retryTasks', 'retryTasks'),
         step: random.next(),
         between: [random.next(), random.next()],
+        elsewhere: random.chance(0.5),
       };
     case 21:
     case 22:

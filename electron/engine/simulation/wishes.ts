@@ -22,7 +22,10 @@ export function commandFor(action: Action & Wish, ledger: Ledger, now: number): 
           .map((which) => Math.floor(which * length))
           .toSorted((a, b) => a - b);
         const tasks = from === undefined || to === undefined ? [] : [[from, to] as const];
-        return { kind: action.kind, by, job: job.id, step: index, tasks };
+        const wish = { by, job: job.id, step: index, tasks };
+        return action.kind === 'cancelTasks'
+          ? { kind: action.kind, ...wish }
+          : { kind: action.kind, ...wish, elsewhere: action.elsewhere ?? false };
       });
     case 'order': {
       const deadline = action.due === null ? null : now + action.due;
