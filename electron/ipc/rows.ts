@@ -1,5 +1,5 @@
 /** What clients are shown of the state, in the shapes of the contract. */
-import type { BatchRow, JobRow } from '../../shared/ipc/queue';
+import type { BatchRow, JobRow, StepRow } from '../../shared/ipc/queue';
 import type { EdgeRow, GraphJob } from '../../shared/ipc/graph';
 import type { JobDetail, StepDetail, TaskRow } from '../../shared/ipc/job';
 import type { NodeRow } from '../../shared/ipc/nodes';
@@ -82,6 +82,17 @@ export function jobRow(farm: ShownFarm, job: JobRecord): JobRow {
     end: expectedEnd(farm, job),
     nodes,
     request: requestOf(job),
+    stepCount: job.steps.length,
+  };
+}
+
+export function stepRow(farm: ShownFarm, step: StepRecord): StepRow {
+  return {
+    name: step.step.name,
+    state: stepState(step),
+    tasks: countsAsRecord(step.counts),
+    progress: running(farm, step.counts, (live) => live.step === step).progress,
+    request: step.step.request,
   };
 }
 

@@ -35,7 +35,10 @@ export interface ReportPlace {
   readonly isRenewed: boolean;
 }
 
-export type ReportedJob = Omit<JobDetail, 'verdicts' | 'held' | 'place' | 'end' | 'nodes' | 'request'>;
+export type ReportedJob = Omit<
+  JobDetail,
+  'verdicts' | 'held' | 'place' | 'stepCount' | 'end' | 'nodes' | 'request'
+>;
 
 export interface ReportedBatch {
   readonly id: BatchId;

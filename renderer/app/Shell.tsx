@@ -143,7 +143,7 @@ function Page({ route }: { readonly route: Route }): ReactNode {
         </Suspense>
       );
     case 'job':
-      return <JobPage job={route.job} />;
+      return <JobPage job={route.job} step={route.step ?? 0} />;
     case 'nodes':
     case 'addNode':
       return <NodesPage />;

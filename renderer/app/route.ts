@@ -9,7 +9,8 @@ export type Route =
   | { readonly page: 'batch'; readonly batch: BatchId }
   /** With a job: that one is in the middle. */
   | { readonly page: 'graph'; readonly batch: BatchId; readonly job: JobId | null }
-  | { readonly page: 'job'; readonly job: JobId }
+  /** With a step: the tasks of that one. */
+  | { readonly page: 'job'; readonly job: JobId; readonly step?: number }
   | { readonly page: 'nodes' }
   | { readonly page: 'activity' }
   | { readonly page: 'node'; readonly node: NodeId }
@@ -30,7 +31,11 @@ export function routeOf(hash: string): Route {
     return { page: 'graph', batch: name, job: job !== null && isJobId(job) ? job : null };
   }
   if (more.length > 0) return unknown;
-  if (page === 'job') return name !== undefined && isJobId(name) ? { page, job: name } : unknown;
+  if (page === 'job') {
+    if (name === undefined || !isJobId(name)) return unknown;
+    const step = new URLSearchParams(query).get('step');
+    return { page, job: name, ...(step !== null && /^\d{1,9}$/.test(step) ? { step: Number(step) } : {}) };
+  }
   if (page === 'batch') return name !== undefined && isBatchId(name) ? { page, batch: name } : unknown;
   if (page === 'node') return name !== undefined && name !== '' ? { page, node: name } : unknown;
   if (page === 'settings') {
@@ -61,7 +66,7 @@ export function hashOf(route: Route): string {
     case 'graph':
       return `#/batch/${encodeURIComponent(route.batch)}/graph${route.job === null ? '' : `?job=${encodeURIComponent(route.job)}`}`;
     case 'job':
-      return `#/job/${encodeURIComponent(route.job)}`;
+      return `#/job/${encodeURIComponent(route.job)}${route.step === undefined ? '' : `?step=${route.step}`}`;
     case 'submit':
       return route.wishes.length === 0 ? '#/submit' : `#/submit?${route.wishes.map(wishQuery).join('&')}`;
     case 'unknown':

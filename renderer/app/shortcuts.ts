@@ -47,7 +47,7 @@ export const shortcuts: readonly Shortcut[] = [
 /** What works where the focus is, for the dialog. */
 export const listShortcuts: readonly { readonly keys: readonly string[]; readonly words: string }[] = [
   { keys: ['↑', '↓'], words: 'Move through the rows' },
-  { keys: ['→', '←'], words: 'Unfold and fold a batch' },
+  { keys: ['→', '←'], words: 'Unfold and fold a batch, or the steps of a job' },
   { keys: ['Enter'], words: 'Open the selected row' },
   { keys: ['Shift', '↑', '↓'], words: 'Select several rows' },
   { keys: ['Space'], words: 'Select a row too, or no longer' },
@@ -55,6 +55,7 @@ export const listShortcuts: readonly { readonly keys: readonly string[]; readonl
   { keys: ['Delete'], words: 'Cancel what is selected' },
   { keys: ['R'], words: 'Retry what is selected' },
   { keys: ['H'], words: 'Pause what is selected, or let it go on' },
+  { keys: ['Alt', '↑', '↓'], words: 'Move it before or after others of its priority' },
   { keys: ['Shift', 'F10'], words: 'All that can be done with it' },
 ];
 

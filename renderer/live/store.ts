@@ -140,6 +140,7 @@ export class LiveStore {
     this.stores = {
       queue: store('queue'),
       job: store('job'),
+      steps: store('steps'),
       taskStates: store('taskStates'),
       tasks: store('tasks'),
       log: store('log'),

@@ -1,6 +1,6 @@
 /** What the live views are kept as in the window, and how pictures and deltas become it. */
 import { taskLetters } from '../../shared/ipc/job';
-import type { BatchRow, JobRow, QueueDelta } from '../../shared/ipc/queue';
+import type { BatchRow, JobRow, QueueDelta, StepRow } from '../../shared/ipc/queue';
 import type { EdgeRow, GraphDelta, GraphJob } from '../../shared/ipc/graph';
 import type { JobDetail, TaskRow } from '../../shared/ipc/job';
 import type { NodeRow } from '../../shared/ipc/nodes';
@@ -19,6 +19,7 @@ export type LiveName = Exclude<ViewName, 'output'>;
 export interface LiveValues {
   queue: Queue;
   job: JobDetail;
+  steps: readonly StepRow[];
   taskStates: StatesOfTasks;
   tasks: readonly TaskRow[];
   log: Log;
@@ -114,6 +115,10 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
   job: {
     start: (picture) => picture,
     change: (value, deltas) => lastOf(deltas, value),
+  },
+  steps: {
+    start: (picture) => picture.steps,
+    change: (value, deltas) => deltas.at(-1)?.steps ?? value,
   },
   taskStates: {
     start: ({ states: letters }) => {

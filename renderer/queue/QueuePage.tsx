@@ -17,8 +17,9 @@ import { isTimed, matcherOf } from './filter/match';
 import { useMe } from './filter/useMe';
 import { FilterBar } from './FilterBar';
 import { QueueTable } from './QueueTable';
-import { countStates, hasDeadlines, orderOf, queueRows } from './rows';
-import type { QueueRow, Unfolded } from './rows';
+import { countStates, hasDeadlines, nothingOpened, orderOf, queueRows } from './rows';
+import type { Opened, QueueRow, Unfolded } from './rows';
+import { useSteps, withJob } from './useSteps';
 
 export function QueuePage(): ReactNode {
   const queue = useView('queue', {});
@@ -39,14 +40,20 @@ export function QueuePage(): ReactNode {
 }
 
 /** What the person looked at stays when they come back from another page. */
-const kept: { filter: string; unfolded: Unfolded; selected: string | null } = {
+const kept: {
+  filter: string;
+  unfolded: Unfolded;
+  opened: Opened;
+  selected: string | null;
+} = {
   filter: '',
   unfolded: new Map(),
+  opened: nothingOpened,
   selected: null,
 };
 
 /** The rows that a filter leaves, in the order that a person has chosen. */
-function useRows(queue: Queue, text: string, unfolded: Unfolded): readonly QueueRow[] {
+function useRows(queue: Queue, text: string, unfolded: Unfolded, opened: Opened): readonly QueueRow[] {
   const { sort } = useKept(arrangement);
   const filter = useMemo(() => parseFilter(text), [text]);
   const me = useMe();
@@ -55,24 +62,31 @@ function useRows(queue: Queue, text: string, unfolded: Unfolded): readonly Queue
   const now = ticks ? moment : 0;
   const keeps = useMemo(() => matcherOf(filter, { me, now }), [filter, me, now]);
   const order = useMemo(() => orderOf(queue, sort), [queue, sort]);
-  return useMemo(() => queueRows(queue, order, keeps, unfolded, sort), [queue, order, keeps, unfolded, sort]);
+  return useMemo(
+    () => queueRows(queue, order, keeps, unfolded, sort, opened),
+    [queue, order, keeps, unfolded, sort, opened],
+  );
 }
 
 function FilledQueue({ queue }: { readonly queue: Queue }): ReactNode {
   const [filter, setFilter] = useState(kept.filter);
   const [unfolded, setUnfolded] = useState(kept.unfolded);
+  const [openJobs, setOpenJobs] = useState(kept.opened.jobs);
+  // What was seen before is there at once, also where the keyboard was.
+  const opened = useSteps(openJobs, kept.opened.steps);
   const [selected, setSelected] = useState(kept.selected);
   useEffect(() => {
+    kept.opened = opened;
     kept.filter = filter;
     kept.unfolded = unfolded;
     kept.selected = selected;
-  }, [filter, unfolded, selected]);
+  }, [filter, unfolded, opened, selected]);
   const table = useRef<VirtualTableHandle>(null);
   useEffect(() => {
     // Coming back from a job, the keys go on where they were.
     if (kept.selected !== null) table.current?.focus();
   }, []);
-  const rows = useRows(queue, useDeferredValue(filter), unfolded);
+  const rows = useRows(queue, useDeferredValue(filter), unfolded, opened);
   const counts = useMemo(() => countStates(queue), [queue]);
   const withDeadlines = useMemo(
     () => [...queue.jobs.values()].some((jobs) => hasDeadlines(jobs.values())),
@@ -81,6 +95,7 @@ function FilledQueue({ queue }: { readonly queue: Queue }): ReactNode {
   const known = useMemo(() => knownIn(queue), [queue]);
   const onExpand = useCallback((row: QueueRow, isExpanded: boolean) => {
     if (row.kind === 'batch') setUnfolded((old) => new Map(old).set(row.batch.id, isExpanded));
+    if (row.kind === 'job') setOpenJobs((old) => withJob(old, row.job.id, isExpanded));
   }, []);
   return (
     <>

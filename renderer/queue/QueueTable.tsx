@@ -11,10 +11,12 @@ import { fitsSome } from './act/job-actions';
 import { jobsOf } from './act/many';
 import { RowMenu } from './act/RowMenu';
 import type { Place } from './act/RowMenu';
+import { canCancelStep, cancelStep, canRetryStep, retryStep } from './act/step';
 import { SelectionBar } from './act/SelectionBar';
-import { cancel, openRow, retry, targetOfRow } from './actions';
+import { useMoving } from './move/useMoving';
+import { cancel, openRow, retry, targetOfRun } from './actions';
 import { rowKey } from './rows';
-import type { QueueRow } from './rows';
+import type { QueueRow, StepOfQueue } from './rows';
 import { noteColumns, useQueueColumns } from './useQueueColumns';
 import './queue.css';
 
@@ -34,7 +36,8 @@ interface Props {
 /** What a key does with the rows that are selected. True: it was dealt with. */
 function actByKey(key: string, rows: readonly QueueRow[]): boolean {
   const [only, ...others] = rows;
-  const target = only === undefined || others.length > 0 ? null : targetOfRow(only);
+  if (only?.kind === 'step' && others.length === 0) return actOnStep(key, only);
+  const target = only === undefined || only.kind === 'step' || others.length > 0 ? null : targetOfRun(only);
   const jobs = jobsOf(rows);
   switch (key.toLowerCase()) {
     case 'delete':
@@ -53,6 +56,13 @@ function actByKey(key: string, rows: readonly QueueRow[]): boolean {
   }
 }
 
+function actOnStep(key: string, row: StepOfQueue): boolean {
+  if (key === 'Delete' && canCancelStep(row)) void cancelStep(row);
+  else if (key.toLowerCase() === 'r' && canRetryStep(row)) void retryStep(row);
+  else return false;
+  return true;
+}
+
 const none: readonly QueueRow[] = [];
 
 /** Batches with their jobs, or the jobs of one batch. */
@@ -60,10 +70,11 @@ export function QueueTable(props: Props): ReactNode {
   const { rows, selected, onSelect, onExpand, isFlat = false } = props;
   const { columns, arranging } = useQueueColumns(onExpand, isFlat, props.hasDeadlines);
   const placeOf = useCallback(
-    (row: QueueRow) =>
-      row.kind === 'batch'
-        ? { level: 1, isExpanded: row.isExpanded }
-        : { level: isFlat ? 1 : 2, isExpanded: null },
+    (row: QueueRow) => {
+      const deeper = isFlat ? 0 : 1;
+      if (row.kind === 'step') return { level: 2 + deeper, isExpanded: null };
+      return { level: row.kind === 'batch' ? 1 : 1 + deeper, isExpanded: row.isExpanded };
+    },
     [isFlat],
   );
   const [marks, setMarks] = useState<Marks>(() => ({
@@ -74,6 +85,7 @@ export function QueueTable(props: Props): ReactNode {
     () => (marks.marked.size > 1 ? rows.filter((row) => marks.marked.has(rowKey(row))) : none),
     [rows, marks],
   );
+  const moving = useMoving(rows, several, arranging.sort);
   const [menu, setMenu] = useState<Place | null>(null);
   const [forDeadline, setForDeadline] = useState<readonly JobRow[] | null>(null);
   const table = useRef<VirtualTableHandle>(null);
@@ -95,6 +107,7 @@ export function QueueTable(props: Props): ReactNode {
         selected={selected}
         onSelect={onSelect}
         marking={{ marks, onMarks: setMarks }}
+        moving={moving}
         onOpen={openRow}
         onExpand={onExpand}
         onKey={(_row, key) => actByKey(key, wanted())}

@@ -10,7 +10,7 @@ import { confirm } from '../ui/confirm';
 import { tellDone, tellRefusal } from '../ui/tell';
 import { countInWords } from '../ui/words';
 import { fits, simpleActions } from './act/job-actions';
-import type { QueueRow } from './rows';
+import type { QueueRow, RunRow } from './rows';
 
 /** A batch or a job, as far as the actions need it. */
 export interface Target {
@@ -42,7 +42,7 @@ export function targetOfJob(job: JobRow): Target {
   };
 }
 
-export function targetOfRow(row: QueueRow): Target {
+export function targetOfRun(row: RunRow): Target {
   return row.kind === 'batch' ? targetOfBatch(row.batch) : targetOfJob(row.job);
 }
 
@@ -71,7 +71,11 @@ export async function retry(target: Target): Promise<void> {
 }
 
 export function openRow(row: QueueRow): void {
-  navigate(row.kind === 'batch' ? { page: 'batch', batch: row.batch.id } : { page: 'job', job: row.job.id });
+  if (row.kind === 'step') navigate({ page: 'job', job: row.job.id, step: row.index });
+  else
+    navigate(
+      row.kind === 'batch' ? { page: 'batch', batch: row.batch.id } : { page: 'job', job: row.job.id },
+    );
 }
 
 export async function open(batch: BatchId, what: 'output' | 'report'): Promise<void> {

@@ -18,11 +18,11 @@ import { useNow } from '../ui/useNow';
 import { capitalised, momentInFull, momentInWords, numberInWords } from '../ui/words';
 import { standingOf } from './deadline';
 import type { Standing } from './deadline';
-import type { QueueRow } from './rows';
+import type { RunRow } from './rows';
 import { sumOf } from './sums';
 
 interface Props {
-  readonly row: QueueRow;
+  readonly row: RunRow;
 }
 
 const none = <span className="faint">–</span>;

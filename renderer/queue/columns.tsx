@@ -14,9 +14,10 @@ import { KindIcon, StateMark } from '../ui/StateMark';
 import { Elapsed, Moment } from '../ui/Time';
 import type { Column } from '../ui/VirtualTable';
 import { countInWords, numberInWords } from '../ui/words';
-import { cancel, open, retry, targetOfRow } from './actions';
+import { cancel, open, retry, targetOfRun } from './actions';
 import { DeadlineOf, EndOf, KindOf, NodesOf, PriorityOf, requestInWords } from './cells';
-import type { BatchOfQueue, QueueRow } from './rows';
+import type { BatchOfQueue, QueueRow, RunRow } from './rows';
+import { stepCell } from './StepCells';
 import { sortable } from './sort';
 
 export interface QueueColumn extends Column<QueueRow> {
@@ -26,9 +27,11 @@ export interface QueueColumn extends Column<QueueRow> {
   readonly isOfBatches?: boolean;
 }
 
+type RunColumn = Omit<QueueColumn, 'render'> & Pick<Column<RunRow>, 'render'>;
+
 /** Every column that there is, in the order they have at first. */
 export function queueColumns(onExpand: (row: QueueRow, isExpanded: boolean) => void): readonly QueueColumn[] {
-  const columns: readonly QueueColumn[] = [
+  const columns: readonly RunColumn[] = [
     {
       id: 'name',
       title: 'Name',
@@ -101,17 +104,31 @@ export function queueColumns(onExpand: (row: QueueRow, isExpanded: boolean) => v
       render: (row, isActive) => <Actions row={row} isActive={isActive} />,
     },
   ];
-  return columns.map((column) => ({ ...column, isSortable: sortable.has(column.id) }));
+  return columns.map((column) => ({
+    ...column,
+    isSortable: sortable.has(column.id),
+    render: (row, isActive) =>
+      row.kind === 'step' ? stepCell(column.id, row, isActive) : column.render(row, isActive),
+  }));
 }
 
 function Name(props: {
-  readonly row: QueueRow;
+  readonly row: RunRow;
   readonly onExpand: (row: QueueRow, isExpanded: boolean) => void;
 }): ReactNode {
   const { row } = props;
   if (row.kind === 'job') {
     return (
-      <span className="queue-name queue-name-job">
+      <span
+        className={row.isExpanded === null ? 'queue-name queue-name-job' : 'queue-name queue-name-folder'}
+      >
+        {row.isExpanded !== null && (
+          <Fold
+            name={row.job.name}
+            isExpanded={row.isExpanded}
+            onExpand={(isExpanded) => props.onExpand(row, isExpanded)}
+          />
+        )}
         <KindIcon kind={row.job.kind} />
         <a className="queue-link" href={jobHash(row.job.id)} tabIndex={-1}>
           {row.job.name}
@@ -122,21 +139,7 @@ function Name(props: {
   const { batch, isExpanded } = row;
   return (
     <span className="queue-name">
-      <button
-        type="button"
-        className="queue-fold"
-        tabIndex={-1}
-        aria-label={isExpanded ? `Fold ${batch.name}` : `Unfold ${batch.name}`}
-        onClick={() => props.onExpand(row, !isExpanded)}
-        onDoubleClick={(event) => event.stopPropagation()}
-      >
-        <IconChevronRight
-          className={isExpanded ? 'queue-fold-open' : ''}
-          size={16}
-          stroke={1.8}
-          aria-hidden
-        />
-      </button>
+      <Fold name={batch.name} isExpanded={isExpanded} onExpand={(unfolds) => props.onExpand(row, unfolds)} />
       <a className="queue-link queue-link-batch" href={batchHash(batch.id)} tabIndex={-1}>
         {batch.name}
       </a>
@@ -146,18 +149,38 @@ function Name(props: {
   );
 }
 
+function Fold(props: {
+  readonly name: string;
+  readonly isExpanded: boolean;
+  onExpand(this: void, isExpanded: boolean): void;
+}): ReactNode {
+  const { name, isExpanded } = props;
+  return (
+    <button
+      type="button"
+      className="queue-fold"
+      tabIndex={-1}
+      aria-label={isExpanded ? `Fold ${name}` : `Unfold ${name}`}
+      onClick={() => props.onExpand(!isExpanded)}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <IconChevronRight className={isExpanded ? 'queue-fold-open' : ''} size={16} stroke={1.8} aria-hidden />
+    </button>
+  );
+}
+
 /** `12 jobs`, or of them those that the filter keeps. */
 function jobsInWords({ all, jobs }: BatchOfQueue): string {
   const words = countInWords(all.size, 'job');
   return jobs.length === all.size ? words : `${numberInWords(jobs.length)} of ${words}`;
 }
 
-function stateOf(row: QueueRow): ReactNode {
+function stateOf(row: RunRow): ReactNode {
   if (row.kind === 'batch') return <StateMark state={row.batch.state} />;
   return <StateMark state={row.job.state} note={row.job.stopping > 0 ? 'stopping' : undefined} />;
 }
 
-function Progress(props: { readonly row: QueueRow }): ReactNode {
+function Progress(props: { readonly row: RunRow }): ReactNode {
   const { name, tasks, progress } = props.row.kind === 'batch' ? props.row.batch : props.row.job;
   return (
     <span className="queue-progress">
@@ -170,19 +193,19 @@ function Progress(props: { readonly row: QueueRow }): ReactNode {
   );
 }
 
-function startedOf(row: QueueRow): ReactNode {
+function startedOf(row: RunRow): ReactNode {
   const { startedAt } = row.kind === 'batch' ? row.batch : row.job;
   return startedAt === null ? <span className="faint">–</span> : <Moment at={startedAt} />;
 }
 
-function elapsedOf(row: QueueRow): ReactNode {
+function elapsedOf(row: RunRow): ReactNode {
   const { startedAt, endedAt } = row.kind === 'batch' ? row.batch : row.job;
   return <Elapsed from={startedAt} to={endedAt} />;
 }
 
-function Actions(props: { readonly row: QueueRow; readonly isActive: boolean }): ReactNode {
+function Actions(props: { readonly row: RunRow; readonly isActive: boolean }): ReactNode {
   const { row } = props;
-  const target = targetOfRow(row);
+  const target = targetOfRun(row);
   const tabIndex = props.isActive ? 0 : -1;
   return (
     <span className="queue-actions">

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JobRow } from '../../shared/ipc/queue';
+import type { JobRow, StepRow } from '../../shared/ipc/queue';
+import { noRequest } from '../../shared/model/amounts';
+import { noTasks } from '../../shared/model/states';
 import type { Queue } from '../live/values';
 import { merges } from '../live/values';
 import type { Sort } from '../ui/table/columns';
@@ -7,7 +9,7 @@ import { parseFilter } from './filter/language';
 import { matcherOf } from './filter/match';
 import { anyBatch, anyJob } from '../../shared/ipc/rows-for-tests';
 import { batchRows, countStates, orderOf, queueRows, rowKey } from './rows';
-import type { QueueRow, Unfolded } from './rows';
+import type { Opened, QueueRow, Unfolded } from './rows';
 
 const queue = merges.queue.start({
   trouble: null,
@@ -91,5 +93,38 @@ describe('sorting the queue', () => {
     const rows =
       batch === undefined ? [] : batchRows(farm, batch, { column: 'deadline', direction: 'ascending' });
     expect(rows.map(rowKey)).toEqual(['b1.b', 'b1.a']);
+  });
+
+  it('has steps under the jobs that are unfolded, as soon as they are known', () => {
+    const film = { ...anyJob('b1.film'), stepCount: 2 };
+    const from = merges.queue.start({
+      trouble: null,
+      batches: [anyBatch(1, 'Shot')],
+      jobs: [film, anyJob('b1.short')],
+    });
+    const step = (name: string): StepRow => ({
+      name,
+      state: 'QUEUED',
+      tasks: noTasks,
+      progress: 0,
+      request: noRequest,
+    });
+    const steps = new Map([[film.id, [step('draw'), step('grade')]]]);
+    const rows = (opened?: Opened): readonly string[] =>
+      queueRows(from, orderOf(from, null), null, new Map(), null, opened).map((row) =>
+        row.kind === 'job' ? `${row.job.id} ${row.isExpanded}` : rowKey(row),
+      );
+    expect(rows()).toEqual(['b1', 'b1.film false', 'b1.short null']);
+    expect(rows({ jobs: new Set([film.id]), steps: new Map() })).toEqual([
+      'b1',
+      'b1.film true',
+      'b1.short null',
+    ]);
+    const opened = { jobs: new Set([film.id]), steps };
+    expect(rows(opened)).toEqual(['b1', 'b1.film true', 'b1.film/0', 'b1.film/1', 'b1.short null']);
+    const drawn = (): readonly QueueRow[] =>
+      queueRows(from, orderOf(from, null), null, new Map(), null, opened);
+    const before = drawn();
+    drawn().forEach((row, at) => expect(row, 'is not drawn again').toBe(before[at]));
   });
 });

@@ -1,5 +1,5 @@
 /** The rows of the queue: which batches and jobs are shown, in which order. */
-import type { BatchRow, JobRow } from '../../shared/ipc/queue';
+import type { BatchRow, JobRow, StepRow } from '../../shared/ipc/queue';
 import type { BatchId, JobId } from '../../shared/model/ids';
 import { jobStates } from '../../shared/model/states';
 import type { JobState } from '../../shared/model/states';
@@ -8,9 +8,24 @@ import type { Sort } from '../ui/table/columns';
 import type { Matcher } from './filter/match';
 import { sortBatches, sortJobs } from './sort';
 
-export type QueueRow =
-  | BatchOfQueue
-  | { readonly kind: 'job'; readonly job: JobRow; readonly batch: BatchRow };
+/** A batch or a job. */
+export type RunRow = BatchOfQueue | JobOfQueue;
+export type QueueRow = RunRow | StepOfQueue;
+
+export interface JobOfQueue {
+  readonly kind: 'job';
+  readonly job: JobRow;
+  readonly batch: BatchRow;
+  /** Null: it has one step, which is as the job is. */
+  readonly isExpanded: boolean | null;
+}
+
+export interface StepOfQueue {
+  readonly kind: 'step';
+  readonly step: StepRow;
+  readonly index: number;
+  readonly job: JobRow;
+}
 
 export interface BatchOfQueue {
   readonly kind: 'batch';
@@ -23,6 +38,16 @@ export interface BatchOfQueue {
 
 /** What the person unfolded and folded by hand; what is not in it follows `mostUnfolded`. */
 export type Unfolded = ReadonlyMap<BatchId, boolean>;
+
+/** The steps of the jobs that are unfolded, as far as they are known yet. */
+export type StepsOf = ReadonlyMap<JobId, readonly StepRow[]>;
+
+/** Which jobs are unfolded, and their steps. */
+export interface Opened {
+  readonly jobs: ReadonlySet<JobId>;
+  readonly steps: StepsOf;
+}
+export const nothingOpened: Opened = { jobs: new Set(), steps: new Map() };
 
 const mostUnfolded = 20;
 const noJobs: ReadonlyMap<JobId, JobRow> = new Map();
@@ -42,6 +67,7 @@ export function queueRows(
   keeps: Matcher | null,
   unfolded: Unfolded,
   sort: Sort | null,
+  opened: Opened = nothingOpened,
 ): readonly QueueRow[] {
   const rows: QueueRow[] = [];
   for (const batch of order) {
@@ -51,15 +77,30 @@ export function queueRows(
     if (keeps !== null && jobs.length === 0) continue;
     const isExpanded = unfolded.get(batch.id) ?? (keeps !== null || jobs.length <= mostUnfolded);
     rows.push(batchRow({ kind: 'batch', batch, all, jobs, isExpanded }));
-    if (isExpanded) for (const job of sortJobs(jobs, sort)) rows.push(jobRow(job, batch));
+    if (isExpanded) for (const job of sortJobs(jobs, sort)) pushJob(rows, job, batch, opened);
   }
   return rows;
 }
 
 /** The rows of one batch, without the batch. */
-export function batchRows(queue: Queue, batch: BatchRow, sort: Sort | null): readonly QueueRow[] {
+export function batchRows(
+  queue: Queue,
+  batch: BatchRow,
+  sort: Sort | null,
+  opened: Opened = nothingOpened,
+): readonly QueueRow[] {
   const jobs = [...(queue.jobs.get(batch.id)?.values() ?? [])];
-  return sortJobs(jobs, sort).map((job) => jobRow(job, batch));
+  const rows: QueueRow[] = [];
+  for (const job of sortJobs(jobs, sort)) pushJob(rows, job, batch, opened);
+  return rows;
+}
+
+function pushJob(rows: QueueRow[], job: JobRow, batch: BatchRow, opened: Opened): void {
+  const isExpanded = job.stepCount > 1 ? opened.jobs.has(job.id) : null;
+  rows.push(jobRow(job, batch, isExpanded));
+  if (isExpanded !== true) return;
+  const steps = opened.steps.get(job.id) ?? [];
+  steps.forEach((step, index) => rows.push(stepRow(step, index, job)));
 }
 
 /** The same object while what it shows is the same, so that the row is not drawn again. */
@@ -78,18 +119,29 @@ function batchRow(row: BatchOfQueue): BatchOfQueue {
 const batchRowsKnown = new WeakMap<BatchRow, BatchOfQueue>();
 
 /** As batchRow. */
-function jobRow(job: JobRow, batch: BatchRow): QueueRow {
+function jobRow(job: JobRow, batch: BatchRow, isExpanded: boolean | null): JobOfQueue {
   const known = jobRowsKnown.get(job);
-  if (known !== undefined && known.batch === batch) return known;
-  const row: QueueRow = { kind: 'job', job, batch };
+  if (known !== undefined && known.batch === batch && known.isExpanded === isExpanded) return known;
+  const row: JobOfQueue = { kind: 'job', job, batch, isExpanded };
   jobRowsKnown.set(job, row);
   return row;
 }
-const jobRowsKnown = new WeakMap<JobRow, QueueRow>();
+const jobRowsKnown = new WeakMap<JobRow, JobOfQueue>();
+
+/** As batchRow. */
+function stepRow(step: StepRow, index: number, job: JobRow): StepOfQueue {
+  const known = stepRowsKnown.get(step);
+  if (known !== undefined && known.job === job) return known;
+  const row: StepOfQueue = { kind: 'step', step, index, job };
+  stepRowsKnown.set(step, row);
+  return row;
+}
+const stepRowsKnown = new WeakMap<StepRow, StepOfQueue>();
 
 const compareIds = (a: BatchId, b: BatchId): number => Number(a.slice(1)) - Number(b.slice(1));
 
 export function rowKey(row: QueueRow): string {
+  if (row.kind === 'step') return `${row.job.id}/${row.index}`;
   return row.kind === 'batch' ? row.batch.id : row.job.id;
 }
 

@@ -1,7 +1,7 @@
 /** In which order batches, and the jobs in them, stand by a column. What has nothing there comes last. */
 import type { BatchRow, JobRow } from '../../shared/ipc/queue';
 import type { JobId } from '../../shared/model/ids';
-import { priorities } from '../../shared/model/states';
+import { isEnded, priorities } from '../../shared/model/states';
 import type { JobState, Priority } from '../../shared/model/states';
 import type { Sort } from '../ui/table/columns';
 import { sumOf } from './sums';
@@ -11,6 +11,11 @@ interface Values {
   batch(this: void, batch: BatchRow, jobs: ReadonlyMap<JobId, JobRow>): Value;
   /** Null: the jobs of a batch all have the same. */
   readonly job: ((job: JobRow) => Value) | null;
+  /** Among those with the same. */
+  readonly tie?: {
+    batch(this: void, jobs: ReadonlyMap<JobId, JobRow>): Value;
+    job(this: void, job: JobRow): Value;
+  };
 }
 
 /** What needs somebody first, then what is under way. */
@@ -23,6 +28,7 @@ const stateOrder: readonly JobState[] = [
   'COMPLETED',
   'CANCELLED',
 ];
+const turnOf = (place: number | null): Value => (place === null ? null : -place);
 const levelOf = (priority: Priority | null): Value =>
   priority === null ? null : priorities.indexOf(priority);
 
@@ -33,7 +39,12 @@ const columns: Readonly<Record<string, Values>> = {
   progress: { batch: ({ progress }) => progress, job: ({ progress }) => progress },
   priority: {
     batch: (_batch, jobs) => levelOf(sumOf(jobs).priority),
-    job: ({ priority }) => levelOf(priority),
+    job: ({ priority, state }) => (isEnded(state) ? null : levelOf(priority)),
+    // The highest comes first in their turns, so what comes first of it counts as more.
+    tie: {
+      batch: (jobs) => turnOf(sumOf(jobs).place),
+      job: ({ place }) => turnOf(place),
+    },
   },
   owner: { batch: ({ owner }) => owner, job: null },
   tenant: { batch: ({ tenant }) => tenant, job: null },
@@ -71,13 +82,24 @@ function compare(a: Value, b: Value, sign: 1 | -1): number {
   return names.compare(String(a), String(b)) * sign;
 }
 
-function sortedBy<Item>(items: readonly Item[], value: (item: Item) => Value, sort: Sort): readonly Item[] {
+function sortedBy<Item>(
+  items: readonly Item[],
+  value: (item: Item) => Value,
+  tie: (item: Item) => Value,
+  sort: Sort,
+): readonly Item[] {
   const sign = sort.direction === 'ascending' ? 1 : -1;
   return items
-    .map((item) => ({ item, value: value(item) }))
-    .toSorted((a, b) => compare(a.value, b.value, sign))
+    .map((item) => ({ item, value: value(item), tie: tie(item) }))
+    .toSorted((a, b) => compare(a.value, b.value, sign) || compare(a.tie, b.tie, sign))
     .map(({ item }) => item);
 }
+
+const noTie = (): Value => null;
+
+/** Rows stand in the order of their turns: the highest priority first, and in it by their places. */
+export const isByTurns = (sort: Sort | null): boolean =>
+  sort?.column === 'priority' && sort.direction === 'descending';
 
 export function sortBatches(
   batches: readonly BatchRow[],
@@ -86,10 +108,17 @@ export function sortBatches(
 ): readonly BatchRow[] {
   const values = sort === null ? undefined : columns[sort.column];
   if (sort === null || values === undefined) return batches;
-  return sortedBy(batches, (batch) => values.batch(batch, jobsOf(batch)), sort);
+  const { tie } = values;
+  return sortedBy(
+    batches,
+    (batch) => values.batch(batch, jobsOf(batch)),
+    tie === undefined ? noTie : (batch) => tie.batch(jobsOf(batch)),
+    sort,
+  );
 }
 
 export function sortJobs(jobs: readonly JobRow[], sort: Sort | null): readonly JobRow[] {
-  const value = sort === null ? null : (columns[sort.column]?.job ?? null);
-  return sort === null || value === null || jobs.length < 2 ? jobs : sortedBy(jobs, value, sort);
+  const values = sort === null ? undefined : columns[sort.column];
+  if (sort === null || jobs.length < 2 || values === undefined || values.job === null) return jobs;
+  return sortedBy(jobs, values.job, values.tie?.job ?? noTie, sort);
 }

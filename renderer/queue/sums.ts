@@ -13,6 +13,8 @@ export interface Sum {
   readonly nodes: readonly string[];
   /** Of those that have not ended, the highest. */
   readonly priority: Priority | null;
+  /** The first place among those of that priority. */
+  readonly place: number | null;
   /** Null: they are of several. */
   readonly kind: JobKind | null;
 }
@@ -32,6 +34,7 @@ function add(jobs: readonly JobRow[]): Sum {
   const open = jobs.filter(({ state }) => !isEnded(state));
   const withDeadline = open.filter(({ deadline }) => deadline !== null);
   const levels = open.map(({ priority }) => priorities.indexOf(priority));
+  const priority = priorities[levels.reduce((most, level) => Math.max(most, level), -1)] ?? null;
   const kinds = new Set(jobs.map(({ kind }) => kind));
   const [kind = null] = kinds.size === 1 ? kinds : [];
   return {
@@ -41,9 +44,15 @@ function add(jobs: readonly JobRow[]): Sum {
     ),
     end: lastEnd(open),
     nodes: [...new Set(open.flatMap(({ nodes }) => nodes))],
-    priority: priorities[levels.reduce((most, level) => Math.max(most, level), -1)] ?? null,
+    priority,
+    place: firstPlace(open, priority),
     kind,
   };
+}
+
+function firstPlace(open: readonly JobRow[], priority: Priority | null): number | null {
+  const places = open.flatMap((job) => (job.priority === priority ? [job.place] : []));
+  return places.length === 0 ? null : places.reduce((least, place) => Math.min(least, place), Infinity);
 }
 
 function lastEnd(open: readonly JobRow[]): ExpectedEnd | null {

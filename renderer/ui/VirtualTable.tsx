@@ -16,6 +16,8 @@ import { clicked, moved } from './table/marks';
 import type { Held, Marks } from './table/marks';
 import { TableHead } from './table/TableHead';
 import { TableRow } from './table/TableRow';
+import { useRowDrag } from './table/useRowDrag';
+import type { Moving } from './table/useRowDrag';
 import { scrollToRow, virtualRange } from './virtualRange';
 import './table.css';
 
@@ -50,6 +52,8 @@ interface Props<Row> {
   onFit?(this: void, columns: readonly string[]): void;
   /** The menu of a row is asked for, at a place in the window. */
   onMenu?(this: void, row: Row, place: { readonly x: number; readonly y: number }): void;
+  /** Where rows can be put in another order. */
+  readonly moving?: Moving<Row>;
   onOpen(this: void, row: Row): void;
   onExpand(this: void, row: Row, isExpanded: boolean): void;
   /** Keys that the table itself does not know. True: it was dealt with. */
@@ -176,8 +180,15 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== scroller.current || event.altKey) return;
+    if (event.target !== scroller.current) return;
     const row = rows[selectedIndex];
+    if (event.altKey) {
+      const step = { ArrowUp: -1, ArrowDown: 1 } as const;
+      if (row === undefined || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+      if (props.moving === undefined) return;
+      props.moving.onStep(row, step[event.key]);
+      return event.preventDefault();
+    }
     const held = heldWith(event);
     const isMenuKey = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
     if (isMenuKey && askForMenu()) {
@@ -210,6 +221,10 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
     event.preventDefault();
   };
 
+  const { dropping, listeners } = useRowDrag({
+    ...{ rows, keyOf, placeOf, rowHeight, headHeight, scroller },
+    moving: props.moving,
+  });
   const { arranging = null } = props;
   const [dragged, setDragged] = useState<{ readonly column: string; readonly width: number } | null>(null);
   const kept = arranging?.widths ?? noWidths;
@@ -225,7 +240,7 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
   return (
     <div
       ref={scroller}
-      className="table"
+      className={dropping === null ? 'table' : 'table table-dragging'}
       role="treegrid"
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
@@ -234,6 +249,7 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
       aria-multiselectable={marking !== undefined}
       tabIndex={0}
       style={tableVariables(templateOf(shownColumns, widths), widthOf(shownColumns, widths))}
+      {...listeners}
       onContextMenu={(event) => {
         if (props.onMenu === undefined) return;
         const key = event.target instanceof Element ? event.target.closest('[data-key]') : null;
@@ -281,6 +297,7 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
                 level={place.level}
                 isExpanded={place.isExpanded}
                 isActive={index === selectedIndex}
+                isDragged={key === dropping?.key}
                 isSelected={marking === undefined ? index === selectedIndex : marking.marks.marked.has(key)}
                 columns={shownColumns}
                 onPress={onPress}
@@ -288,6 +305,15 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
               />
             );
           })}
+          {dropping !== null && dropping.line !== null && (
+            <div
+              className={dropping.problem === null ? 'table-drop' : 'table-drop table-drop-refused'}
+              role="presentation"
+              style={{ transform: `translateY(${dropping.line * rowHeight}px)` }}
+            >
+              {dropping.problem !== null && <span role="status">{dropping.problem}</span>}
+            </div>
+          )}
         </div>
       )}
     </div>

@@ -34,7 +34,7 @@ import type {
   ScheduleWish,
   Why,
 } from './plans';
-import type { QueueDelta, QueuePicture } from './queue';
+import type { QueueDelta, QueuePicture, StepRow } from './queue';
 import type { OutputPiece, ResultFiles, ResultFilesDelta, WrittenReport } from './results';
 import type { CheckedRecipe, NewBatch, Sample, SubmittedBatch } from './submissions';
 
@@ -188,6 +188,8 @@ export type JobsChange =
 export interface Views {
   queue: { params: None; picture: QueuePicture; delta: QueueDelta };
   job: { params: { readonly job: JobId }; picture: JobDetail; delta: JobDetail };
+  /** The steps of a job, in their order. */
+  steps: { params: { readonly job: JobId }; picture: StepsPicture; delta: StepsPicture };
   /** The states of all tasks of a step, a letter each (see taskLetters). */
   taskStates: {
     params: StepPlace;
@@ -234,6 +236,10 @@ export interface HostInfo {
   readonly schema: number;
   /** Whose wishes are made here. */
   readonly user: string;
+}
+
+export interface StepsPicture {
+  readonly steps: readonly StepRow[];
 }
 
 export interface Happened {

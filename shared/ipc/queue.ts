@@ -59,4 +59,15 @@ export interface JobRow {
   readonly nodes: readonly string[];
   /** What one of its tasks asks for; where its steps differ, the most of each. */
   readonly request: Request;
+  readonly stepCount: number;
+}
+
+/** A step of a job, for who looks closer. */
+export interface StepRow {
+  readonly name: string;
+  readonly state: JobState;
+  readonly tasks: TaskCounts;
+  readonly progress: number;
+  /** What one of its tasks asks for. */
+  readonly request: Request;
 }

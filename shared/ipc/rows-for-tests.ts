@@ -42,5 +42,6 @@ export function anyJob(id: JobId, state: JobState = 'QUEUED'): JobRow {
     end: null,
     nodes: [],
     request: noRequest,
+    stepCount: 1,
   };
 }

@@ -178,6 +178,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
 export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['params']> } = {
   queue: none,
   job: z.strictObject({ job: jobIdSchema }),
+  steps: z.strictObject({ job: jobIdSchema }),
   taskStates: z.strictObject(stepPlace),
   tasks: taskRange,
   log: z.strictObject(attemptPlace),

@@ -10,6 +10,7 @@ import { OutputView } from './output';
 import { QueueView } from './queue';
 import { SettingsView } from './settings';
 import { ResultsView } from './results';
+import { StepsView } from './steps';
 import { TaskStatesView } from './task-states';
 import { TasksView } from './tasks';
 import type { LiveView } from './view';
@@ -20,6 +21,7 @@ type Openers = { readonly [Name in ViewName]: (host: Host, params: Views[Name]['
 export const openers: Openers = {
   queue: (host) => new QueueView(host),
   job: (host, { job }) => new JobView(host, findJob(host.state, job)),
+  steps: (host, { job }) => new StepsView(host, findJob(host.state, job)),
   taskStates: (host, place) => new TaskStatesView(findStep(host.state, place)),
   tasks: (host, range) => new TasksView(host, findStep(host.state, range), range.from, range.count),
   log: (host, place) => {

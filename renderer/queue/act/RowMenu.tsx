@@ -18,13 +18,14 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { JobRow } from '../../../shared/ipc/queue';
 import { navigate } from '../../app/useRoute';
-import { cancel, open, openRow, retry, targetOfRow } from '../actions';
-import type { QueueRow } from '../rows';
+import { cancel, open, openRow, retry, targetOfRun } from '../actions';
+import type { QueueRow, RunRow, StepOfQueue } from '../rows';
 import { rowKey } from '../rows';
 import { changeJobs, copy } from './change';
 import { fittingJobs } from './job-actions';
 import { jobsOf, partInWords } from './many';
 import { PriorityItems } from './PriorityItems';
+import { canCancelStep, cancelStep, canRetryStep, retryStep } from './step';
 
 export interface Place {
   readonly x: number;
@@ -57,7 +58,9 @@ export function RowMenu({ place, rows, onDeadline, onClose }: Props): ReactNode 
         <span className="row-menu-place" style={{ left: place.x, top: place.y }} aria-hidden />
       </Menu.Target>
       <Menu.Dropdown aria-label={only === undefined || others.length > 0 ? 'Selected jobs' : nameOf(only)}>
-        {only !== undefined && others.length === 0 ? (
+        {only?.kind === 'step' && others.length === 0 ? (
+          <OneStep row={only} />
+        ) : only !== undefined && only.kind !== 'step' && others.length === 0 ? (
           <OneRow row={only} jobs={jobs} onDeadline={onDeadline} />
         ) : (
           <ManyRows rows={rows} jobs={jobs} onDeadline={onDeadline} />
@@ -67,7 +70,35 @@ export function RowMenu({ place, rows, onDeadline, onClose }: Props): ReactNode 
   );
 }
 
-const nameOf = (row: QueueRow): string => (row.kind === 'batch' ? row.batch.name : row.job.name);
+function nameOf(row: QueueRow): string {
+  if (row.kind === 'step') return row.step.name;
+  return row.kind === 'batch' ? row.batch.name : row.job.name;
+}
+
+function OneStep({ row }: { readonly row: StepOfQueue }): ReactNode {
+  return (
+    <>
+      <Item words="Open" Sign={IconArrowRight} keys="Enter" onClick={() => openRow(row)} />
+      {(canRetryStep(row) || canCancelStep(row)) && <Menu.Divider />}
+      {canRetryStep(row) && (
+        <Item
+          words="Retry its tasks"
+          Sign={IconRotateClockwise}
+          keys="R"
+          onClick={() => void retryStep(row)}
+        />
+      )}
+      {canCancelStep(row) && (
+        <Item
+          words="Cancel its tasks"
+          Sign={IconPlayerStop}
+          keys="Delete"
+          onClick={() => void cancelStep(row)}
+        />
+      )}
+    </>
+  );
+}
 
 interface ItemsProps extends Pick<Props, 'onDeadline'> {
   readonly jobs: readonly JobRow[];
@@ -91,8 +122,8 @@ function Item(props: {
   );
 }
 
-function OneRow({ row, jobs, onDeadline }: ItemsProps & { readonly row: QueueRow }): ReactNode {
-  const target = targetOfRow(row);
+function OneRow({ row, jobs, onDeadline }: ItemsProps & { readonly row: RunRow }): ReactNode {
+  const target = targetOfRun(row);
   const state = row.kind === 'batch' ? row.batch.state : row.job.state;
   const waits = state === 'PENDING' || state === 'QUEUED' || state === 'PAUSED';
   return (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobRow } from '../../../shared/ipc/queue';
+import { noRequest } from '../../../shared/model/amounts';
 import { noTasks } from '../../../shared/model/states';
 import { anyBatch, anyJob } from '../../../shared/ipc/rows-for-tests';
 import { fittingJobs } from './job-actions';
@@ -36,10 +37,13 @@ describe('acting on several jobs', () => {
     const shown = jobs.slice(0, 2);
     const rows = [
       { kind: 'batch', batch, all, jobs: shown, isExpanded: true } as const,
-      ...jobs.slice(1, 3).map((one) => ({ kind: 'job', job: one, batch }) as const),
+      ...jobs.slice(1, 3).map((one) => ({ kind: 'job', job: one, batch, isExpanded: null }) as const),
     ];
     expect(jobsOf(rows).map(({ name }) => name)).toEqual(['done', 'broken', 'runs']);
     expect(jobsOf(rows.slice(0, 1))).toEqual(jobs);
+    const [first = anyJob('b1.x')] = jobs;
+    const step = { name: 'grade', state: 'FAILED', tasks: noTasks, progress: 0, request: noRequest } as const;
+    expect(jobsOf([{ kind: 'step', step, index: 1, job: first }]), 'a part is not its job').toEqual([]);
   });
 
   it('asks before what cannot be taken back, and says what it would do', () => {

@@ -5,11 +5,17 @@ import type { QueueRow } from '../rows';
 import { simpleActions } from './job-actions';
 import type { Action, ActionKind } from './job-actions';
 
-/** Each once. A batch stands for all its jobs; among other rows, for those that the filter shows. */
+/**
+ * Each once. A batch stands for all its jobs; among other rows, for those that the filter shows. A step stands
+ * for none: what is done with a whole job is not meant by a part of it.
+ */
 export function jobsOf(rows: readonly QueueRow[]): readonly JobRow[] {
   const [first, ...others] = rows;
   if (first?.kind === 'batch' && others.length === 0) return [...first.all.values()];
-  const jobs = rows.flatMap((row) => (row.kind === 'batch' ? row.jobs : [row.job]));
+  const jobs = rows.flatMap((row) => {
+    if (row.kind === 'step') return [];
+    return row.kind === 'batch' ? row.jobs : [row.job];
+  });
   return [...new Map(jobs.map((job) => [job.id, job])).values()];
 }
 

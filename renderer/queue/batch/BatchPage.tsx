@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { BatchRow } from '../../../shared/ipc/queue';
-import type { BatchId } from '../../../shared/model/ids';
+import type { BatchId, JobId } from '../../../shared/model/ids';
 import { useView } from '../../live/useView';
 import type { Queue } from '../../live/values';
 import { BackToQueue, RunHead } from '../RunHead';
@@ -13,6 +13,8 @@ import { targetOfBatch } from '../actions';
 import { arrangement } from '../arrangement';
 import { QueueTable } from '../QueueTable';
 import { batchRows, hasDeadlines } from '../rows';
+import type { QueueRow } from '../rows';
+import { useSteps, withJob } from '../useSteps';
 import { runOfBatch } from '../job/head/run';
 import { BatchWhy } from '../job/why/BatchWhy';
 
@@ -42,14 +44,17 @@ export function BatchPage(props: { readonly batch: BatchId }): ReactNode {
   return <KnownBatch queue={queue.value} batch={batch} />;
 }
 
-const nothingUnfolds = (): void => undefined;
-
 function KnownBatch(props: { readonly queue: Queue; readonly batch: BatchRow }): ReactNode {
   const { queue, batch } = props;
   const jobs = useMemo(() => [...(queue.jobs.get(batch.id)?.values() ?? [])], [queue, batch.id]);
   const { sort } = useKept(arrangement);
-  const rows = useMemo(() => batchRows(queue, batch, sort), [queue, batch, sort]);
+  const [openJobs, setOpenJobs] = useState<ReadonlySet<JobId>>(() => new Set());
+  const opened = useSteps(openJobs);
+  const rows = useMemo(() => batchRows(queue, batch, sort, opened), [queue, batch, sort, opened]);
   const [selected, setSelected] = useState<string | null>(null);
+  const onExpand = useCallback((row: QueueRow, isExpanded: boolean) => {
+    if (row.kind === 'job') setOpenJobs((old) => withJob(old, row.job.id, isExpanded));
+  }, []);
   return (
     <>
       <RunHead
@@ -59,7 +64,7 @@ function KnownBatch(props: { readonly queue: Queue; readonly batch: BatchRow }):
         owner={batch.owner}
         submittedAt={batch.submittedAt}
         target={runOfBatch(targetOfBatch(batch), batch, jobs)}
-        facts={[{ name: 'Jobs', value: numberInWords(rows.length) }]}
+        facts={[{ name: 'Jobs', value: numberInWords(jobs.length) }]}
       />
       <BatchWhy batch={batch} jobs={jobs} />
       <QueueTable
@@ -69,7 +74,7 @@ function KnownBatch(props: { readonly queue: Queue; readonly batch: BatchRow }):
         hasDeadlines={hasDeadlines(queue.jobs.get(batch.id)?.values() ?? [])}
         selected={selected}
         onSelect={setSelected}
-        onExpand={nothingUnfolds}
+        onExpand={onExpand}
       />
     </>
   );

@@ -23,7 +23,7 @@ import { targetOfJob } from '../actions';
 import { JobWhy } from './why/JobWhy';
 import './job.css';
 
-export function JobPage(props: { readonly job: JobId }): ReactNode {
+export function JobPage(props: { readonly job: JobId; readonly step: number }): ReactNode {
   const job = useView('job', { job: props.job });
   switch (job.state) {
     case 'loading':
@@ -37,11 +37,11 @@ export function JobPage(props: { readonly job: JobId }): ReactNode {
     case 'refused':
       return <Refused refusal={job.refusal} actions={<BackToQueue />} />;
     case 'picture':
-      return <KnownJob job={job.value} />;
+      return <KnownJob key={props.step} job={job.value} step={props.step} />;
   }
 }
 
-function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
+function KnownJob({ job, step }: { readonly job: JobDetail; readonly step: number }): ReactNode {
   const [panel, setPanel] = useState<PanelName>('tasks');
   const run = runOfJob(targetOfJob(job), job);
   return (
@@ -79,7 +79,7 @@ function KnownJob({ job }: { readonly job: JobDetail }): ReactNode {
           <Tabs.Tab value="history">History</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel className="job-tab" value={panel}>
-          <Panel panel={panel} job={job} />
+          <Panel panel={panel} job={job} step={step} />
         </Tabs.Panel>
       </Tabs>
     </>
@@ -90,11 +90,15 @@ const panels = ['tasks', 'results', 'dependencies', 'history'] as const;
 type PanelName = (typeof panels)[number];
 
 /** Only the one that is looked at is there. */
-function Panel(props: { readonly panel: PanelName; readonly job: JobDetail }): ReactNode {
+function Panel(props: {
+  readonly panel: PanelName;
+  readonly job: JobDetail;
+  readonly step: number;
+}): ReactNode {
   const { job } = props;
   switch (props.panel) {
     case 'tasks':
-      return <Steps job={job} />;
+      return <Steps job={job} first={props.step} />;
     case 'results':
       return <Results batch={job.batch} />;
     case 'dependencies':
@@ -104,8 +108,8 @@ function Panel(props: { readonly panel: PanelName; readonly job: JobDetail }): R
   }
 }
 
-function Steps({ job }: { readonly job: JobDetail }): ReactNode {
-  const [chosen, setChosen] = useState(0);
+function Steps({ job, first }: { readonly job: JobDetail; readonly first: number }): ReactNode {
+  const [chosen, setChosen] = useState(first < job.steps.length ? first : 0);
   const step = job.steps[chosen];
   return (
     <>

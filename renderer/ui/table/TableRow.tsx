@@ -14,6 +14,7 @@ interface Props<Row> {
   /** The keyboard is here. */
   readonly isActive: boolean;
   readonly isSelected: boolean;
+  readonly isDragged: boolean;
   readonly columns: readonly Column<Row>[];
   onPress(this: void, key: string, event: MouseEvent): void;
   onOpen(this: void, row: Row): void;
@@ -30,7 +31,7 @@ function PlainTableRow<Row>(props: Props<Row>): ReactNode {
     <div
       id={props.id}
       data-key={props.rowKey}
-      className={props.isActive ? 'table-row table-row-active' : 'table-row'}
+      className={`table-row${props.isActive ? ' table-row-active' : ''}${props.isDragged ? ' table-row-dragged' : ''}`}
       role="row"
       aria-rowindex={props.index + 2}
       aria-level={props.level}
