@@ -5,9 +5,13 @@ import type { Route } from './route';
 let hash = window.location.hash;
 let route = routeOf(hash);
 
+const listeners = new Set<() => void>();
+const tell = (): void => listeners.forEach((listener) => listener());
+window.addEventListener('hashchange', tell);
+
 function subscribe(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 function current(): Route {
@@ -25,9 +29,12 @@ export function useRoute(): Route {
 
 export function navigate(to: Route): void {
   window.location.hash = hashOf(to);
+  // The event comes a frame later.
+  tell();
 }
 
 /** Another page in the present one's place, so that "back" does not lead to it. */
 export function replaceRoute(to: Route): void {
   window.location.replace(hashOf(to));
+  tell();
 }

@@ -21,7 +21,7 @@ interface Props {
   readonly notes: readonly FormNote[];
   readonly position: string | null;
   readonly onClose: () => void;
-  readonly onSubmitted: (done: Done) => void;
+  readonly onSubmitted: (done: Done) => Promise<void>;
   readonly onSkip: (() => void) | null;
 }
 

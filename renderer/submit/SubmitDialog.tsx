@@ -5,8 +5,10 @@ import type { ReactNode } from 'react';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { FormWish, OpenedForm } from '../../shared/ipc/forms';
 import { replaceRoute } from '../app/useRoute';
+import { openAhead } from '../live/ahead';
 import { request } from '../live/request';
 import { Notice } from '../ui/Notice';
+import { Still } from '../ui/Still';
 import { CheckPanel } from './CheckPanel';
 import { DialogHead } from './DialogHead';
 import { FormPanel } from './form/FormPanel';
@@ -25,7 +27,10 @@ interface Props {
 
 /** Where everything that is to run goes in: chosen or dropped, filled in, checked, submitted. */
 export function SubmitDialog(props: Props): ReactNode {
-  const [first] = props.wishes;
+  // It closes as what it was.
+  const [wishes, setWishes] = useState(props.wishes);
+  if (props.opened && wishes !== props.wishes) setWishes(props.wishes);
+  const [first] = wishes;
   return (
     <Modal.Root
       opened={props.opened}
@@ -37,11 +42,18 @@ export function SubmitDialog(props: Props): ReactNode {
     >
       <Modal.Overlay />
       <Modal.Content radius="lg">
-        {first === undefined ? (
-          <StartPage />
-        ) : (
-          <Wished key={wishKey(first)} wish={first} rest={props.wishes.slice(1)} onClose={props.onClose} />
-        )}
+        <Still isStill={!props.opened}>
+          {first === undefined ? (
+            <StartPage />
+          ) : (
+            <Wished
+              key={`${wishes.length} ${wishKey(first)}`}
+              wish={first}
+              rest={wishes.slice(1)}
+              onClose={props.onClose}
+            />
+          )}
+        </Still>
       </Modal.Content>
     </Modal.Root>
   );
@@ -57,15 +69,13 @@ interface WishedProps {
 function Wished({ wish, rest, onClose }: WishedProps): ReactNode {
   const opened = useOpened(wish);
   const goOn = (): void => replaceRoute({ page: 'submit', wishes: rest });
-  const onSubmitted = ({ batch }: Done): void => {
+  const onSubmitted = async ({ batch }: Done): Promise<void> => {
     if (rest.length > 0) return goOn();
     if (batch === null) return onClose();
     const [only, ...others] = batch.jobs;
-    replaceRoute(
-      only !== undefined && others.length === 0
-        ? { page: 'job', job: only }
-        : { page: 'batch', batch: batch.batch },
-    );
+    if (only === undefined || others.length > 0) return replaceRoute({ page: 'batch', batch: batch.batch });
+    await openAhead('job', { job: only });
+    replaceRoute({ page: 'job', job: only });
   };
   const common = {
     onClose,

@@ -10,9 +10,11 @@ import { tellDone } from '../ui/tell';
 import { countInWords } from '../ui/words';
 import type { Check } from './useCheck';
 
-/** Null: the clock will submit it. */
 export interface Done {
+  /** Null: the clock will submit it. */
   readonly batch: SubmittedBatch | null;
+  /** What has happened, and more about it. */
+  readonly words: readonly [title: string, message: string];
 }
 
 export interface Submitting {
@@ -30,13 +32,17 @@ export interface Submitting {
 interface Wish {
   readonly submission: Submission;
   readonly check: Check;
-  readonly onDone: (done: Done) => void;
+  readonly onDone: (done: Done) => void | Promise<void>;
   /** Another form takes the place of this one. */
   readonly isNotLast: boolean;
 }
 
+/** Nobody waits so short a time: nothing is drawn for it, and what is said of it comes after it. */
+const unnoticed = 100;
+
 /** Submits what was checked; what is wished before the nodes have answered is submitted when they have. */
 export function useSubmit({ submission, check, onDone, isNotLast }: Wish): Submitting {
+  const isSent = useRef(false);
   const [isSubmitting, setSubmitting] = useState(false);
   const [wished, setWished] = useState<string | null>(null);
   const key = JSON.stringify(submission);
@@ -49,14 +55,21 @@ export function useSubmit({ submission, check, onDone, isNotLast }: Wish): Submi
   const isWished = wished === key;
 
   const send = async (): Promise<void> => {
+    isSent.current = true;
     setWished(null);
-    setSubmitting(true);
-    const done = isScheduled ? await submitByClock(submission) : await submitNow(submission, isNotLast);
+    const slow = setTimeout(() => setSubmitting(true), unnoticed);
+    const done = isScheduled ? await submitByClock(submission) : await submitNow(submission);
+    clearTimeout(slow);
+    if (done !== null) {
+      await onDone(done);
+      setTimeout(() => tellDone(...done.words, isNotLast), unnoticed);
+      return;
+    }
+    isSent.current = false;
     setSubmitting(false);
-    if (done !== null) onDone(done);
   };
   const submit = (isRead: boolean): void => {
-    if (isSubmitting) return;
+    if (isSent.current) return;
     if (!isSettled) setWished(key);
     else if (!isFine) setWished(null);
     else if (isToBeConfirmed && !isRead) focusSubmit();
@@ -71,15 +84,11 @@ export function useSubmit({ submission, check, onDone, isNotLast }: Wish): Submi
   };
 }
 
-async function submitNow(submission: Submission, isNotLast: boolean): Promise<Done | null> {
+async function submitNow(submission: Submission): Promise<Done | null> {
   const batch = await requestOrTell('submit this', 'batch.submit', submission);
   if (batch === null) return null;
-  tellDone(
-    `${batch.name} submitted`,
-    `${countInWords(batch.jobs.length, 'job')}, ${countInWords(batch.tasks, 'task')}`,
-    isNotLast,
-  );
-  return { batch };
+  const counts = [countInWords(batch.jobs.length, 'job'), countInWords(batch.tasks, 'task')];
+  return { batch, words: [`${batch.name} submitted`, counts.join(', ')] };
 }
 
 async function submitByClock(submission: Submission): Promise<Done | null> {
@@ -87,8 +96,7 @@ async function submitByClock(submission: Submission): Promise<Done | null> {
   const added = await requestOrTell('schedule the recipe', 'schedule.add', wish);
   if (added === null) return null;
   const { name, rule } = added.schedule;
-  tellDone(`${name} scheduled`, [ruleInWords(rule), ...added.notices].join('. '));
-  return { batch: null };
+  return { batch: null, words: [`${name} scheduled`, [ruleInWords(rule), ...added.notices].join('. ')] };
 }
 
 /** Acts once each time that it is so. */

@@ -28,7 +28,7 @@ interface Props {
   /** Of several that were dropped at once: `2 of 3`. */
   readonly position: string | null;
   readonly onClose: () => void;
-  readonly onSubmitted: (done: Done) => void;
+  readonly onSubmitted: (done: Done) => Promise<void>;
   /** Goes on to the next one of several; null: this is the last. */
   readonly onSkip: (() => void) | null;
 }
@@ -41,9 +41,9 @@ export function FormPanel(props: Props): ReactNode {
   const { form } = draft;
   const submission = submissionOf(draft);
   const check = useCheck(submission);
-  const onDone = (done: Done): void => {
+  const onDone = async (done: Done): Promise<void> => {
+    await props.onSubmitted(done);
     forgetDraft(wish);
-    props.onSubmitted(done);
   };
   const submitting = useSubmit({ submission, check, onDone, isNotLast: props.onSkip !== null });
   const [wasTried, setTried] = useState(false);
@@ -53,10 +53,10 @@ export function FormPanel(props: Props): ReactNode {
   const refusal = problems.others.length > 0 || check.refusal?.problems === undefined ? check.refusal : null;
 
   const submit = (isRead: boolean): void => {
-    setTried(true);
     const [wrong] = [...missing.map(({ name }) => name), ...problems.fields.keys()];
-    if (wrong === undefined) submitting.submit(isRead);
-    else showField(place.current, wrong);
+    if (wrong === undefined) return submitting.submit(isRead);
+    setTried(true);
+    showField(place.current, wrong);
   };
   useCommandEnter(() => submit(false));
   useFirstFocus(place, missing[0]?.name ?? null);
