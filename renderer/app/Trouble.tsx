@@ -1,11 +1,11 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useView, valueOf } from '../live/useView';
+import { usePartOf } from '../live/useView';
 
 /** Above every page while the Host cannot save, and so starts nothing new. */
 export function Trouble(): ReactNode {
-  const trouble = valueOf(useView('queue', {}))?.trouble ?? null;
+  const trouble = usePartOf('queue', {}, (queue) => queue.trouble);
   if (trouble === null) return null;
   return (
     <Alert

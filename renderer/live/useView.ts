@@ -16,6 +16,19 @@ export function useView<Name extends LiveName>(
   return useSyncExternalStore(view.subscribe, view.snapshot);
 }
 
+/** What is worked out of a view, as text or a number: drawn anew only when that is another. */
+export function usePartOf<Name extends LiveName, Part extends string | number | null>(
+  name: Name,
+  params: Views[Name]['params'],
+  part: (value: LiveValues[Name]) => Part,
+): Part | null {
+  const view: LiveView<LiveValues[Name]> = live.view(name, params);
+  return useSyncExternalStore(view.subscribe, () => {
+    const value = valueOf(view.snapshot());
+    return value === null ? null : part(value);
+  });
+}
+
 /** The present value, or null while there is none. */
 export function valueOf<Value>(snapshot: Snapshot<Value>): Value | null {
   return snapshot.state === 'picture' ? snapshot.value : null;

@@ -4,7 +4,7 @@ import type { Submission } from '../../shared/model/submission';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { Answer } from '../../shared/ipc/messages';
 import { request } from '../live/request';
-import { useView, valueOf } from '../live/useView';
+import { usePartOf } from '../live/useView';
 
 export interface Check {
   /** As it was when it was last right: its fields stay in place while a value is wrong. */
@@ -35,9 +35,9 @@ interface Outcome {
 
 /** What of the nodes decides over where something can run; null: they are not known here yet. */
 function useFarmKey(): string | null {
-  const nodes = valueOf(useView('nodes', {}));
-  if (nodes === null) return null;
-  return JSON.stringify(nodes.map(({ id, state, labels, capacity }) => [id, state, labels, capacity]));
+  return usePartOf('nodes', {}, (nodes) =>
+    JSON.stringify(nodes.map(({ id, state, labels, capacity }) => [id, state, labels, capacity])),
+  );
 }
 
 const nothingYet: Outcome = { to: null, tried: null, recipe: null, refusal: null };
