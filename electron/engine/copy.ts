@@ -7,13 +7,16 @@ import { Scheduler } from './schedule/scheduler';
 import type { FarmState } from './state';
 import { Timekeeper } from './timekeeper';
 
-/** The state is changed: it must be a copy. `name`: of the attempts, which nobody ever starts. */
-export function coreOfCopy(state: FarmState, name: string): Core {
+/**
+ * The state is changed: it must be a copy. `name`: of the attempts, which nobody ever starts.
+ * `mostAssignments`: in one pass; missing: as many as in the farm itself.
+ */
+export function coreOfCopy(state: FarmState, name: string, mostAssignments?: number): Core {
   let attempts = 0;
   return {
     state,
     reducer: new Reducer(state),
-    scheduler: new Scheduler(state),
+    scheduler: new Scheduler(state, mostAssignments),
     timekeeper: new Timekeeper(state),
     ids: { attempt: () => `a-${name}-${++attempts}` },
     outputFor: noOutput,

@@ -5,7 +5,7 @@ import { tenantSettings, type FarmSettings } from '../../../shared/model/setting
 import { admissionProblem } from '../admission';
 import { coreOfCopy, noOutput, reportsAfter } from '../copy';
 import { pictureOfOpen } from '../forecast/picture';
-import { Pass } from '../pass';
+import { Pass, type Core } from '../pass';
 import { restore } from '../snapshot';
 import type { FarmState, JobRecord } from '../state';
 import { partsOf } from './parts';
@@ -22,7 +22,9 @@ export interface Trial {
 }
 
 /** A farm that takes more at once than all these passes assign need not be filled to be understood. */
-const mostPasses = 100;
+const mostPasses = 400;
+/** It is done beside what the farm does: in parts that hold up nobody. */
+const mostAssignments = 60;
 
 /** In small parts; changes nothing. What would be refused is tried as if it were not, to find the rest. */
 export function* tryBatch(
@@ -35,7 +37,7 @@ export function* tryBatch(
   const picture = pictureOfOpen(state);
   yield;
   const copy = yield* restore(picture);
-  const core = coreOfCopy(copy, 'preflight');
+  const core = coreOfCopy(copy, 'preflight', mostAssignments);
   let pass = new Pass(core, at);
   if (refusal !== null)
     pass.command({ kind: 'configure', by, settings: withOpenDoor(copy.settings, batch.tenant) });
@@ -49,6 +51,7 @@ export function* tryBatch(
   const jobs = batch.jobs.flatMap(({ name }) => byName.get(name) ?? []);
   const ids = new Set(jobs.map(({ id }) => id));
   const starts = new Map<NodeId, number>();
+  yield* lineUp(core, pass, at);
   for (let passes = 1; ; passes++) {
     pass.finish();
     yield;
@@ -61,6 +64,19 @@ export function* tryBatch(
     for (const report of reports) pass.report(report);
   }
   return { state: copy, jobs, refusal, starts };
+}
+
+/** What the first pass would have to find out at once: what waits, and which nodes have room for it. */
+function* lineUp({ state, scheduler }: Core, pass: Pass, at: number): Generator<undefined, void> {
+  scheduler.note(pass.changes, at);
+  yield;
+  const asked = new Set(
+    [...state.jobs.values()].flatMap(({ steps }) => steps.map((step) => step.requestClass)),
+  );
+  for (const requestClass of asked) {
+    scheduler.candidates.each(requestClass, false, () => true);
+    yield;
+  }
 }
 
 function withOpenDoor(settings: FarmSettings, tenant: string): FarmSettings {
