@@ -51,12 +51,12 @@ class Said {
   }
 }
 
-const work = { script: 'true', timeoutMs: 0, graceMs: null, memoryMiB: 0 };
+const work = { script: 'true', anyShell: false, timeoutMs: 0, graceMs: null, memoryMiB: 0 };
 test('what was sent to a node that does not answer is not asked after before it was started', async () => {
   const said = new Said();
   said.link.start('a-1', work);
   said.passTime(60_000);
-  expect(said.sent()).toEqual([expect.stringMatching(/^START a-1 /)]);
+  expect(said.sent()).toEqual(['START a-1 0 10 0 own 4', 'true']);
   await said.hears(Buffer.from('STARTED a-1 p-1\n'));
   said.passTime(1_000);
   expect(said.sent()).toEqual([]);

@@ -26,6 +26,8 @@ export interface AgentEvents {
 export interface AttemptWork {
   /** Or how to come by it, where something has to be there first. */
   readonly script: string | ((signal: AbortSignal) => Promise<string>);
+  /** Any shell that is there already may run it: no other need be started. */
+  readonly anyShell: boolean;
   readonly timeoutMs: number;
   /** How long it has when it is to end; null: as usual. */
   readonly graceMs: number | null;
@@ -267,9 +269,11 @@ export class AgentLink {
     );
   }
 
-  private writeStart(id: string, script: string, { timeoutMs, graceMs, memoryMiB }: AttemptWork): void {
+  private writeStart(id: string, script: string, work: AttemptWork): void {
+    const { timeoutMs, graceMs, memoryMiB, anyShell } = work;
     const limits = [seconds(timeoutMs), seconds(graceMs ?? this.grace), Math.ceil(memoryMiB)];
-    this.write(`START ${id} ${limits.join(' ')} ${escapeForPrintf(script)}`);
+    const text = escapeForPrintf(script);
+    this.write(`START ${id} ${limits.join(' ')} ${anyShell ? 'any' : 'own'} ${text.length}\n${text}`);
   }
 
   private write(line: string): void {

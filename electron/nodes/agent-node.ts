@@ -16,7 +16,7 @@ import type { LogBytes } from './readings';
 import { Places } from './places';
 import { linesOf, readAnswers, type Answer, type Question } from './preflight/question';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
-import { scriptFor } from './script';
+import { isForAnyShell, scriptFor } from './script';
 
 export interface AgentNodeOptions {
   readonly node: NodeId;
@@ -366,6 +366,7 @@ export class AgentNode {
     return {
       script:
         staged === null ? scriptFor(order, places, this.options) : (signal) => staged.prepare(order, signal),
+      anyShell: isForAnyShell(order),
       timeoutMs: order.step.timeoutMs ?? 0,
       graceMs: order.step.graceMs,
       memoryMiB: order.request.memoryMiB,

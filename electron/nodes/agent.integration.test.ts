@@ -18,6 +18,7 @@ import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId } from '../../shared/model/ids';
 import { AgentLink, type AgentEvents, type AttemptWork } from './agent-link';
 import { attemptId } from './node-for-tests';
+import { shellQuote } from './quote';
 
 const script = resolve(import.meta.dirname, '../../resources/agent/agent.sh');
 const text = readFileSync(script, 'utf8');
@@ -25,7 +26,13 @@ const shells = ['sh', 'dash', 'bash', 'busybox'].filter(
   (shell) => spawnSync(shell, ['-c', ':']).error === undefined,
 );
 
-const work = (script: string): AttemptWork => ({ script, timeoutMs: 0, graceMs: null, memoryMiB: 0 });
+const work = (script: string): AttemptWork => ({
+  script,
+  anyShell: false,
+  timeoutMs: 0,
+  graceMs: null,
+  memoryMiB: 0,
+});
 
 /** A real agent, and a link whose clock the test holds in its hand. */
 class Agent {
@@ -89,7 +96,7 @@ class Agent {
   }
 
   run(attempt: AttemptId, script: string, limits: Partial<AttemptWork> = {}): void {
-    this.link.start(attempt, { timeoutMs: 0, graceMs: null, memoryMiB: 0, ...limits, script });
+    this.link.start(attempt, { ...work(script), ...limits });
   }
 
   /** Waits for an attempt's end; asks again and again, as the link does when time passes. */
@@ -177,6 +184,42 @@ describe.each(shells)('the agent in %s', (shell) => {
     node.run(attemptId(1), `cat <<'END'\n${text}\nEND\n`);
     await node.end(attemptId(1));
     expect(log(attemptId(1))).toBe(`${text}\n`);
+  });
+
+  test('a script for any shell needs no other one, and reads and ends as it would there', async () => {
+    const node = await agent();
+    const said = '%d \\n $HOME `id` "q" \u{1F40E}\n\ttail';
+    const run = (attempt: AttemptId, program: string): Promise<AttemptEnd> => {
+      node.run(
+        attempt,
+        `export SAID=${shellQuote(said)}\ncd -- ${shellQuote(root)} || exit 72\nexec ${program}`,
+        {
+          anyShell: true,
+        },
+      );
+      return node.end(attempt);
+    };
+    expect(await run(attemptId(1), `printf '%s|%s' "$SAID" "$PWD"`)).toEqual({ kind: 'exited', code: 0 });
+    expect(log(attemptId(1))).toBe(`${said}|${root}`);
+    expect(await run(attemptId(2), "sh -c 'kill -TERM $$'")).toEqual({ kind: 'signalled', signal: 15 });
+    expect(await run(attemptId(3), 'drover-has-no-such-program')).toEqual({ kind: 'exited', code: 127 });
+    expect(log(attemptId(3))).toContain('drover-has-no-such-program: not found');
+    expect(existsSync(place(attemptId(1), 'script'))).toBe(shell !== 'bash');
+  });
+
+  test('a script that is longer than was said is not run', async () => {
+    const node = await agent();
+    const refused = new Promise<string>((done) =>
+      node.process.stdout.on('data', (bytes: Buffer) => {
+        const [line] = /REFUSED .*/.exec(bytes.toString()) ?? [];
+        if (line !== undefined) done(line);
+      }),
+    );
+    node.process.stdin.write(`START ${attemptId(1)} 0 1 0 own 4\ntrue; echo more\n`);
+    expect(await refused).toBe(`REFUSED ${attemptId(1)} its script has come in pieces`);
+    node.run(attemptId(2), 'exit 3');
+    expect(await node.end(attemptId(2))).toEqual({ kind: 'exited', code: 3 });
+    expect(existsSync(join(root, 'ids', attemptId(1)))).toBe(false);
   });
 
   test('an id is started once, however often it is asked for', async () => {

@@ -12,7 +12,7 @@ import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
 import type { Order } from '../engine/effects';
 import { escapeForPrintf, shellQuote } from './quote';
-import { scriptFor } from './script';
+import { isForAnyShell, scriptFor } from './script';
 
 let folder = '';
 beforeAll(() => {
@@ -115,6 +115,15 @@ test('even when the quotes cannot be followed, a value is never executed', () =>
 test('without environments there is nothing of a session in it', () => {
   const text = scriptFor(order({ kind: 'script', text: 'true' }), places, here);
   expect(text).not.toContain('session');
+});
+
+test('any shell may run what only becomes a program, and has all of the machine', () => {
+  const command = order({ kind: 'command', argv: ['printf', '%s'] });
+  const cores = { cores: [1], gpus: [] };
+  expect(isForAnyShell(command)).toBe(true);
+  expect(isForAnyShell({ ...command, placement: cores })).toBe(false);
+  expect(isForAnyShell(order({ kind: 'command', argv: ['-a', 'b'] }))).toBe(false);
+  expect(isForAnyShell(order({ kind: 'script', text: 'true' }))).toBe(false);
 });
 
 test('environment values are data too', () => {

@@ -90,6 +90,16 @@ export function scriptFor(
   return `${lines.join('\n')}\n`;
 }
 
+/**
+ * Whether its script, all of it Drover's own words, only sets things and becomes the program: then
+ * every shell does the same with it, also in a part of another one, where $$ is not its own process.
+ */
+export const isForAnyShell = ({ step: { action, environments }, placement }: Order): boolean =>
+  action.kind === 'command' &&
+  !(action.argv[0] ?? '-').startsWith('-') &&
+  environments.length === 0 &&
+  (placement?.cores ?? []).length === 0;
+
 /** Of Open Job Description, version pathmapping-1.0. */
 function rulesFor({ step }: Order, mappings: readonly PathMapping[]): Pairs {
   if (mappings.length === 0 || !step.environments.some(({ isPrepared }) => isPrepared)) return [];

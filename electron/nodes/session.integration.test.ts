@@ -187,6 +187,7 @@ describe.each(shells)('sessions in %s', (shell) => {
     });
     link.start(attempt, {
       script: script.replace('session :300 ', `session :${idle} `),
+      anyShell: false,
       timeoutMs: 0,
       graceMs: null,
       memoryMiB: 0,

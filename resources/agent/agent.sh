@@ -9,7 +9,8 @@
 #
 # Commands come as lines on stdin, answers and events leave on stdout.
 #
-#   START ID TIMEOUT GRACE MEMORY SCRIPT   STARTED ID PLACE | SEEN ID | REFUSED ID reason
+#   START ID TIMEOUT GRACE MEMORY HOW SIZE, and on a line of its own SCRIPT
+#                                          STARTED ID PLACE | SEEN ID | REFUSED ID reason
 #   QUERY ID                               STATE ID running PLACE | exited PLACE RECORD | gone reason | never
 #   STOP ID GRACE    (asks it to end)      (none)
 #   PING N                                 PONG N
@@ -23,14 +24,16 @@
 #   EXIT ID PLACE RECORD
 #   SESSION KEY          it is here: told at the start
 #
-# Seconds and MiB, 0 for none. SCRIPT is escaped for printf %b and has no line ends. A RECORD is
+# Seconds and MiB, 0 for none. SCRIPT is escaped for printf %b and has no line ends; SIZE is its length
+# then. HOW: `own` runs it in a shell of its own; `any` in whichever shell is there, so that none need
+# be started if it only ends in another program. A RECORD is
 #   CODE STARTED ENDED PEAK REASON USER SYSTEM
 # its exit status; when it began and ended, by the machine's own seconds; most memory in KiB; what
 # ended it (- by itself, stopped, timeout, memory); processor time as `times` tells it.
 #
 # ROOT/ids/ID       where the attempt is: a name in ROOT/run. Made once and never again, so that
 #                   an attempt cannot be started twice.
-# ROOT/run/PLACE/   script, log, and
+# ROOT/run/PLACE/   script (unless no shell of its own was started for it), log, and
 #   pid             process id, start time and boot id of its keeper, written before the script starts
 #   stop            why and since when it is to end, and how long it has for that; a keeper that
 #                   finds this at its start does not begin
@@ -125,7 +128,7 @@ fi
 # Leads the attempt'\''s own process group, and outlives the agent. It tells the agent'\''s pipe of the
 # end (file descriptor 3) only after that is on record, be it that the disk has to have room again
 # first. What the attempt has left running in its group ends with it.
-drover_keep() { # PLACE ID
+drover_keep() { # PLACE ID [SCRIPT, for this shell]
   set +m 2>/dev/null
   drover_dir=$drover_root/run/$1
   trap : HUP INT QUIT TERM
@@ -139,7 +142,14 @@ drover_keep() { # PLACE ID
   drover_begun=$drover_now
   if [ -e "$drover_dir/stop" ]; then drover_code=143
   else
-    ( trap - PIPE; exec 3>&-; export "DROVER_MARK=@$2@$drover_root@"; exec sh "$drover_dir/script" ) </dev/null >"$drover_dir/log" 2>&1
+    (
+      trap - PIPE
+      exec 3>&-
+      export "DROVER_MARK=@$2@$drover_root@"
+      [ -n "$3" ] || exec sh "$drover_dir/script"
+      printf -v drover_text %b "$3"
+      eval "$drover_text"
+    ) </dev/null >"$drover_dir/log" 2>&1
     drover_code=$?
   fi
   drover_uptime
@@ -296,7 +306,9 @@ eval "$drover_functions"
 
 # Runs a function of the above in a process group of its own, with the agent's stdout as 3.
 # Started with a plain `&`, it would ignore interrupts, and so would all that it starts.
+drover_forks=
 if [ -n "$BASH_VERSION" ] && set -m 2>/dev/null; then
+  drover_forks=1
   drover_apart() { "$@" </dev/null 3>&1 >/dev/null 2>&1 & disown; }
 else
   drover_start_as='drover_root=$1; shift'$drover_functions'"$@"'
@@ -351,7 +363,14 @@ drover_next_place() {
   [ -d "$drover_root/run/$drover_place" ] || mkdir -p "$drover_root/run/$drover_place" 2>/dev/null
 }
 
-drover_begin() { # ID TIMEOUT GRACE MEMORY SCRIPT
+# Sets drover_text to the next line, which has so many characters. A shell reads lines a byte at a time.
+drover_read_text() { # SIZE
+  if [ "${BASH_VERSINFO:-0}" -ge 5 ]; then IFS= read -rN "$1" drover_text && IFS= read -r drover_rest && [ -z "$drover_rest" ]
+  else IFS= read -r drover_text && [ "${#drover_text}" = "$1" ]; fi
+}
+
+drover_begin() { # ID TIMEOUT GRACE MEMORY HOW SIZE
+  drover_read_text "$6" || { echo "REFUSED $1 its script has come in pieces"; return; }
   [ -e "$drover_root/ids/$1" ] && { echo "SEEN $1"; return; }
   drover_next_place
   { set -C; echo "$drover_place" >"$drover_root/ids/$1"; } 2>/dev/null || {
@@ -361,14 +380,23 @@ drover_begin() { # ID TIMEOUT GRACE MEMORY SCRIPT
     return
   }
   set +C
-  printf %b "$5" 2>/dev/null >"$drover_root/run/$drover_place/script" && drover_uptime &&
-    echo "
+  case $5$drover_forks in
+    any1) set -- "$1" "$2" "$3" "$4" "$drover_text" ;;
+    *)
+      set -- "$1" "$2" "$3" "$4"
+      printf %b "$drover_text" 2>/dev/null >"$drover_root/run/$drover_place/script" || {
+        echo "REFUSED $1 its script cannot be written to $drover_root: is the disk full?"
+        return
+      }
+      ;;
+  esac
+  drover_uptime && echo "
 $1 $drover_place $drover_now $2 $3 $4" 2>/dev/null >>"$drover_root/live" || {
-    echo "REFUSED $1 its script cannot be written to $drover_root: is the disk full?"
+    echo "REFUSED $1 nothing can be written to $drover_root: is the disk full?"
     return
   }
   drover_mind
-  if drover_apart drover_keep "$drover_place" "$1"; then echo "STARTED $1 $drover_place"
+  if drover_apart drover_keep "$drover_place" "$1" "$5"; then echo "STARTED $1 $drover_place"
   else echo "REFUSED $1 no process can be started"; fi
 }
 
@@ -434,7 +462,7 @@ drover_prune() { # DAYS MIB
   cd "$drover_root/run" || return
   for drover_id in $(find . -mindepth 1 -maxdepth 1 -mtime "+$1" 2>/dev/null); do
     # Made in advance, and still to be used.
-    case $drover_id in ./$drover_series-*) [ -e "$drover_id/script" ] || continue ;; esac
+    case $drover_id in ./$drover_series-*) [ -e "$drover_id/pid" ] || continue ;; esac
     [ -e "$drover_id/pid" ] && [ ! -e "$drover_id/exit" ] && drover_alive "$drover_id/pid" || rm -rf "$drover_id"
   done
   drover_sum=$(du -sk . 2>/dev/null) drover_sum=${drover_sum%%[!0-9]*}
@@ -487,10 +515,13 @@ drover_me
 # On a line of its own, whatever the user's shell has printed at its start.
 printf '\nHELLO 2 %s\n' "$drover_boot"
 drover_sessions
-while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_text; do
-  case $drover_id$drover_1$drover_2$drover_3 in '' | *[!a-z0-9-]*) continue ;; esac
+while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_4 drover_5 drover_rest; do
+  case $drover_id$drover_1$drover_2$drover_3$drover_4$drover_5 in '' | *[!a-z0-9-]*) continue ;; esac
   case $drover_word in
-    START) drover_begin "$drover_id" "$drover_1" "$drover_2" "$drover_3" "$drover_text" ;;
+    START)
+      case $drover_5 in '' | 0* | *[!0-9]* | ????????*) continue ;; esac
+      drover_begin "$drover_id" "$drover_1" "$drover_2" "$drover_3" "$drover_4" "$drover_5"
+      ;;
     QUERY) drover_query "$drover_id" ;;
     STOP) drover_stop "$drover_id" "${drover_1:-10}" ;;
     PING) echo "PONG $drover_id" ;;
