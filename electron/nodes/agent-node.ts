@@ -190,7 +190,8 @@ export class AgentNode {
       this.nice = nice;
       this.reached = reached;
       const { carrier, places } = reached;
-      const staged = carrier && new StagedAttempts(carrier, places, this.options, this.options.tellFiles);
+      const staged =
+        carrier && new StagedAttempts(carrier, places, this.options, this.options.tellFiles, clock);
       this.staged = staged;
       const lost = (reason: string): void => {
         if (this.reached === reached) this.lost('OFFLINE', reason);
@@ -267,7 +268,7 @@ export class AgentNode {
     end: AttemptEnd,
     usage: AttemptUsage | null,
   ): Promise<void> {
-    const last = staged?.has(attempt, end) === true ? await staged.end(attempt, end) : end;
+    const last = staged?.has(attempt) === true ? await staged.end(attempt, end) : end;
     if (last !== null) this.options.report({ kind: 'attemptEnded', attempt, end: last, usage });
   }
 
@@ -337,6 +338,7 @@ export class AgentNode {
     this.trying?.abort();
     for (const callOff of this.timers.splice(0)) callOff();
     const { link, reached } = this;
+    this.staged?.close();
     this.link = null;
     this.reached = null;
     this.nice = null;

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Order } from '../engine/effects';
+import type { Settled } from './files/settled';
 import type { Keep, Stretch } from './logs/search';
 import type { Machine } from './machine';
 import type { Ask } from './preflight/question';
@@ -69,6 +70,8 @@ export interface Carrier {
   prepare(order: Order, tell: (words: string | null) => void, signal: AbortSignal): Promise<StagedPlaces>;
   /** Afterwards the results of an attempt that has ended are here. Fails with Interrupted when the connection does. */
   collect(order: Order, tell: (words: string | null) => void): Promise<void>;
+  /** Of an attempt that goes on: brings what it seems to have finished. Fails when it cannot. */
+  bringSettled(order: Order, settled: Settled, now: number): Promise<void>;
   /** Removes what has not been used for long, but for what these use. */
   clean(inUse: readonly Order[]): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import type { FileRule } from '../../../shared/model/files';
 import type { AttemptId } from '../../../shared/model/ids';
 import type { Order } from '../../engine/effects';
 import { pathMapper } from '../path-mapping';
@@ -7,11 +8,12 @@ import type { Carrier, StagedPlaces } from '../reach';
 import type { SshConnection } from '../ssh/connection';
 import { Rounds } from './at-once';
 import { Cache, type Input } from './cache';
-import { Fetch } from './fetch';
+import { Fetch, type Fetched } from './fetch';
 import { FilesThere, rootThere } from './files-there';
 import type { Hashes } from './hashes';
 import { findInputs } from './inputs';
 import { Persistence } from './persistence';
+import type { Settled } from './settled';
 import { Shared } from './shared';
 import type { Tell } from './transfer-progress';
 
@@ -75,13 +77,17 @@ export class FileCarrier implements Carrier {
     const work = this.workOf(order);
     const fetched = `${rootThere}/work/${work}/fetched-${order.attempt}`;
     if ((await this.persistence.do(() => connection.files().stat(fetched))) !== null) return;
-    const from = `work/${work}/out-${order.attempt}`;
     try {
-      await this.fetch.bring({ from, to: order.output, patterns: files.fetch, attempt: order.attempt }, tell);
+      await this.fetch.bring(this.fetched(order, files), tell);
     } finally {
       tell(null);
     }
     await this.releases.ask({ work, attempt: order.attempt });
+  }
+
+  async bringSettled(order: Order, settled: Settled, now: number): Promise<void> {
+    const { files } = order.step;
+    if (files.kind === 'staged') await this.fetch.bringSettled(this.fetched(order, files), settled, now);
   }
 
   /** Not while something is being laid: it might take for old what is about to be used. */
@@ -116,6 +122,11 @@ export class FileCarrier implements Carrier {
     const folder = await this.persistence.do(() => this.there.lay(key, inputs, bytes));
     this.laid.set(key, folder);
     return folder;
+  }
+
+  private fetched(order: Order, { fetch }: Extract<FileRule, { kind: 'staged' }>): Fetched {
+    const { attempt, output } = order;
+    return { from: `work/${this.workOf(order)}/out-${attempt}`, to: output, patterns: fetch, attempt };
   }
 
   /** A name of letters, digits and `-`. */

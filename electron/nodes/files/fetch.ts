@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, rename, rm } from 'node:fs/promises';
 import type { SshConnection } from '../ssh/connection';
-import { codeOf } from '../ssh/failure';
-import { bytesInWords } from './amounts';
 import { AtOnce, Rounds } from './at-once';
 import { rootThere, type FilesThere } from './files-there';
 import { hashOf } from './hashes';
-import { isInside, partsFolder } from './names';
+import { OutputHere, sizeOf } from './output-here';
 import { findOutputs, type FoundOutput } from './outputs';
 import { Interrupted, type Persistence } from './persistence';
+import type { Settled } from './settled';
 import { TransferProgress, type Tell } from './transfer-progress';
 
 export interface FetchOptions {
@@ -49,7 +46,7 @@ export class Fetch {
     );
     if (found === null) throw new Error(`~/${rootThere}/${from} on ${name} is gone`);
     const { outputs, refused } = found;
-    const place = await Place.open(to, attempt);
+    const place = await OutputHere.open(to, attempt);
     try {
       const bytes = outputs.reduce((sum, output) => sum + output.bytes, 0);
       await place.checkRoom(outputs, name);
@@ -58,6 +55,7 @@ export class Fetch {
         await this.bringOne(output, place, progress);
         progress.finish();
       });
+      await place.dropEarly(new Set(outputs.map((output) => output.name)));
     } catch (error) {
       // The next connection goes on with what is half here.
       if (!(error instanceof Interrupted)) await place.close();
@@ -71,7 +69,30 @@ export class Fetch {
       );
   }
 
-  private async bringOne(output: FoundOutput, place: Place, progress: TransferProgress): Promise<void> {
+  /** Of an attempt that goes on: what it seems to have finished. What cannot be brought now waits for the end. */
+  async bringSettled({ from, to, patterns, attempt }: Fetched, settled: Settled, now: number): Promise<void> {
+    const found = await findOutputs(this.options.connection.files(), `${rootThere}/${from}`, patterns);
+    const outputs = settled.take(found?.outputs ?? [], now);
+    if (outputs.length === 0) return;
+    const place = await OutputHere.open(to, attempt);
+    for (const output of outputs) {
+      try {
+        await place.checkRoom([output], this.options.name);
+        const bytes = { files: 1, bytes: output.bytes };
+        await this.bringOne(output, place, new TransferProgress('fetching', bytes, () => {}), 'early');
+      } catch (error) {
+        if (error instanceof Interrupted) throw error;
+        await rm(place.partOf(output.name), { force: true });
+      }
+    }
+  }
+
+  private async bringOne(
+    output: FoundOutput,
+    place: OutputHere,
+    progress: TransferProgress,
+    when: 'early' | 'atEnd' = 'atEnd',
+  ): Promise<void> {
     const { name, persistence } = this.options;
     const target = await place.targetOf(output.name);
     // While it is on its way, its sum is worked out there.
@@ -92,6 +113,7 @@ export class Fetch {
           `${JSON.stringify(output.name)} did not come as it is on ${name}: something there still writes it, or a disk is broken`,
         );
     }
+    if (when === 'early') await place.noteEarly(output.name);
     await rename(part, target);
   }
 
@@ -139,107 +161,5 @@ export class Fetch {
         return sum === undefined ? [] : [[output, sum]];
       }),
     );
-  }
-}
-
-/** The output folder of a batch, here. */
-class Place {
-  private readonly folders = new Map<string, Promise<void>>();
-
-  private constructor(
-    private readonly folder: string,
-    private readonly real: string,
-    private readonly parts: string,
-  ) {}
-
-  static async open(folder: string, attempt: string): Promise<Place> {
-    const parts = join(folder, partsFolder, attempt);
-    try {
-      await mkdir(parts, { recursive: true });
-      return new Place(folder, await realpath(folder), parts);
-    } catch (error) {
-      throw explained(error, folder);
-    }
-  }
-
-  async checkRoom(outputs: readonly FoundOutput[], node: string): Promise<void> {
-    const { bavail, bsize } = await statfs(this.folder);
-    const free = bavail * bsize;
-    let bytes = outputs.reduce((sum, output) => sum + output.bytes, 0);
-    if (free >= bytes) return;
-    for (const output of outputs) bytes -= await this.begun(output);
-    if (free < bytes)
-      throw new Error(
-        `${bytesInWords(bytes)} are to be fetched from ${node}, but only ${bytesInWords(free)} are free on the disk of ${this.folder} here. Make room on it`,
-      );
-  }
-
-  partOf(name: string): string {
-    return join(this.parts, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.part`);
-  }
-
-  async targetOf(name: string): Promise<string> {
-    const target = join(this.folder, ...name.split('/'));
-    await this.haveFolder(dirname(target));
-    return target;
-  }
-
-  /** Nothing that is half here is left. */
-  async close(): Promise<void> {
-    await rm(this.parts, { recursive: true, force: true });
-    // Another attempt may have its own in there.
-    await rmdir(dirname(this.parts)).catch(() => {});
-  }
-
-  /** So much of it is here already. */
-  private async begun({ name, bytes }: FoundOutput): Promise<number> {
-    if ((await sizeOf(join(this.folder, name))) === bytes) return bytes;
-    return Math.min((await sizeOf(this.partOf(name))) ?? 0, bytes);
-  }
-
-  explain(error: unknown): unknown {
-    return explained(error, this.folder);
-  }
-
-  private haveFolder(folder: string): Promise<void> {
-    let made = this.folders.get(folder);
-    if (made === undefined) {
-      made = this.makeFolder(folder);
-      this.folders.set(folder, made);
-    }
-    return made;
-  }
-
-  /** One after the other, so that none is made behind a link that leads out. */
-  private async makeFolder(folder: string): Promise<void> {
-    if (folder === this.folder) return;
-    await this.haveFolder(dirname(folder));
-    await mkdir(folder).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error;
-    });
-    if (!isInside(this.real, await realpath(folder)))
-      throw new Error(`${folder} is a link that leads out of ${this.folder}; nothing is written there`);
-  }
-}
-
-/** What the system said, for a person. */
-function explained(error: unknown, folder: string): unknown {
-  const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new Error(`the disk of ${folder} here is full. Make room on it`);
-  if (code === null || !(error instanceof Error)) return error;
-  return new Error(
-    `${error.message} (in ${folder} here). Check that the folder is there and who may write in it`,
-  );
-}
-
-/** Null: there is no such file. */
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    const found = await stat(path);
-    return found.isFile() ? found.size : null;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
   }
 }

@@ -10,6 +10,8 @@ export interface FoundOutput {
   readonly path: string;
   readonly bytes: number;
   readonly executable: boolean;
+  /** By the node's clock, in whole seconds. */
+  readonly changedAt: number;
 }
 
 export interface FoundOutputs {
@@ -75,11 +77,14 @@ class Search implements FoundOutputs {
     if (found === null) return;
     if (this.outputs.length === mostOutputs)
       throw new Error(`there are more than ${mostOutputs} of them: let "fetch" of the step name fewer`);
-    this.outputs.push({ name, path, bytes: found.bytes, executable: (found.mode & 0o111) !== 0 });
+    const { bytes, mode, changedAt } = found;
+    this.outputs.push({ name, path, bytes, executable: (mode & 0o111) !== 0, changedAt });
   }
 
   /** A text: why it is not fetched; null: it need not be, for what it leads to is fetched under its own name. */
-  private async behindLink(path: string): Promise<Pick<FolderEntry, 'bytes' | 'mode'> | string | null> {
+  private async behindLink(
+    path: string,
+  ): Promise<Pick<FolderEntry, 'bytes' | 'mode' | 'changedAt'> | string | null> {
     const [found, real] = [await this.files.stat(path), await this.files.realPath(path)];
     if (found === null || real === null) return 'is a link that leads nowhere';
     if (!real.startsWith(`${this.root}/`) && real !== this.root)

@@ -1,8 +1,10 @@
 import type { AttemptEnd } from '../../../shared/model/attempt';
 import type { AttemptId } from '../../../shared/model/ids';
 import type { Order } from '../../engine/effects';
+import type { Clock } from '../../engine/ports';
 import type { Carrier } from '../reach';
 import { scriptFor, type NodePlaces, type ScriptFor } from '../script';
+import { Following } from './following';
 import { Interrupted } from './persistence';
 
 export type TellFiles = (attempt: AttemptId, words: string | null) => void;
@@ -11,13 +13,17 @@ export type TellFiles = (attempt: AttemptId, words: string | null) => void;
 export class StagedAttempts {
   private readonly orders = new Map<AttemptId, Order>();
   private readonly coming = new Set<AttemptId>();
+  private readonly following: Following;
 
   constructor(
     private readonly carrier: Carrier,
     private readonly places: NodePlaces,
     private readonly node: ScriptFor,
     private readonly tell: TellFiles,
-  ) {}
+    clock: Clock,
+  ) {
+    this.following = new Following(carrier, clock);
+  }
 
   /** Its script, as soon as it can start. */
   async prepare(order: Order, signal: AbortSignal): Promise<string> {
@@ -34,11 +40,11 @@ export class StagedAttempts {
 
   note(order: Order): void {
     this.orders.set(order.attempt, order);
+    this.following.follow(order);
   }
 
-  /** Whether it is one of these, and may have results. */
-  has(attempt: AttemptId, end: AttemptEnd): boolean {
-    return this.orders.has(attempt) && end.kind !== 'notStarted';
+  has(attempt: AttemptId): boolean {
+    return this.orders.has(attempt);
   }
 
   /** How it has ended, when its results are here. Null: this will be told later. */
@@ -46,10 +52,15 @@ export class StagedAttempts {
     const order = this.orders.get(attempt);
     if (order === undefined || this.coming.has(attempt)) return null;
     this.coming.add(attempt);
-    const last = await this.collect(order, end);
+    await this.following.leave(attempt);
+    const last = end.kind === 'notStarted' ? end : await this.collect(order, end);
     this.coming.delete(attempt);
     if (last !== null) this.orders.delete(attempt);
     return last;
+  }
+
+  close(): void {
+    this.following.close();
   }
 
   /** To be called only when all that run are known: what they use must not be taken for old. */

@@ -23,7 +23,7 @@ import type { AttemptId } from '../../../shared/model/ids';
 import type { Order } from '../../engine/effects';
 import { done, step } from '../../engine/farm-for-tests';
 import type { AgentNode } from '../agent-node';
-import { agentFolder, nodeReachedBy } from '../node-for-tests';
+import { agentFolder, fastClock, nodeReachedBy, realClock } from '../node-for-tests';
 import { Reports } from '../reports-for-tests';
 import { SshReach } from '../ssh-reach';
 import { SshFiles } from '../ssh/files';
@@ -58,6 +58,7 @@ interface Connected {
 async function connected(
   open: readonly Order[] = [],
   onWords: (words: string, link: AgentNode) => unknown = () => {},
+  clock = realClock,
 ): Promise<Connected> {
   const reports = new Reports();
   const { home, knownHostsFile } = place;
@@ -68,7 +69,7 @@ async function connected(
       reports.take(report);
       if (report.kind === 'nodeUp') link.reconcile(open);
     },
-    { node: 'render1', tellFiles: (_, words) => words !== null && onWords(words, link) },
+    { node: 'render1', clock, tellFiles: (_, words) => words !== null && onWords(words, link) },
   );
   nodes.push(link);
   link.open();
@@ -191,6 +192,45 @@ describe.skipIf(!hasSshd)('a staged step on a node over SSH (with sshd)', { time
     expect(where).toMatch(/\/\.drover\/work\/b1-[0-9a-f]+\/in-[0-9a-f]+$/);
     expect(mine).toBe(`${where}/a b ${where}/a b`);
     expect(existsSync(join(work(), 'out-a-1'))).toBe(false);
+  });
+
+  test('what it finishes comes back while it goes on; in the end all is as it is there', async () => {
+    const go = there('go');
+    const text = [
+      'cd {{Output}} && mkdir deep',
+      'echo one >deep/first; echo half >second; echo scratch >temporary; : >reserved',
+      `while [ ! -e ${go} ]; do date +%N >>grows; sleep 0.05; done`,
+      'echo whole >second; rm temporary; echo here >reserved',
+    ].join('\n');
+    // As quick as it may be without calling the link slow.
+    const { link, end } = await connected([], () => {}, fastClock(8));
+    link.start(order('a-1', text, []));
+    const early = ['deep/first', 'second', 'temporary'];
+    while (!early.every((name) => existsSync(join(output, name))))
+      await new Promise((again) => setTimeout(again, 20));
+    expect(early.map((name) => readFileSync(join(output, name), 'utf8'))).toEqual([
+      'one\n',
+      'half\n',
+      'scratch\n',
+    ]);
+    expect(['grows', 'reserved'].filter((name) => existsSync(join(output, name)))).toEqual([]);
+    writeFileSync(go, '');
+    expect(await end('a-1')).toEqual(done);
+    expect(namesIn(output)).toEqual(['deep', 'deep/first', 'grows', 'reserved', 'second']);
+    expect(readFileSync(join(output, 'second'), 'utf8')).toBe('whole\n');
+  });
+
+  test('what another has made meanwhile under the name of what was brought early stays', async () => {
+    const go = there('go');
+    const text = `cd {{Output}} && echo mine >same && while [ ! -e ${go} ]; do sleep 0.05; done; rm same`;
+    const { link, end } = await connected([], () => {}, fastClock(8));
+    link.start(order('a-1', text, []));
+    while (!existsSync(join(output, 'same'))) await new Promise((again) => setTimeout(again, 20));
+    rmSync(join(output, 'same'));
+    writeFileSync(join(output, 'same'), 'of somebody else');
+    writeFileSync(go, '');
+    expect(await end('a-1')).toEqual(done);
+    expect(namesIn(output)).toEqual(['same']);
   });
 
   test('a file is sent once for all tasks, also when it has two names or another step needs it', async () => {
