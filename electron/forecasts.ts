@@ -6,6 +6,7 @@ import { jobIdSchema } from '../shared/ipc/schemas';
 import type { Background } from './background';
 import { Backtest, type KeptBacktest } from './engine/forecast/backtest';
 import { forecast } from './engine/forecast/forecast';
+import { Plan } from './engine/forecast/plan';
 import { jobState } from './engine/derived';
 import type { Changes } from './engine/reduce/changes';
 import type { FarmState } from './engine/state';
@@ -29,6 +30,7 @@ const restsAsLong = 20;
 /** Foretells when jobs will end, keeps what was foretold of those that run, and sees how it came out. */
 export class Forecasts {
   private newest: Forecast | null = null;
+  private newestPlan: Plan | null = null;
   private byJob = new Map<JobId, JobForecast>();
   private running: Promise<Forecast | null> | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -41,6 +43,12 @@ export class Forecasts {
 
   of(job: JobId): JobForecast | null {
     return this.byJob.get(job) ?? null;
+  }
+
+  /** Which work is expected on which node. Null: it is not worked out yet, but will be soon. */
+  get planned(): Plan | null {
+    if (this.newestPlan === null) this.plan();
+    return this.newestPlan;
   }
 
   get summary(): BacktestSummary {
@@ -92,8 +100,10 @@ export class Forecasts {
   private async make(): Promise<Forecast | null> {
     const { state, now, progress, onForecast, background } = this.source;
     const at = now();
-    const made = await background.run(forecast(state(), at, { progress }));
+    const plan = new Plan(at);
+    const made = await background.run(forecast(state(), at, { progress, onEnd: plan.add }));
     if (made === null) return null;
+    this.newestPlan = plan;
     this.rest = Math.max(notOftenerThan, restsAsLong * (now() - at));
     this.newest = made;
     this.byJob = new Map(made.jobs.map((job) => [job.job, job]));

@@ -12,6 +12,7 @@ import { orderFor, type Effect } from './engine/effects';
 import { Engine, type CommandResult } from './engine/engine';
 import { reportsValues } from './engine/dependencies/edges';
 import type { Fact } from './engine/facts';
+import type { Plan } from './engine/forecast/plan';
 import { notRunning } from './engine/history';
 import type { Report } from './engine/reports';
 import { noChanges, type Changes } from './engine/reduce/changes';
@@ -246,6 +247,11 @@ export class Host {
   /** What is expected of a job; null: not worked out yet. */
   forecastOf(job: JobId): JobForecast | null {
     return this.forecasts.of(job);
+  }
+
+  /** Which work is expected on which node; null: not worked out yet. */
+  get plan(): Plan | null {
+    return this.forecasts.planned;
   }
 
   /** When everything will end, as things are, and how good such forecasts were. */

@@ -6,6 +6,7 @@ import { formHandlers } from './forms';
 import type { Handlers } from './handlers';
 import { reservationHandlers } from './reservations';
 import { scheduleHandlers } from './schedules';
+import { timelineHandlers } from './timeline';
 import { whatIfHandlers } from './what-if';
 import { whyHandlers } from './why';
 import { find, findJob, findStep, Refused } from './find';
@@ -25,6 +26,7 @@ export const requestHandlers: Handlers<RequestName> = {
   ...changeHandlers,
   ...whyHandlers,
   ...whatIfHandlers,
+  ...timelineHandlers,
   ...scheduleHandlers,
   ...reservationHandlers,
   ...nodeHandlers,

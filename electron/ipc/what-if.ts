@@ -20,7 +20,7 @@ export const whatIfHandlers: Handlers<'farm.whatIf'> = {
   },
 };
 
-function changeFor(host: Host, { addNodes, removeNodes, order, settings }: FarmWish): Change {
+export function changeFor(host: Host, { addNodes, removeNodes, order, settings }: FarmWish): Change {
   const { state, user } = host;
   return {
     addNodes: addNodes.map(({ like, count }) => ({ like: findNode(state, like).id, count })),

@@ -145,6 +145,7 @@ export class LiveStore {
       tasks: store('tasks'),
       log: store('log'),
       nodes: store('nodes'),
+      timeline: store('timeline'),
       settings: store('settings'),
       activity: store('activity'),
       graph: store('graph'),

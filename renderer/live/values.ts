@@ -8,7 +8,8 @@ import type { ResultFiles } from '../../shared/ipc/results';
 import type { ViewName, Views } from '../../shared/ipc/contract';
 import type { HistoryEntry } from '../../shared/model/history';
 import type { FarmSettings } from '../../shared/model/settings';
-import type { BatchId, EdgeId, JobId } from '../../shared/model/ids';
+import type { PlannedRow, RanRow, TimelineDelta, TimelineJob } from '../../shared/ipc/timeline';
+import type { BatchId, EdgeId, JobId, NodeId } from '../../shared/model/ids';
 import { taskStates } from '../../shared/model/states';
 import { restartLog, continueLog } from '../ui/log/log';
 import type { Log } from '../ui/log/log';
@@ -24,11 +25,19 @@ export interface LiveValues {
   tasks: readonly TaskRow[];
   log: Log;
   nodes: readonly NodeRow[];
+  timeline: LiveTimeline;
   settings: FarmSettings;
   /** The newest first. */
   activity: readonly HistoryEntry[];
   graph: LiveGraph;
   results: ResultFiles;
+}
+
+export interface LiveTimeline {
+  readonly rows: ReadonlyMap<NodeId, RanRow>;
+  readonly plan: ReadonlyMap<NodeId, PlannedRow>;
+  readonly plannedAt: number | null;
+  readonly jobs: ReadonlyMap<JobId, TimelineJob>;
 }
 
 export interface LiveGraph {
@@ -82,6 +91,19 @@ function mergeQueue(queue: Queue, deltas: readonly QueueDelta[]): Queue {
   }
   const last = deltas.at(-1);
   return { trouble: last === undefined ? queue.trouble : last.trouble, batches, jobs };
+}
+
+function mergeTimeline(value: LiveTimeline, deltas: readonly TimelineDelta[]): LiveTimeline {
+  const rows = new Map(value.rows);
+  const jobs = new Map(value.jobs);
+  let { plan, plannedAt } = value;
+  for (const delta of deltas) {
+    for (const row of delta.rows) rows.set(row.node, row);
+    for (const job of delta.jobs) jobs.set(job.id, job);
+    if (delta.plan !== null) plan = new Map(delta.plan.map((row) => [row.node, row]));
+    ({ plannedAt } = delta);
+  }
+  return { rows, plan, plannedAt, jobs };
 }
 
 function mergeGraph(graph: LiveGraph, deltas: readonly GraphDelta[]): LiveGraph {
@@ -162,6 +184,11 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
   nodes: {
     start: (picture) => picture.nodes,
     change: (value, deltas) => deltas.at(-1)?.nodes ?? value,
+  },
+  timeline: {
+    start: (picture) =>
+      mergeTimeline({ rows: new Map(), plan: new Map(), plannedAt: null, jobs: new Map() }, [picture]),
+    change: mergeTimeline,
   },
   settings: {
     start: (picture) => picture.settings,

@@ -36,6 +36,14 @@ import type {
 } from './plans';
 import type { QueueDelta, QueuePicture, StepRow } from './queue';
 import type { OutputPiece, ResultFiles, ResultFilesDelta, WrittenReport } from './results';
+import type {
+  TimelineDelta,
+  TimelineMoment,
+  TimelinePicture,
+  TimelineWhatIf,
+  TimelineWindow,
+  TimelineWish,
+} from './timeline';
 import type { CheckedRecipe, NewBatch, Sample, SubmittedBatch } from './submissions';
 
 export type None = Readonly<Record<string, never>>;
@@ -127,6 +135,10 @@ export interface Requests {
   };
   /** The forecast as it is, and as it would be. */
   'farm.whatIf': { params: FarmWish; answer: WhatIf };
+  /** How the farm stood at an earlier moment. */
+  'timeline.moment': { params: { readonly at: number }; answer: TimelineMoment };
+  /** What would run where, and which jobs would end at another time. */
+  'timeline.whatIf': { params: TimelineWish; answer: TimelineWhatIf };
   /** Reads the recipe now; each run is of what it says now. */
   'schedule.add': { params: Submission & ScheduleWish; answer: NewSchedule };
   /** Who did what, the newest first: before an entry of which the number is known, or from now. */
@@ -207,6 +219,8 @@ export interface Views {
    */
   log: { params: AttemptPlace; picture: LogPiece; delta: LogPiece };
   nodes: { params: None; picture: NodesPicture; delta: NodesPicture };
+  /** What ran and what will run on some nodes. At most one delta a second, and none while nothing happens there. */
+  timeline: { params: TimelineWindow; picture: TimelinePicture; delta: TimelineDelta };
   settings: { params: None; picture: SettingsPicture; delta: SettingsPicture };
   /** The newest of what happened, then what is added; the newest first in both. Older: history.list. */
   activity: { params: None; picture: Happened; delta: Happened };

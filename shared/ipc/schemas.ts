@@ -9,6 +9,7 @@ import { amounts, farmSettings } from './settings-schema';
 import type { JobsChange, RequestName, Requests, ViewName, Views } from './contract';
 import type { FormWish } from './forms';
 import type { ClientMessage } from './messages';
+import type { TimelineWindow } from './timeline';
 import { submissionFields, submissionSchema as submission } from './submission-schema';
 
 const none = z.strictObject({});
@@ -57,6 +58,28 @@ const someTasks = z.strictObject({
     .max(10_000),
   why,
 });
+const farmWish = z.strictObject({
+  addNodes: z.array(z.strictObject({ like: text.min(1), count: z.int().min(1).max(1000) })).max(10),
+  removeNodes: z.array(text.min(1)).max(1000),
+  order: z.array(z.strictObject(order)).max(1000),
+  settings: farmSettings.nullable(),
+});
+/** More rows are on no screen. */
+const timelineNodes = z.array(text.min(1)).max(400);
+/** Bars that are narrower than this part of the window cannot be seen. */
+const mostGrains = 4000;
+const timelineWindow: z.ZodType<TimelineWindow> = z
+  .strictObject({
+    from: time,
+    to: time,
+    grain: z.number().positive(),
+    nodes: timelineNodes,
+    lanes: z.int().min(1).max(64),
+    focus: jobIdSchema.nullable(),
+  })
+  .refine(({ from, to, grain }) => to > from && (to - from) / grain <= mostGrains, {
+    message: 'the window is too long for its grain',
+  });
 const nodeAnswers = z.strictObject({
   hostKeys: z.array(text).max(50),
   secrets: z.record(text, z.string().max(10_000)),
@@ -118,11 +141,12 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'settings.show': none,
   'settings.change': z.strictObject({ settings: farmSettings, why }),
   'farm.forecast': none,
-  'farm.whatIf': z.strictObject({
-    addNodes: z.array(z.strictObject({ like: text.min(1), count: z.int().min(1).max(1000) })).max(10),
-    removeNodes: z.array(text.min(1)).max(1000),
-    order: z.array(z.strictObject(order)).max(1000),
-    settings: farmSettings.nullable(),
+  'farm.whatIf': farmWish,
+  'timeline.moment': z.strictObject({ at: time }),
+  'timeline.whatIf': z.strictObject({
+    wish: farmWish,
+    later: z.array(z.strictObject({ job: jobIdSchema, at: time })).max(100),
+    nodes: timelineNodes,
   }),
   'schedule.add': z.strictObject({
     ...submissionFields,
@@ -183,6 +207,7 @@ export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['
   tasks: taskRange,
   log: z.strictObject(attemptPlace),
   nodes: none,
+  timeline: timelineWindow,
   settings: none,
   activity: none,
   graph: z.strictObject({ batch: batchId }),

@@ -14,7 +14,7 @@ import type { Band, BatchForecast, Forecast, JobForecast } from '../../../shared
 import type { AttemptId, BatchId } from '../../../shared/model/ids';
 import type { Pass } from '../pass';
 import { restore, type Picture } from '../snapshot';
-import type { FarmState } from '../state';
+import type { FarmState, LiveAttempt } from '../state';
 import { Expectations } from './expectations';
 import { pictureOfOpen } from './picture';
 import { Run, type Course, type RunOptions } from './run';
@@ -27,6 +27,8 @@ export interface ForecastOptions {
   readonly mostExact?: number;
   /** How far attempts that run say that they are, from 0 to 1; null: nothing is known of it. */
   readonly progress?: (attempt: AttemptId) => number | null;
+  /** Told of each task that ends, as it usually goes. */
+  readonly onEnd?: (live: LiveAttempt, end: number) => void;
 }
 
 const usualHorizon = 60 * 86_400_000;
@@ -49,12 +51,18 @@ export function* forecastFrom(
   picture: Picture,
   at: number,
   expectations: Expectations,
-  { horizon = usualHorizon, mostExact = usualMostExact, progress = () => null }: ForecastOptions,
+  {
+    horizon = usualHorizon,
+    mostExact = usualMostExact,
+    progress = () => null,
+    onEnd = () => {},
+  }: ForecastOptions,
   prepare: (pass: Pass, state: FarmState) => Refusal | null = () => null,
 ): Generator<undefined, Forecast | Refusal> {
   const until = at + horizon;
   const runOf = function* (isLate: boolean): Generator<undefined, Run | Refusal> {
-    const options: RunOptions = { isLate, until, mostExact, progress, prepare };
+    const told = isLate ? () => {} : onEnd;
+    const options: RunOptions = { isLate, until, mostExact, progress, onEnd: told, prepare };
     const run = new Run(yield* restore(picture), at, expectations, options);
     return (yield* run.go()) ?? run;
   };

@@ -26,6 +26,8 @@ export interface RunOptions {
   /** With so many open tasks or fewer, nothing is moved to the grid. */
   readonly mostExact: number;
   readonly progress: (attempt: AttemptId) => number | null;
+  /** Told of each task that ends, in the order in which they do. */
+  readonly onEnd: (live: LiveAttempt, end: number) => void;
   /** What is changed before it begins. */
   readonly prepare: (pass: Pass, state: FarmState) => Refusal | null;
 }
@@ -160,6 +162,7 @@ export class Run {
       // It has been stopped since, or is being stopped: that end has its own entry.
       if (live === undefined || (live.stopping !== null) !== (end === stopped)) continue;
       if (!this.options.isLate) this.use.add(live, this.now);
+      this.options.onEnd(live, this.now);
       if (end === done) this.tellValues(live, pass);
       pass.report({ kind: 'attemptEnded', attempt, end });
       if (++reported % reportsBetweenYields === 0) yield;

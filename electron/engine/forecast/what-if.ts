@@ -34,16 +34,17 @@ export type NewNode =
 
 const by = 'forecast';
 
-/** In small parts; changes nothing. What cannot be changed so is refused as the farm itself would refuse it. */
+/** In small parts; changes nothing; of what ends it tells as it would be. What cannot be changed so is refused as the farm itself would refuse it. */
 export function* whatIf(
   state: FarmState,
   at: number,
   change: Change,
-  options: ForecastOptions = {},
+  { onEnd, ...options }: ForecastOptions = {},
 ): Generator<undefined, WhatIf | Refusal> {
   const picture = pictureOfOpen(state);
   const expectations = yield* Expectations.from(state);
-  const after = yield* forecastFrom(picture, at, expectations, options, (pass, copy) =>
+  const told = onEnd === undefined ? options : { ...options, onEnd };
+  const after = yield* forecastFrom(picture, at, expectations, told, (pass, copy) =>
     make(change, pass, copy),
   );
   if ('code' in after) return after;

@@ -13,6 +13,7 @@ import { ResultsView } from './results';
 import { StepsView } from './steps';
 import { TaskStatesView } from './task-states';
 import { TasksView } from './tasks';
+import { TimelineView } from './timeline';
 import type { LiveView } from './view';
 
 type Openers = { readonly [Name in ViewName]: (host: Host, params: Views[Name]['params']) => LiveView };
@@ -29,6 +30,7 @@ export const openers: Openers = {
     return new LogView(host, place);
   },
   nodes: (host) => new NodesView(host),
+  timeline: (host, window) => new TimelineView(host, window),
   settings: (host) => new SettingsView(host),
   activity: (host) => new ActivityView(host),
   graph: (host, { batch }) => new GraphView(host, findBatch(host.state, batch)),

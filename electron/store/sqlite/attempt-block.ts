@@ -115,6 +115,18 @@ export class AttemptBlock {
     return assigned;
   }
 
+  /** From the first beginning to the last end; what still runs has no end. */
+  get span(): readonly [begins: number, ends: number] {
+    let [begins, ends] = [Infinity, this.open > 0 ? Infinity : -Infinity];
+    for (let slot = 0; slot < attemptsInBlock; slot++) {
+      const float = slot * floats;
+      if (this.floats[float + seq] === 0) continue;
+      begins = Math.min(begins, this.floats[float + assignedAt] ?? begins);
+      ends = Math.max(ends, this.floats[float + endedAt] ?? ends);
+    }
+    return [begins, ends];
+  }
+
   *attempts(): Generator<PackedAttempt> {
     for (let slot = 0; slot < attemptsInBlock; slot++) {
       const float = (field: number): number => this.floats[slot * floats + field] ?? NaN;

@@ -4,8 +4,12 @@ import type { AttemptId, JobId } from '../../../shared/model/ids';
 import type { Fact, FactOf } from '../../engine/facts';
 import { joinAttemptId, type SplitAttemptId } from '../codec/attempt-id';
 import type { FactReader } from '../codec/decode';
+import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
+import { endOf, fold, type Ran } from '../timeline/fold';
+import { MomentTally, type FarmTally } from '../timeline/tally';
 import { AttemptBlock, attemptsInBlock, mostCode, oddEnd, type PackedAttempt } from './attempt-block';
 import { AttemptNames } from './attempt-names';
+import { AttemptTimes } from './attempt-times';
 
 interface BlockRow {
   readonly id: number;
@@ -22,13 +26,14 @@ const mostCached = 4096;
 /** What became of each attempt, for looking up. */
 export class AttemptTable {
   private readonly names: AttemptNames;
+  private readonly times: AttemptTimes;
   /** By prefix and block. */
   private readonly cache = new Map<number, Map<number, AttemptBlock>>();
   private cached = 0;
   private readonly changed = new Set<AttemptBlock>();
   private readonly selectBlock: Statement<[number, number], BlockRow>;
-  private readonly insertBlock: Statement<[number, number, number, number, Uint8Array]>;
-  private readonly updateBlock: Statement<[number, number, Uint8Array, number]>;
+  private readonly insertBlock: Statement<[number, number, number, number, Uint8Array, number, number]>;
+  private readonly updateBlock: Statement<[number, number, Uint8Array, number, number, number]>;
   private readonly noteTasks: Statement<[number, number, number, number]>;
   private readonly selectOfStep: Statement<[number, number, number], BlockRow>;
   private readonly putOddEnd: Statement<[number, string]>;
@@ -42,12 +47,13 @@ export class AttemptTable {
 
   constructor(database: Database) {
     this.names = new AttemptNames(database);
+    this.times = new AttemptTimes(database);
     this.selectBlock = database.prepare('SELECT * FROM attempt_blocks WHERE prefix = ? AND block = ?');
     this.insertBlock = database.prepare(
-      'INSERT INTO attempt_blocks (prefix, block, last, open, body) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO attempt_blocks (prefix, block, last, open, body, begins, ends) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.updateBlock = database.prepare(
-      'UPDATE attempt_blocks SET last = ?, open = ?, body = ? WHERE id = ?',
+      'UPDATE attempt_blocks SET last = ?, open = ?, body = ?, begins = ?, ends = ? WHERE id = ?',
     );
     this.noteTasks = database.prepare(
       `INSERT INTO blocks_of_steps (step, block, first_task, last_task) VALUES (?, ?, ?, ?)
@@ -105,6 +111,47 @@ export class AttemptTable {
     return found
       .toSorted((a, b) => a.attempt.task - b.attempt.task || a.seq - b.seq)
       .map(({ attempt }) => attempt);
+  }
+
+  /** In small parts: what ran on these nodes in a window of time. */
+  *ran(window: TimelineWindow, at: number): Generator<undefined, readonly RanRow[]> {
+    const byNode = new Map<number, Ran[]>();
+    const wanted = new Map(
+      window.nodes.flatMap((node) => {
+        const row = this.names.find(node);
+        return row === null ? [] : [[row, node] as const];
+      }),
+    );
+    for (const attempts of this.times.between(window.from, window.to)) {
+      for (const { seq, node, step, task, assignedAt, endedAt, end } of attempts) {
+        if (!wanted.has(node)) continue;
+        const ended = end === 0 ? 'completed' : endOf(this.endOf(seq, end));
+        const ran: Ran = { from: assignedAt, to: endedAt, ...this.names.stepOf(step), task, end: ended };
+        const list = byNode.get(node);
+        if (list === undefined) byNode.set(node, [ran]);
+        else list.push(ran);
+      }
+      yield;
+    }
+    const rows: RanRow[] = [];
+    for (const [row, node] of wanted) {
+      rows.push({ node, ...fold(byNode.get(row) ?? [], window, at) });
+      yield;
+    }
+    return rows;
+  }
+
+  /** In small parts: how far each job was at a moment, of those that ran since another. */
+  *tally(since: number, at: number): Generator<undefined, FarmTally> {
+    const tally = new MomentTally(at);
+    for (const attempts of this.times.between(since, at)) {
+      for (const { seq, node, step, assignedAt, endedAt, end } of attempts) {
+        const { job } = this.names.stepOf(step);
+        tally.add({ job, node: this.names.node(node), assignedAt, endedAt, end: this.endOf(seq, end) });
+      }
+      yield;
+    }
+    return tally.summary();
   }
 
   /** Forgets some blocks, at most so many, of ended attempts that all were assigned up to this fact. */
@@ -176,10 +223,10 @@ export class AttemptTable {
   private writeBlock(block: AttemptBlock): void {
     const { prefix, last, open, body } = block;
     if (block.id === null) {
-      const { lastInsertRowid } = this.insertBlock.run(prefix, block.block, last, open, body);
+      const { lastInsertRowid } = this.insertBlock.run(prefix, block.block, last, open, body, ...block.span);
       block.id = Number(lastInsertRowid);
     } else {
-      this.updateBlock.run(last, open, body, block.id);
+      this.updateBlock.run(last, open, body, ...block.span, block.id);
     }
     for (const [step, tasks] of block.newTasks) this.noteTasks.run(step, block.id, tasks.first, tasks.last);
     block.newTasks.clear();

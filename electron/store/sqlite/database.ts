@@ -3,6 +3,8 @@ import type { Database } from 'better-sqlite3';
 import type { Attempt } from '../../../shared/model/attempt';
 import type { HistoryEntry } from '../../../shared/model/history';
 import type { JobId } from '../../../shared/model/ids';
+import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
+import type { FarmTally } from '../timeline/tally';
 import { FactReader } from '../codec/decode';
 import { attemptsInBlock } from './attempt-block';
 import { AttemptTable } from './attempt-table';
@@ -112,6 +114,16 @@ export class FactDatabase {
   attempts(job: JobId, step: number, from: number, count: number): readonly Attempt[] {
     this.tryToCatchUp();
     return this.table.find(job, step, from, count);
+  }
+
+  ran(window: TimelineWindow, at: number): Generator<undefined, readonly RanRow[]> {
+    this.tryToCatchUp();
+    return this.table.ran(window, at);
+  }
+
+  tally(since: number, at: number): Generator<undefined, FarmTally> {
+    this.tryToCatchUp();
+    return this.table.tally(since, at);
   }
 
   history(about: string | null, before: number, count: number): readonly HistoryEntry[] {

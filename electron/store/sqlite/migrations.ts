@@ -2,11 +2,13 @@ import type { Database } from 'better-sqlite3';
 import { StoreTrouble } from '../trouble';
 import facts from './migrations/001-facts.sql?raw';
 import { makeRoomForUsage } from './migrations/002-usage';
+import { noteTimes } from './migrations/003-times';
 
 /** In order; never changed once released. The first of them makes schema 2. */
 const migrations: readonly ((database: Database) => void)[] = [
   (database) => database.exec(facts),
   makeRoomForUsage,
+  noteTimes,
 ];
 
 /** What is kept in the user_version of a database. Schema 0 is that of an empty one. */

@@ -63,6 +63,46 @@ describe('the store in SQLite', () => {
   });
 });
 
+describe('what ran when', () => {
+  const window = { from: 0, to: 1000, grain: 1, nodes: ['local'], lanes: 20, focus: null };
+
+  test('is found by nodes and time, also by who opens the store later', async () => {
+    const file = newFile();
+    const store = openStore(file);
+    // They begin at 10 and on, and end at 99; one still runs.
+    await store.append([submitted, assigned('a-1', 0), assigned('a-2', 1), assigned('a-3', 2, 500)]);
+    await store.append([finished('a-1'), finished('a-2', { kind: 'timedOut' })]);
+    await store.close();
+    const again = openStore(file);
+    const [row] = await again.ran(window, 600);
+    expect(row?.bars.map(({ lane, from, to, ends }) => ({ lane, from, to, ends }))).toEqual([
+      { lane: 0, from: 10, to: 99, ends: { running: 0, completed: 1, failed: 0, stopped: 0 } },
+      { lane: 1, from: 11, to: 99, ends: { running: 0, completed: 0, failed: 1, stopped: 0 } },
+      { lane: 0, from: 500, to: null, ends: { running: 1, completed: 0, failed: 0, stopped: 0 } },
+    ]);
+    const bars = async (from: number, to: number): Promise<number> =>
+      (await again.ran({ ...window, from, to }, 600)).flatMap((one) => one.bars).length;
+    expect([await bars(0, 11), await bars(99, 500), await bars(99, 501)]).toEqual([1, 0, 1]);
+    expect(await again.ran({ ...window, nodes: ['other'] }, 600)).toEqual([]);
+  });
+
+  test('is counted for a moment: what ran then, and what had ended', async () => {
+    const store = openStore(newFile());
+    await store.append([submitted, assigned('a-1', 0), assigned('a-2', 1), assigned('a-3', 2, 500)]);
+    await store.append([finished('a-1'), finished('a-2', { kind: 'timedOut' })]);
+    const job = 'b1.render';
+    expect(await store.tally(0, 50)).toEqual({
+      jobs: [{ job, running: 2, completed: 0, failed: 0 }],
+      nodes: 1,
+    });
+    expect(await store.tally(0, 99)).toEqual({
+      jobs: [{ job, running: 0, completed: 1, failed: 1 }],
+      nodes: 0,
+    });
+    expect(await store.tally(0, 600)).toMatchObject({ jobs: [{ running: 1, completed: 1 }], nodes: 1 });
+  });
+});
+
 describe('the history', () => {
   const rounds = (from: number, to: number): readonly number[] =>
     Array.from({ length: to - from }, (_, index) => from + index);

@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../../../shared/model/attempt';
 import type { HistoryEntry } from '../../../shared/model/history';
+import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
 import type { JobId } from '../../../shared/model/ids';
+import type { FarmTally } from '../timeline/tally';
 import type { Fact } from '../../engine/facts';
 import type { Store } from '../../engine/ports';
 import { FactReader } from '../codec/decode';
@@ -82,6 +84,16 @@ export class SqliteStore implements Store {
 
   async history(about: string | null, before: number, count: number): Promise<readonly HistoryEntry[]> {
     return (await this.ask('history', { kind: 'history', about, before, count })).entries;
+  }
+
+  /** What ran on nodes in a window of time; what still runs, until `at`. */
+  async ran(window: TimelineWindow, at: number): Promise<readonly RanRow[]> {
+    return (await this.ask('ran', { kind: 'ran', window, at })).rows;
+  }
+
+  /** How far each job was at a moment, of those of which something ran since another. */
+  async tally(since: number, at: number): Promise<FarmTally> {
+    return (await this.ask('tally', { kind: 'tally', since, at })).tally;
   }
 
   async close(): Promise<void> {

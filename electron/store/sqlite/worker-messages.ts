@@ -1,6 +1,8 @@
 import type { Attempt } from '../../../shared/model/attempt';
 import type { HistoryEntry } from '../../../shared/model/history';
+import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
 import type { JobId } from '../../../shared/model/ids';
+import type { FarmTally } from '../timeline/tally';
 import type { TroubleKind } from '../trouble';
 import type { Bodies } from './fact-log';
 import type { Beginning } from './snapshot-keeper';
@@ -29,6 +31,8 @@ export type Question =
       readonly before: number;
       readonly count: number;
     }
+  | { readonly kind: 'ran'; readonly window: TimelineWindow; readonly at: number }
+  | { readonly kind: 'tally'; readonly since: number; readonly at: number }
   | { readonly kind: 'close' };
 
 export type Answer =
@@ -37,6 +41,8 @@ export type Answer =
   | ({ readonly kind: 'bodies' } & Bodies)
   | { readonly kind: 'attempts'; readonly attempts: readonly Attempt[] }
   | { readonly kind: 'history'; readonly entries: readonly HistoryEntry[] }
+  | { readonly kind: 'ran'; readonly rows: readonly RanRow[] }
+  | { readonly kind: 'tally'; readonly tally: FarmTally }
   | { readonly kind: 'trouble'; readonly trouble: TroubleKind; readonly message: string };
 
 export interface ToWorker {

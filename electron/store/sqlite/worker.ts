@@ -1,4 +1,5 @@
 /** The thread that owns the database, so that writing to disk never holds up the Host. */
+import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FactDatabase } from './database';
 import { explainTrouble } from './explain-trouble';
@@ -44,6 +45,15 @@ function catchUpSoon(database: FactDatabase, wait: number): void {
   planned = { timer, wait };
 }
 
+/** In small parts, between which what else is asked for is done: above all, facts are saved. */
+async function calmly<Result>(work: Generator<undefined, Result>): Promise<Result> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+  }
+}
+
 async function answer(question: Question): Promise<Answer> {
   opened ??= open();
   const { database, snapshots, warnings } = opened;
@@ -69,6 +79,10 @@ async function answer(question: Question): Promise<Answer> {
       const { about, before, count } = question;
       return { kind: 'history', entries: database.history(about, before, count) };
     }
+    case 'ran':
+      return { kind: 'ran', rows: await calmly(database.ran(question.window, question.at)) };
+    case 'tally':
+      return { kind: 'tally', tally: await calmly(database.tally(question.since, question.at)) };
     case 'close':
       if (planned !== null) clearTimeout(planned.timer);
       await snapshots.settled();
