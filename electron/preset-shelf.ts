@@ -3,9 +3,10 @@ import type { Batch } from '../shared/model/batch';
 import type { Submission } from '../shared/model/submission';
 import { readText } from './submit/document/read-file';
 import { OwnPresets } from './submit/forms/own';
-import { filesToSave } from './submit/forms/save';
+import { filesToSave, recipeToSave } from './submit/forms/save';
 import { parseTemplate } from './submit/openjd/template';
 import type { Preset } from './submit/presets/preset';
+import { isTemplate } from './submit/templates/read-template';
 import { presets } from './submit/presets/presets';
 
 /** The presets that a Host has: those that are shipped, and those of the person who runs it. */
@@ -20,6 +21,11 @@ export class PresetShelf {
   /** They are read once. */
   shipped(): Promise<readonly Preset[]> {
     return (this.known ??= presets(join(this.options.resources, 'presets')));
+  }
+
+  /** What is no template is a file of its own; null: it is of a template, or lies in a file already. */
+  recipeToSave({ source }: Submission): string | null {
+    return source.kind === 'text' && !isTemplate(source.text) ? recipeToSave(source.text) : null;
   }
 
   /** The texts of a folder from which the same can be submitted; null: it is of no template, or that is gone. */

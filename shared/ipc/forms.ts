@@ -1,5 +1,6 @@
 /** Forms in which people say what to run: what is asked for, and what a form has. */
 import type { BatchId } from '../model/ids';
+import type { Pipeline } from '../model/pipeline';
 import type { JobKind } from '../model/states';
 import type { Submission } from '../model/submission';
 
@@ -31,10 +32,25 @@ export type FormWish =
 
 export type OpenedForm =
   /** A recipe has no form: it is checked as it is. */
-  | { readonly kind: 'recipe'; readonly submission: Submission; readonly notes: readonly FormNote[] }
+  | {
+      readonly kind: 'recipe';
+      readonly submission: Submission;
+      readonly notes: readonly FormNote[];
+      readonly graph: GraphOfRecipe;
+    }
   /** Several presets are for such a file. */
   | { readonly kind: 'choose'; readonly file: string; readonly presets: readonly PresetCard[] }
   | { readonly kind: 'form'; readonly form: Form };
+
+/** A recipe as a pipeline, or why it is more than that: "it says schedule". */
+export type GraphOfRecipe =
+  | {
+      readonly kind: 'pipeline';
+      readonly pipeline: Pipeline;
+      /** Absolute: what relative paths in it are relative to. */
+      readonly folder: string;
+    }
+  | { readonly kind: 'more'; readonly why: string };
 
 export interface Form {
   readonly title: string;

@@ -1,8 +1,9 @@
 /** From what a person has in hand to the form for it. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute } from 'node:path';
-import type { Form, FormNote, FormWish, OpenedForm, PresetCard } from '../../../shared/ipc/forms';
+import type { Form, FormWish, GraphOfRecipe, OpenedForm, PresetCard } from '../../../shared/ipc/forms';
 import type { BatchId } from '../../../shared/model/ids';
+import type { Pipeline } from '../../../shared/model/pipeline';
 import type { RecipeSource, Submission } from '../../../shared/model/submission';
 import { understand } from '../commands/understand';
 import { accepted, refused, type Parsed } from '../document/parsed';
@@ -13,6 +14,7 @@ import { templateIn } from './bundle';
 import { presetsInFolder } from './folders';
 import type { OwnPreset } from './own';
 import { filledFrom, fileNames, ofFile, presetForm } from './preset-form';
+import { readPipeline } from './read-pipeline';
 import { templateFile, templateForm } from './template-form';
 import { rememberedApart } from './values';
 import { presetsFor } from '../presets/dropped';
@@ -108,7 +110,7 @@ async function openText(path: string, isRecipe: boolean, sources: FormSources): 
     return templateFile(path, content.text, sources.latest(source));
   // Also where it cannot be read: what is wrong with it, the check says.
   if (isRecipe || (content.text !== null && /^(?:\s*\{)?\s*["']?drover["']?\s*:/m.test(content.text)))
-    return recipe({ source, parameters: {} });
+    return recipe({ source, parameters: {} }, content.text, sources);
   const known = [...new Set(sources.presets.flatMap(fileNames))].join(', ');
   const there = known === '' ? '' : `, and the presets are for ${known}`;
   return refused(
@@ -116,8 +118,40 @@ async function openText(path: string, isRecipe: boolean, sources: FormSources): 
   );
 }
 
-const recipe = (submission: Submission, notes: readonly FormNote[] = []): Parsed<OpenedForm> =>
-  accepted({ kind: 'recipe', submission, notes });
+/** `text`: null: it cannot be read. */
+const recipe = (submission: Submission, text: string | null, { presets }: FormSources): Parsed<OpenedForm> =>
+  accepted({
+    kind: 'recipe',
+    submission,
+    notes: [],
+    graph: graphOf(
+      submission,
+      text,
+      presets.map(({ name }) => name),
+    ),
+  });
+
+function graphOf(
+  { source, parameters, folder, instead = {} }: Submission,
+  text: string | null,
+  presets: readonly string[],
+): GraphOfRecipe {
+  const more = (why: string): GraphOfRecipe => ({ kind: 'more', why });
+  if (text === null || source.kind === 'preset') return more('it cannot be read');
+  if (Object.keys(parameters).length > 0) return more('it has parameters');
+  const read = readPipeline(text, presets);
+  if (!read.ok) return more(read.message);
+  const own = source.kind === 'text' ? source.folder : dirname(source.path);
+  const { name = read.value.name, tenant = null, priority = null, deadline = null } = instead;
+  const pipeline: Pipeline = {
+    ...read.value,
+    name,
+    tenant: tenant ?? read.value.tenant,
+    priority: priority ?? read.value.priority,
+    deadline: deadline ?? read.value.deadline,
+  };
+  return { kind: 'pipeline', pipeline, folder: folder ?? own };
+}
 
 async function openCommand(
   text: string,
@@ -156,7 +190,7 @@ async function openSubmission(
   const submission = { ...submitted, instead: isToCome ? { ...instead, deadline } : instead };
   if (source.kind === 'preset') return againByPreset(source.name, submission, file, sources);
   const text = source.kind === 'text' ? source.text : (await readText(source.path, 'recipe')).text;
-  if (text === null || !isTemplate(text)) return recipe(submission);
+  if (text === null || !isTemplate(text)) return recipe(submission, text, sources);
   const own = source.kind === 'text' ? source.folder : dirname(source.path);
   return templateForm(text, {
     source,

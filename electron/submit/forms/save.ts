@@ -34,6 +34,10 @@ export function filesToSave(
   };
 }
 
+/** A recipe as people read and change it. */
+export const recipeToSave = (text: string): string =>
+  text.trimStart().startsWith('{') ? inYaml(JSON.parse(text)) : text;
+
 const inYaml = (value: unknown): string => stringify(value, { lineWidth: 0 });
 
 /** Paths become whole ones, as the folder that they were relative to is another one. */

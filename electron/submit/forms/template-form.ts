@@ -36,7 +36,12 @@ export function templateForm(
   const { source, folder, notes } = parts;
   const parsed = parseTemplate(text, { file: source.kind === 'file' ? source.path : source.name });
   if (!parsed.ok || parsed.template.kind === 'environment')
-    return accepted({ kind: 'recipe', submission: { source, parameters: {}, folder }, notes });
+    return accepted({
+      kind: 'recipe',
+      submission: { source, parameters: {}, folder },
+      notes,
+      graph: { kind: 'more', why: 'it is a template' },
+    });
   const { template } = parsed;
   const { description, name } = template;
   const form = makeForm({

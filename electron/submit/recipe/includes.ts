@@ -28,7 +28,7 @@ export interface Beside {
   readonly file: string;
 }
 
-const recipeSort = {
+export const recipeSort = {
   noun: 'recipe',
   start: 'a recipe starts with "drover: 1", an OpenJD template with "specificationVersion"',
 };
