@@ -8,6 +8,7 @@ import {
   IconSearch,
   IconServer2,
   IconSettings,
+  IconSitemap,
   IconStack2,
   IconSun,
 } from '@tabler/icons-react';
@@ -51,6 +52,13 @@ export function Navigation(props: {
         <IconPlus size={20} stroke={2} aria-hidden />
         Submit
       </a>
+      <PageLink
+        to={{ page: 'pipeline', file: null }}
+        words="Pipeline"
+        action="pipeline"
+        Icon={IconSitemap}
+        isCurrent={page === 'pipeline'}
+      />
       <button
         type="button"
         className="shell-link"

@@ -27,8 +27,10 @@ import type { ShortcutAction } from './shortcuts';
 import { Trouble } from './Trouble';
 import { navigate, replaceRoute, useRoute } from './useRoute';
 
-/** It brings a library of its own, which nothing else needs. */
+/** They bring a library of their own, which nothing else needs. */
 const GraphPage = lazy(async () => ({ default: (await import('../graph/GraphPage')).GraphPage }));
+
+const PipelinePage = lazy(async () => ({ default: (await import('../pipeline/PipelinePage')).PipelinePage }));
 
 const noWishes: readonly FormWish[] = [];
 
@@ -107,6 +109,7 @@ function useShortcuts(dialogs: Readonly<Record<'shortcuts' | 'palette', () => vo
       submit: () => navigate({ page: 'submit', wishes: [] }),
       addNode: () => navigate({ page: 'addNode' }),
       queue: () => navigate({ page: 'queue' }),
+      pipeline: () => navigate({ page: 'pipeline', file: null }),
       nodes: () => navigate({ page: 'nodes' }),
       activity: () => navigate({ page: 'activity' }),
       settings: () => navigate({ page: 'settings', section: 'nodes' }),
@@ -140,6 +143,12 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return (
         <Suspense fallback={<Loading what="the graph" />}>
           <GraphPage batch={route.batch} job={route.job} />
+        </Suspense>
+      );
+    case 'pipeline':
+      return (
+        <Suspense fallback={<Loading what="the pipeline" />}>
+          <PipelinePage file={route.file} />
         </Suspense>
       );
     case 'job':

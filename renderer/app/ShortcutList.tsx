@@ -1,7 +1,14 @@
 import { Kbd, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { bridge } from '../live/connection';
-import { graphShortcuts, jobShortcuts, keysInWords, listShortcuts, shortcuts } from './shortcuts';
+import {
+  graphShortcuts,
+  jobShortcuts,
+  keysInWords,
+  listShortcuts,
+  pipelineShortcuts,
+  shortcuts,
+} from './shortcuts';
 
 /** What the keyboard does, everywhere, in the queue and in the graph. */
 export function ShortcutList(): ReactNode {
@@ -17,6 +24,7 @@ export function ShortcutList(): ReactNode {
       <Listed title="In the queue" list={listShortcuts} />
       <Listed title="On the page of a job" list={jobShortcuts} />
       <Listed title="In the graph of a batch" list={graphShortcuts} />
+      <Listed title="In a new pipeline" list={pipelineShortcuts} />
     </>
   );
 }

@@ -18,6 +18,8 @@ export type Route =
   | { readonly page: 'settings'; readonly section: SectionId }
   /** What is to be submitted, one after the other; none: it is chosen there. */
   | { readonly page: 'submit'; readonly wishes: readonly FormWish[] }
+  /** A batch is put together there; with a recipe: of that one. */
+  | { readonly page: 'pipeline'; readonly file: string | null }
   | { readonly page: 'unknown'; readonly address: string };
 
 export function routeOf(hash: string): Route {
@@ -44,6 +46,7 @@ export function routeOf(hash: string): Route {
   }
   if (name !== undefined && name !== '') return unknown;
   if (page === 'submit') return { page, wishes: wishesOf(new URLSearchParams(query)) };
+  if (page === 'pipeline') return { page, file: new URLSearchParams(query).get('file') };
   if (page === 'nodes' || page === 'activity') return { page };
   if (page === 'add-node') return { page: 'addNode' };
   return page === 'queue' || page === '' ? { page: 'queue' } : unknown;
@@ -69,6 +72,8 @@ export function hashOf(route: Route): string {
       return `#/job/${encodeURIComponent(route.job)}${route.step === undefined ? '' : `?step=${route.step}`}`;
     case 'submit':
       return route.wishes.length === 0 ? '#/submit' : `#/submit?${route.wishes.map(wishQuery).join('&')}`;
+    case 'pipeline':
+      return `#/pipeline${route.file === null ? '' : `?file=${encodeURIComponent(route.file)}`}`;
     case 'unknown':
       return `#${route.address}`;
   }

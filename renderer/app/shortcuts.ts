@@ -9,6 +9,7 @@ export interface Keystroke {
 
 export type ShortcutAction =
   | 'submit'
+  | 'pipeline'
   | 'addNode'
   | 'queue'
   | 'nodes'
@@ -32,6 +33,7 @@ interface Shortcut {
 export const shortcuts: readonly Shortcut[] = [
   { action: 'palette', keys: 'k', with: 'command', words: 'Find anything' },
   { action: 'submit', keys: 'n', with: 'command', words: 'Submit' },
+  { action: 'pipeline', keys: 'p', with: 'commandShift', words: 'Put a pipeline together' },
   { action: 'addNode', keys: 'n', with: 'commandShift', words: 'Add a node' },
   { action: 'queue', keys: '1', with: 'command', words: 'Go to the queue' },
   { action: 'nodes', keys: '2', with: 'command', words: 'Go to the nodes' },
@@ -65,6 +67,17 @@ export const graphShortcuts: typeof listShortcuts = [
   { keys: ['Enter'], words: 'Open the job' },
   { keys: ['Space'], words: 'Show or hide its steps, or a stack' },
   { keys: ['Delete'], words: 'Remove the chosen dependency' },
+  { keys: ['F'], words: 'Show all of it' },
+  { keys: ['T'], words: 'Arrange it anew' },
+];
+
+/** The same, where a pipeline is put together. */
+export const pipelineShortcuts: typeof listShortcuts = [
+  { keys: ['Ctrl', 'Enter'], words: 'Submit it' },
+  { keys: ['Ctrl', 'S'], words: 'Save it as a recipe' },
+  { keys: ['Ctrl', 'C'], words: 'Copy the chosen jobs; Ctrl+X, Ctrl+V and Ctrl+D as everywhere' },
+  { keys: ['Delete'], words: 'Remove what is chosen' },
+  { keys: ['Enter'], words: 'Fill in the form of the chosen job' },
   { keys: ['F'], words: 'Show all of it' },
   { keys: ['T'], words: 'Arrange it anew' },
 ];

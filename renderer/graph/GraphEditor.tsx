@@ -269,7 +269,7 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
         >
           {!isLarge && <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} />}
         </ReactFlow>
-        <LoopWatch linking={linking} scene={scene} />
+        <LoopWatch loopOf={linking.loopOf} onLight={scene.light} />
         <SmallMap batch={batch} spots={spots} />
         <Panels
           model={model}

@@ -16,11 +16,11 @@ export class GraphScene {
   constructor(readonly batch: BatchId) {}
 
   /** The loop that an edge would close: ids of nodes and edges. */
-  light(ids: ReadonlySet<string>): void {
+  readonly light = (ids: ReadonlySet<string>): void => {
     if (ids.size === 0 && this.lit.size === 0) return;
     this.lit = ids;
     for (const listener of this.listeners) listener();
-  }
+  };
 
   /** The same set as long as it is the same loop. */
   readonly litNow = (): ReadonlySet<string> => this.lit;

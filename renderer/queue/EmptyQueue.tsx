@@ -1,5 +1,12 @@
 import { Button, Code, Loader } from '@mantine/core';
-import { IconCheck, IconFileDownload, IconPlayerPlay, IconPlus, IconTerminal2 } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconFileDownload,
+  IconPlayerPlay,
+  IconPlus,
+  IconSitemap,
+  IconTerminal2,
+} from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { NodeRow } from '../../shared/ipc/nodes';
@@ -53,6 +60,14 @@ export function EmptyQueue(): ReactNode {
               leftSection={<IconPlus size={15} aria-hidden />}
             >
               See all presets …
+            </Button>
+            <Button
+              component="a"
+              href={hashOf({ page: 'pipeline', file: null })}
+              variant="default"
+              leftSection={<IconSitemap size={15} aria-hidden />}
+            >
+              Build a pipeline …
             </Button>
           </div>
         </section>

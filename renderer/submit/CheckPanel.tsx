@@ -1,9 +1,11 @@
 import { Button, Loader, Modal, TextInput } from '@mantine/core';
-import { IconFileText, IconRefresh } from '@tabler/icons-react';
+import { IconFileText, IconRefresh, IconSitemap } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Submission } from '../../shared/model/submission';
-import type { FormNote } from '../../shared/ipc/forms';
+import type { FormNote, GraphOfRecipe } from '../../shared/ipc/forms';
+import { navigate } from '../app/useRoute';
+import { openPipeline } from '../pipeline/opening';
 import { DialogHead } from './DialogHead';
 import { Findings } from './Findings';
 import { Problems } from './Problems';
@@ -19,6 +21,7 @@ interface Props {
   /** As it is to be checked at first. */
   readonly first: Submission;
   readonly notes: readonly FormNote[];
+  readonly graph: GraphOfRecipe;
   readonly position: string | null;
   readonly onClose: () => void;
   readonly onSubmitted: (done: Done) => Promise<void>;
@@ -79,6 +82,16 @@ export function CheckPanel(props: Props): ReactNode {
         >
           Check again
         </Button>
+        {props.graph.kind === 'pipeline' && (
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconSitemap size={15} aria-hidden />}
+            onClick={() => void editAsGraph(props.graph)}
+          >
+            Edit as a graph
+          </Button>
+        )}
         <SubmitFootEnd
           submitting={submitting}
           isDisabled={!submitting.isPossible && !submitting.isUnderWay}
@@ -89,6 +102,10 @@ export function CheckPanel(props: Props): ReactNode {
       </footer>
     </>
   );
+}
+
+async function editAsGraph(graph: GraphOfRecipe): Promise<void> {
+  if (graph.kind === 'pipeline' && (await openPipeline(graph))) navigate({ page: 'pipeline', file: null });
 }
 
 interface ParametersProps {

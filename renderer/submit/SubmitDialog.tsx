@@ -89,7 +89,7 @@ function Wished({ wish, rest, onClose }: WishedProps): ReactNode {
     case 'form':
       return <FormPanel {...common} wish={wish} form={opened.form} />;
     case 'recipe':
-      return <CheckPanel {...common} first={opened.submission} notes={opened.notes} />;
+      return <CheckPanel {...common} first={opened.submission} notes={opened.notes} graph={opened.graph} />;
     case 'choose':
       return (
         <>

@@ -22,7 +22,7 @@ const whileTyping = 250;
 /** A submission as it is to be checked; a new one for each time that the person asks again. */
 interface Asked {
   readonly key: string;
-  readonly submission: Submission;
+  readonly submission: Submission | null;
 }
 interface Outcome {
   /** What was answered last. */
@@ -42,8 +42,8 @@ function useFarmKey(): string | null {
 
 const nothingYet: Outcome = { to: null, tried: null, recipe: null, refusal: null };
 
-/** Has the Host check a submission, and again whenever it or the farm changes. Nothing is submitted. */
-export function useCheck(submission: Submission): Check {
+/** Has the Host check a submission, and again whenever it or the farm changes. Nothing is submitted. Null: there is nothing yet. */
+export function useCheck(submission: Submission | null): Check {
   const key = JSON.stringify(submission);
   const [asked, setAsked] = useState<Asked>({ key, submission });
   if (asked.key !== key) setAsked({ key, submission });
@@ -58,6 +58,8 @@ export function useCheck(submission: Submission): Check {
 
   useEffect(() => {
     let isLatest = true;
+    const { submission: wanted } = asked;
+    if (wanted === null) return undefined;
     const take = (answer: Answer<'recipe.check'>, tried: Asked | null): void =>
       setOutcome((old) =>
         answer.ok
@@ -65,11 +67,11 @@ export function useCheck(submission: Submission): Check {
           : { to: asked, tried: asked, recipe: old.recipe, refusal: answer.refusal },
       );
     const askHost = async (): Promise<void> => {
-      const checked = await request('recipe.check', asked.submission);
+      const checked = await request('recipe.check', wanted);
       if (!isLatest) return;
       take(checked, null);
       if (!checked.ok) return;
-      const tried = await request('recipe.preflight', asked.submission);
+      const tried = await request('recipe.preflight', wanted);
       if (isLatest) take(tried, asked);
     };
     const timer = setTimeout(
@@ -86,6 +88,7 @@ export function useCheck(submission: Submission): Check {
   }, [asked]);
 
   const again = useCallback(() => setAsked((old) => ({ ...old })), []);
+  if (submission === null) return { recipe: null, refusal: null, isChecking: false, isTrying: false, again };
   return {
     recipe: outcome.recipe,
     refusal: outcome.refusal,

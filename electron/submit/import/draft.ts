@@ -1,4 +1,5 @@
 /** What readers of other forms make: the fields of a recipe, before it is written as text. */
+import { bracesName } from '../../../shared/model/pipeline';
 import { findPlaceholders } from '../recipe/placeholders';
 import type { JobFields, RecipeFields } from '../schema/recipe';
 
@@ -22,8 +23,7 @@ export interface DraftJob {
   readonly fields: JobFields;
 }
 
-/** `{{Braces}}` stands for two braces that mean nothing to Drover. */
-export const bracesName = 'Braces';
+export { bracesName };
 
 /** A text of which nothing is a placeholder: what looks like one stays as it is when it runs. */
 export function literalText(text: string): string {

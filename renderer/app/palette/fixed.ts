@@ -46,6 +46,13 @@ export function fixedEntries(means: Means): readonly Entry[] {
     page('Activity', { page: 'activity' }, 'page history audit log who', 'activity'),
     page('Settings', { page: 'settings', section: 'nodes' }, 'page preferences options', 'settings'),
     entry('action', 'Submit …', 'new job batch', going({ page: 'submit', wishes: [] }), 'submit'),
+    entry(
+      'action',
+      'New pipeline …',
+      'graph presets build recipe chain',
+      going({ page: 'pipeline', file: null }),
+      'pipeline',
+    ),
     entry('action', 'Add a node …', 'new machine ssh', going({ page: 'addNode' }), 'addNode'),
     entry(
       'action',

@@ -3,6 +3,7 @@ import type { EdgeProps } from '@xyflow/react';
 import { IconArrowsSplit, IconClock, IconFile, IconGridDots } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
+import type { Relation } from '../../../shared/model/dependency';
 import { relationInWords } from '../../../shared/model/limits-in-words';
 import { capitalised, numberInWords } from '../../ui/words';
 import { useEdgesState, useIsLit } from '../live';
@@ -62,7 +63,12 @@ const look = { size: 12, stroke: 2, 'aria-hidden': true } as const;
 
 function signOf(edges: readonly GraphEdge[]): ReactNode {
   const relation = edges.find(({ change }) => change !== 'removed')?.spec.relation ?? edges[0]?.spec.relation;
-  switch (relation?.type) {
+  return relation === undefined ? null : signOfRelation(relation);
+}
+
+/** Null: it is the usual one. */
+export function signOfRelation(relation: Relation): ReactNode {
+  switch (relation.type) {
     case 'CONDITIONAL':
       return <IconArrowsSplit {...look} />;
     case 'DATA':
@@ -72,7 +78,6 @@ function signOf(edges: readonly GraphEdge[]): ReactNode {
     case 'SEQUENTIAL':
       return relation.mapping.kind === 'all' ? null : <IconGridDots {...look} />;
     case 'RESOURCE':
-    case undefined:
       return null;
   }
 }

@@ -1,9 +1,8 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowRight, IconPlayerTrackNext, IconTrash, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { upstreamFailures } from '../../../shared/model/dependency';
 import type { Relation } from '../../../shared/model/dependency';
-import type { NewEdge } from '../../../shared/model/edge';
+import type { EdgeEnd, NewEdge } from '../../../shared/model/edge';
 import type { BatchId } from '../../../shared/model/ids';
 import { requestOrTell } from '../../live/request';
 import { IconButton } from '../../ui/IconButton';
@@ -13,7 +12,7 @@ import { useEdgeRow } from '../live';
 import { endInWords } from '../model/graph';
 import type { GraphEdge, Jobs } from '../model/graph';
 import { edgeStateWords } from '../model/standing';
-import { failureWords } from '../model/rules';
+import { FailureField } from './FailureField';
 import { RuleFields } from './RuleFields';
 
 interface Props {
@@ -64,30 +63,16 @@ export function EdgePanel(props: Props): ReactNode {
       ) : (
         <>
           <RuleFields
-            jobs={jobs}
-            edges={open}
+            isOfNoWork={open.some(({ spec: { from } }) => from === null)}
+            joinsSteps={open.every(({ spec: { from, to } }) => isStep(jobs, from) && isStep(jobs, to))}
             relation={relations.size === 1 ? spec.relation : null}
             onChange={setRelation}
           />
           {spec.from !== null && (
-            <div>
-              <div className="graph-panel-label" id="graph-failure">
-                When that cannot be met any more
-              </div>
-              <SegmentedControl
-                fullWidth
-                aria-labelledby="graph-failure"
-                value={failures.size === 1 ? spec.onFailure : ''}
-                data={upstreamFailures.map((value) => ({ value, label: failureWords[value].name }))}
-                onChange={(value) => {
-                  const onFailure = upstreamFailures.find((one) => one === value);
-                  if (onFailure !== undefined) change((old) => ({ ...old, onFailure }));
-                }}
-              />
-              <div className="graph-panel-note">
-                {failures.size === 1 ? failureWords[spec.onFailure].means : 'They differ.'}
-              </div>
-            </div>
+            <FailureField
+              value={failures.size === 1 ? spec.onFailure : null}
+              onChange={(onFailure) => change((old) => ({ ...old, onFailure }))}
+            />
           )}
           <Button
             variant="default"
@@ -102,6 +87,9 @@ export function EdgePanel(props: Props): ReactNode {
     </>
   );
 }
+
+const isStep = (jobs: Jobs, end: EdgeEnd | null): boolean =>
+  end === null || end.step !== null || jobs.get(end.job)?.steps.length === 1;
 
 /** How an edge of the farm stands, and that it may be let pass at once. */
 function Standing({ batch, edge }: { readonly batch: BatchId; readonly edge: GraphEdge }): ReactNode {

@@ -5,7 +5,6 @@ import { comparisons } from '../../../shared/model/dependency';
 import type { Relation } from '../../../shared/model/dependency';
 import { relationInWords } from '../../../shared/model/limits-in-words';
 import { capitalised } from '../../ui/words';
-import type { GraphEdge, Jobs } from '../model/graph';
 import {
   exitCodes,
   fileNames,
@@ -18,20 +17,17 @@ import {
 
 /** What is waited for: a kind, and what that kind has to know. */
 export function RuleFields(props: {
-  readonly jobs: Jobs;
-  readonly edges: readonly GraphEdge[];
   /** Null: those of the edges differ. */
   readonly relation: Relation | null;
+  /** It comes from no work: the clock, or a lock. */
+  readonly isOfNoWork: boolean;
+  /** Its ends are single steps, of which the tasks may go one by one. */
+  readonly joinsSteps: boolean;
   onChange(this: void, relation: Relation): void;
 }): ReactNode {
-  const { relation, jobs, edges } = props;
+  const { relation, isOfNoWork, joinsSteps } = props;
   const kind = relation === null ? null : kindOfRule(relation);
-  const joinsSteps = edges.every(({ spec }) =>
-    [spec.from, spec.to].every(
-      (end) => end === null || end.step !== null || jobs.get(end.job)?.steps.length === 1,
-    ),
-  );
-  if (edges.some(({ spec }) => spec.from === null))
+  if (isOfNoWork)
     return (
       <div className="graph-panel-note">
         {relation === null ? '' : capitalised(relationInWords(relation))}

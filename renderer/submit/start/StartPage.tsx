@@ -1,5 +1,12 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { IconCornerDownLeft, IconFile, IconFolder, IconSearch, IconTerminal2 } from '@tabler/icons-react';
+import {
+  IconCornerDownLeft,
+  IconFile,
+  IconFolder,
+  IconSearch,
+  IconSitemap,
+  IconTerminal2,
+} from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Sample } from '../../../shared/ipc/submissions';
@@ -72,6 +79,14 @@ export function StartPage(): ReactNode {
             onClick={() => void choose('folder')}
           >
             Folder …
+          </Button>
+          <Button
+            size="sm"
+            variant="default"
+            leftSection={<IconSitemap size={16} stroke={1.7} aria-hidden />}
+            onClick={() => navigate({ page: 'pipeline', file: null })}
+          >
+            Several jobs …
           </Button>
         </div>
         <Modal.Body className="submit-body start-body">
