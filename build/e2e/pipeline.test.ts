@@ -9,7 +9,7 @@ const board = (page: Page): Locator => page.getByRole('application', { name: 'Th
 const card = (page: Page, name: string): Locator =>
   board(page)
     .locator('.react-flow__node')
-    .filter({ hasText: new RegExp(`^${name}\\b`) });
+    .filter({ has: page.locator('.graph-card-name').getByText(name, { exact: true }) });
 const panel = (page: Page): Locator => page.locator('.pipeline-panel');
 const field = (page: Page, label: string): Locator => panel(page).getByLabel(label, { exact: true });
 const shelf = (page: Page, title: string): Locator =>
@@ -159,12 +159,15 @@ test('what is wrong is told at the job that it is about', async ({ drover, page 
   await shelf(page, 'Command').click();
   await field(page, 'Command').fill('true');
   await field(page, 'Runs in the folder').fill('{{Output}}');
-  await shelf(page, 'Python script').click();
-  await field(page, 'Script').fill('/nowhere/bake.py');
-  await expect(card(page, 'python-script').getByRole('img', { name: /\/nowhere\/bake\.py/ })).toBeVisible();
+  await shelf(page, 'Parameter study').click();
+  await field(page, 'Command').fill('true');
+  const values = panel(page).getByRole('textbox', { name: 'Values', exact: true });
+  await values.fill('one, two');
+  await expect(card(page, 'parameter-study').locator('.pipeline-found')).toBeVisible();
+  await expect(values).toHaveAttribute('aria-invalid', 'true');
   await look(drover, 'pipeline-findings');
   // Nothing is submitted with it: its job is shown instead.
   await card(page, 'command').click();
   await page.keyboard.press('Control+Enter');
-  await expect(panel(page).getByRole('heading', { name: 'Python script' })).toBeVisible();
+  await expect(panel(page).getByRole('heading', { name: 'Parameter study' })).toBeVisible();
 });

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { boxesOf, flowNodes, wishOf } from './draw/flow';
 import type { FlowNode } from './draw/flow';
 import type { Layout } from './layout/layout';
-import { aligned } from './model/align';
+import { aligned, boundsOf } from './model/align';
 import type { Alignment } from './model/align';
 import type { Drawn } from './model/drawn';
 import { useLayout } from './useLayout';
@@ -160,17 +160,4 @@ function placeOfMember(
 ): { readonly x: number; readonly y: number } | undefined {
   const member = drawn.nodes.find((node) => node.kind !== 'stack' && id === `stack ${node.job}`);
   return member === undefined ? undefined : places.get(member.id);
-}
-
-function boundsOf(
-  boxes: Arrangement['boxes'],
-): { x: number; y: number; width: number; height: number } | null {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y, width, height } of boxes) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + width);
-    bottom = Math.max(bottom, y + height);
-  }
-  return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }

@@ -35,7 +35,7 @@ interface Props {
   readonly sketch: Sketch;
   readonly chosen: Chosen;
   cardOf(this: void, id: string): CardLook;
-  onChoose(this: void, chosen: Chosen): void;
+  onChoose(this: void, change: (old: Chosen) => Chosen): void;
   /** A preset was let go at a point of the plane. */
   onPreset(this: void, preset: string, at: Place): void;
   onFiles(this: void, paths: readonly string[]): void;
@@ -121,25 +121,16 @@ export function Board(props: Props): ReactNode {
   );
 
   const onNodesChange = (changes: NodeChange<CardNode>[]): void => {
-    const places = new Map(dragged);
-    const jobs = new Set(chosen.jobs);
-    for (const one of changes) {
-      if (one.type === 'position' && one.position !== undefined) places.set(one.id, one.position);
-      if (one.type !== 'select') continue;
-      if (one.selected) jobs.add(one.id);
-      else jobs.delete(one.id);
-    }
-    if (changes.some(({ type }) => type === 'position')) setDragged(places);
-    if (changes.some(({ type }) => type === 'select')) onChoose({ ...chosen, jobs });
+    const places = changes.flatMap((one) =>
+      one.type === 'position' && one.position !== undefined ? [[one.id, one.position] as const] : [],
+    );
+    if (places.length > 0) setDragged((old) => new Map([...old, ...places]));
+    const isSelected = selections(changes);
+    if (isSelected.size > 0) onChoose((old) => ({ ...old, jobs: selected(old.jobs, isSelected) }));
   };
   const onEdgesChange = (changes: EdgeChange<LineEdge>[]): void => {
-    const ids = new Set(chosen.edges);
-    for (const one of changes) {
-      if (one.type !== 'select') continue;
-      if (one.selected) ids.add(one.id);
-      else ids.delete(one.id);
-    }
-    onChoose({ ...chosen, edges: ids });
+    const isSelected = selections(changes);
+    if (isSelected.size > 0) onChoose((old) => ({ ...old, edges: selected(old.edges, isSelected) }));
   };
   const letGo = (): void => {
     if (dragged.size > 0) change((old) => moved(old, dragged));
@@ -217,6 +208,14 @@ export function Board(props: Props): ReactNode {
     </div>
   );
 }
+
+const selections = (
+  changes: readonly (NodeChange<CardNode> | EdgeChange<LineEdge>)[],
+): ReadonlyMap<string, boolean> =>
+  new Map(changes.flatMap((one) => (one.type === 'select' ? [[one.id, one.selected]] : [])));
+
+const selected = (old: ReadonlySet<string>, changes: ReadonlyMap<string, boolean>): ReadonlySet<string> =>
+  new Set([...old, ...changes.keys()].filter((id) => changes.get(id) ?? true));
 
 /** An edge may also be let go upon a job, away from its port. */
 const nodeAt = (x: number, y: number): string | null =>

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconDeviceFloppy, IconEraser, IconFolderOpen } from '@tabler/icons-react';
-import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { getViewportForBounds, ReactFlowProvider, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { isApple } from '../app/shortcuts';
 import { navigate } from '../app/useRoute';
+import { boundsOf } from '../graph/model/align';
 import { useLayout } from '../graph/useLayout';
 import { bridge } from '../live/connection';
 import { SubmitButton } from '../submit/SubmitButton';
@@ -57,14 +58,16 @@ function Builder({ file }: { readonly file: string | null }): ReactNode {
   const [wished, choose] = useState<Chosen>(nothingChosen);
   const chosen = useMemo(() => onlyThere(wished, sketch), [wished, sketch]);
   const page = useRef<HTMLDivElement>(null);
-  const { fitView, setCenter, getZoom, screenToFlowPosition } = useReactFlow();
+  const { setViewport, setCenter, getZoom, screenToFlowPosition } = useReactFlow();
+  const store = useStoreApi();
   const layOut = useLayout();
 
-  const fit = useCallback(
-    // After what was added has been drawn.
-    () => void requestAnimationFrame(() => void fitView({ maxZoom: 1, padding: 0.15 })),
-    [fitView],
-  );
+  const fit = useCallback((): void => {
+    const { width, height } = store.getState();
+    const bounds = boundsOf(sketchNow().jobs.map(({ x, y }) => ({ x, y, ...cardSize })));
+    if (bounds === null || width === 0) return;
+    void setViewport(getViewportForBounds(bounds, width, height, 0.1, 1, 0.12));
+  }, [store, setViewport]);
   const tidy = useCallback(() => {
     layOut(layoutWish(), ({ places }) => {
       change((old) => moved(old, places), 'arrange');
@@ -133,10 +136,13 @@ function Builder({ file }: { readonly file: string | null }): ReactNode {
     wanted.current = null;
     if (path !== null) void open(path);
   }, [open]);
+  // Once it is known how much room there is.
+  const isMeasured = useStore(({ width }) => width > 0);
   useEffect(() => {
+    if (!isMeasured) return;
     if (takeUntidy()) tidy();
-    else if (sketchNow().jobs.length > 0) fit();
-  }, [fit, tidy]);
+    else fit();
+  }, [isMeasured, fit, tidy]);
 
   const submitting = useSubmit({
     submission,

@@ -34,3 +34,17 @@ export function aligned(
   }
   return places;
 }
+
+/** Around all of them; null: there are none. */
+export function boundsOf(
+  boxes: readonly Omit<Box, 'id'>[],
+): { x: number; y: number; width: number; height: number } | null {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y, width, height } of boxes) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  }
+  return left > right ? null : { x: left, y: top, width: right - left, height: bottom - top };
+}
