@@ -64,7 +64,7 @@ test('a failed task shows how it ended, and runs again when it is told to', asyn
   await expect(taskOf(page)).toContainText('ended with exit status 7');
 
   await place.write('mended', '');
-  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('button', { name: 'Retry', exact: true }).click();
   await expect(stateOf(page)).toHaveText('Completed');
   await page.getByRole('button', { name: 'All' }).click();
   await expect(page.getByTestId('task-grid-summary')).toHaveText('3 of 3 tasks completed');
@@ -86,14 +86,14 @@ test('cancelling ends all processes of the running tasks', async ({ page, place 
   const pids = readFileSync(join(place.work, 'pids'), 'utf8').trim().split('\n').map(Number);
   expect(pids.map(isAlive)).toEqual([true, true, true]);
 
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   const question = page.getByRole('dialog', { name: 'Cancel stuck?' });
   await expect(question).toContainText('1 task is running and will be stopped');
   await question.getByRole('button', { name: 'Keep running' }).click();
   await expect(question).toBeHidden();
   expect(pids.map(isAlive)).toEqual([true, true, true]);
 
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await question.getByRole('button', { name: 'Cancel the job' }).click();
   await expect(stateOf(page)).toContainText('Cancelled');
   await expect.poll(() => pids.map(isAlive)).toEqual([false, false, false]);

@@ -1,5 +1,6 @@
 import type { RequestName } from '../../shared/ipc/contract';
 import type { Result } from '../submissions';
+import { jobAbout } from './about';
 import { changeHandlers } from './changes';
 import { batchState } from '../engine/derived';
 import { formHandlers } from './forms';
@@ -48,6 +49,7 @@ export const requestHandlers: Handlers<RequestName> = {
     return { entries: await host.store.history(about, before ?? Infinity, count) };
   },
   'job.show': (host, { job }) => jobDetail(host, findJob(host.state, job)),
+  'job.about': (host, { job }) => jobAbout(host, findJob(host.state, job)),
   'task.list': async (host, range) => ({
     tasks: await taskRows(host, findStep(host.state, range), range.from, range.count),
   }),

@@ -154,7 +154,7 @@ function conditionsOf(edges: readonly Edge[]): readonly Relation[] {
   return [...new Map(relations.map((relation) => [JSON.stringify(relation), relation])).values()];
 }
 
-function stepDetail({ step, count, counts }: StepRecord): StepDetail {
+export function stepDetail({ step, count, counts }: StepRecord): StepDetail {
   return {
     name: step.name,
     count,
@@ -166,6 +166,7 @@ function stepDetail({ step, count, counts }: StepRecord): StepDetail {
     timeoutMs: step.timeoutMs,
     preemptible: step.preemptible,
     command: commandText(step.action),
+    program: step.action.kind === 'prepared' ? step.action.program : null,
     folder: step.folder,
   };
 }

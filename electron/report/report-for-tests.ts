@@ -109,7 +109,7 @@ export function inputOf(
         after: [],
         conditions: [],
         forecast: null,
-        steps: [{ ...step, count: 24, tasks, ...limits, command: 'povray' }],
+        steps: [{ ...step, count: 24, tasks, ...limits, command: 'povray', program: null }],
       },
     ],
     dependencies: [],

@@ -16,6 +16,7 @@ import type { EdgeRow, EdgeWish, GraphDelta, GraphPicture } from './graph';
 import type {
   AttemptPlace,
   AttemptRow,
+  JobAbout,
   JobDetail,
   SomeTasks,
   StepPlace,
@@ -162,6 +163,7 @@ export interface Requests {
   };
   'queue.list': { params: None; answer: QueuePicture };
   'job.show': { params: { readonly job: JobId }; answer: JobDetail };
+  'job.about': { params: { readonly job: JobId }; answer: JobAbout };
   'task.list': { params: TaskRange; answer: { readonly tasks: readonly TaskRow[] } };
   /** Every attempt at a task. */
   'task.attempts': { params: TaskPlace; answer: { readonly attempts: readonly AttemptRow[] } };

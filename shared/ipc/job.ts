@@ -43,9 +43,47 @@ export interface StepDetail {
   readonly retry: RetryRule;
   readonly timeoutMs: number | null;
   readonly preemptible: boolean;
-  /** The command as it was written, with its `{{Name}}`s. */
+  /** The command as it was written, with its `{{Name}}`s; of a template, the script that was prepared of it. */
   readonly command: string;
+  /** What a prepared script runs in the end; null: only it knows, or it is none. */
+  readonly program: string | null;
   readonly folder: string;
+}
+
+/** Where a job came from, and what its attempts used against what was asked for. */
+export interface JobAbout {
+  /** Null: nobody knows any more. */
+  readonly origin: JobOrigin | null;
+  /** What a person gave for the parameters; the others are as the recipe has them. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly steps: readonly StepAbout[];
+}
+
+export type JobOrigin =
+  | { readonly kind: 'preset'; readonly name: string; readonly title: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'text'; readonly name: string };
+
+export interface StepAbout {
+  readonly name: string;
+  /** Values that all of its tasks have. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly asked: { readonly cpu: number; readonly memoryMiB: number };
+  /** Null: no attempt has been measured yet. */
+  readonly used: StepUse | null;
+  /** What to ask for next time. */
+  readonly suggestions: readonly { readonly what: string; readonly why: string }[];
+}
+
+export interface StepUse {
+  /** So many attempts were measured. */
+  readonly attempts: number;
+  /** Of very many tasks only some were looked at. */
+  readonly isPart: boolean;
+  readonly cpuMs: number;
+  readonly peakMemoryMiB: number | null;
+  /** Kept busy on average, and as many as nine of ten of them kept busy. */
+  readonly cores: { readonly average: number; readonly mostly: number } | null;
 }
 
 export interface StepPlace {

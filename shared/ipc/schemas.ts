@@ -173,6 +173,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'batch.find': what,
   'queue.list': none,
   'job.show': z.strictObject({ job: jobIdSchema }),
+  'job.about': z.strictObject({ job: jobIdSchema }),
   'task.list': taskRange,
   'node.list': none,
   'task.attempts': z.strictObject(taskPlace),

@@ -15,6 +15,7 @@ import { numberInWords } from '../../ui/words';
 import { BackToQueue, RunHead } from '../RunHead';
 import { DeadlineButton, PriorityMenu } from './head/PriorityMenu';
 import { runOfJob } from './head/run';
+import { About } from './about/About';
 import { Dependencies } from './dependencies/Dependencies';
 import { History } from './history/History';
 import { Results } from './results/Results';
@@ -75,6 +76,7 @@ function KnownJob({ job, step }: { readonly job: JobDetail; readonly step: numbe
         <Tabs.List aria-label="Parts of the job" className="job-panels">
           <Tabs.Tab value="tasks">Tasks</Tabs.Tab>
           <Tabs.Tab value="results">Results</Tabs.Tab>
+          <Tabs.Tab value="about">Parameters and use</Tabs.Tab>
           <Tabs.Tab value="dependencies">Dependencies</Tabs.Tab>
           <Tabs.Tab value="history">History</Tabs.Tab>
         </Tabs.List>
@@ -86,7 +88,7 @@ function KnownJob({ job, step }: { readonly job: JobDetail; readonly step: numbe
   );
 }
 
-const panels = ['tasks', 'results', 'dependencies', 'history'] as const;
+const panels = ['tasks', 'results', 'about', 'dependencies', 'history'] as const;
 type PanelName = (typeof panels)[number];
 
 /** Only the one that is looked at is there. */
@@ -101,6 +103,8 @@ function Panel(props: {
       return <Steps job={job} first={props.step} />;
     case 'results':
       return <Results batch={job.batch} />;
+    case 'about':
+      return <About job={job} />;
     case 'dependencies':
       return <Dependencies job={job} />;
     case 'history':

@@ -119,6 +119,7 @@ function KnownTasks(props: {
         key={selected}
         place={place}
         task={selected}
+        states={tasks.states}
         isSingle={isSingle}
         request={step.request}
         step={isSingle ? <StepFacts step={step} /> : null}
@@ -129,16 +130,37 @@ function KnownTasks(props: {
 
 function StepFacts({ step }: { readonly step: StepDetail }): ReactNode {
   const limits = limitsInWords(step);
+  const { command, program, folder } = step;
+  const [showsScript, setShowsScript] = useState(false);
   return (
     <div className="step-facts">
-      <Code className="step-command" title={`${step.command}\n\nin ${step.folder}`}>
-        {step.command}
-      </Code>
+      {program === null ? (
+        <Code className="step-command" title={`${command}\n\nin ${folder}`}>
+          {command}
+        </Code>
+      ) : (
+        <span className="step-program">
+          Runs <Code title={`in ${folder}`}>{program}</Code>
+          <button
+            type="button"
+            className="step-script-button"
+            aria-expanded={showsScript}
+            onClick={() => setShowsScript(!showsScript)}
+          >
+            {showsScript ? 'Hide the script' : 'Show the script'}
+          </button>
+        </span>
+      )}
       <span className="faint">{requestInWords(step.request)} a task</span>
       {limits !== '' && (
         <span className="faint step-limits" title={limits}>
           {limits}
         </span>
+      )}
+      {program !== null && showsScript && (
+        <Code block className="step-script" tabIndex={0} aria-label="The script that was prepared">
+          {command}
+        </Code>
       )}
     </div>
   );

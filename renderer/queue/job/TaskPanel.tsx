@@ -16,11 +16,14 @@ import { StateMark } from '../../ui/StateMark';
 import { Elapsed, Moment } from '../../ui/Time';
 import { numberInWords, percentInWords } from '../../ui/words';
 import { Attempts } from './Attempts';
+import { TaskActions } from './grid/TaskActions';
 import { TaskLog } from './TaskLog';
 
 interface Props {
   readonly place: StepPlace;
   readonly task: number;
+  /** Of all tasks of the step. */
+  readonly states: Uint8Array;
   /** The step has no other task, so there is no grid beside it. */
   readonly isSingle: boolean;
   readonly request: Request;
@@ -40,7 +43,12 @@ export function TaskPanel(props: Props): ReactNode {
           <Skeleton height={18} width={160} />
         </div>
       ) : (
-        <TaskHead row={row} isSingle={props.isSingle} request={props.request} />
+        <TaskHead
+          row={row}
+          isSingle={props.isSingle}
+          request={props.request}
+          actions={<TaskActions place={place} row={row} states={props.states} />}
+        />
       )}
       {props.step}
       {row !== undefined && row.attempts > 1 && (
@@ -60,6 +68,7 @@ function TaskHead(props: {
   readonly row: TaskRow;
   readonly isSingle: boolean;
   readonly request: Request;
+  readonly actions: ReactNode;
 }): ReactNode {
   const { row } = props;
   const label =
@@ -72,6 +81,7 @@ function TaskHead(props: {
         {row.end !== null && row.state !== 'COMPLETED' && (
           <span className="faint">{endInWords(row.end)}</span>
         )}
+        {props.actions}
       </div>
       {row.state === 'RUNNING' && (row.progress !== null || row.phrase !== null) && (
         <TaskProgress progress={row.progress} phrase={row.phrase} />

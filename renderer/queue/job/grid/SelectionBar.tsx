@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconPlayerStop, IconRotateClockwise } from '@tabler/icons-react';
+import { IconArrowsShuffle, IconPlayerStop, IconRotateClockwise } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { StepPlace } from '../../../../shared/ipc/job';
 import type { StatesOfTasks } from '../../../live/values';
 import type { GridSelection } from '../../../ui/grid/selection';
 import { countInWords, numberInWords } from '../../../ui/words';
-import { cancelTasks, retryTasks } from './change';
+import { cancelTasks, retryTasks, sendElsewhere } from './change';
 import { selected } from './selected';
 
 interface Props {
@@ -43,6 +43,17 @@ export function SelectionBar(props: Props): ReactNode {
             onClick={() => void retryTasks(place, selection.tasks)}
           >
             Retry {numberInWords(counts.ended)}
+          </Button>
+        )}
+        {counts.ended + counts.running > 0 && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconArrowsShuffle size={14} aria-hidden />}
+            title="On other nodes than those that last had them"
+            onClick={() => void sendElsewhere(place, tasks.states, selection.tasks)}
+          >
+            Run {numberInWords(counts.ended + counts.running)} elsewhere
           </Button>
         )}
         {counts.open > 0 && (

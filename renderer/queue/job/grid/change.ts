@@ -23,6 +23,24 @@ export async function retryTasks(place: StepPlace, tasks: TaskRanges): Promise<v
   if (done !== null) tellDone(`${countInWords(done.tasks, 'task')} will run again`);
 }
 
+/** On other nodes than those that last had them; what runs is stopped for it, so that is asked. */
+export async function sendElsewhere(place: StepPlace, states: Uint8Array, tasks: TaskRanges): Promise<void> {
+  if (areTooMany('run these tasks elsewhere', tasks)) return;
+  const { running } = selected(states, tasks);
+  const isSure =
+    running === 0 ||
+    (await confirm({
+      title: `Run ${countInWords(running, 'running task')} elsewhere?`,
+      text: `${running === 1 ? 'It is' : 'They are'} stopped and ${running === 1 ? 'begins' : 'begin'} again on another node; what ${running === 1 ? 'it has' : 'they have'} done so far may be lost. That counts as no failure.`,
+      yes: 'Run elsewhere',
+      no: 'Leave where it is',
+    }));
+  if (!isSure) return;
+  const wish = { ...place, tasks, why: null, elsewhere: true };
+  const done = await requestOrTell('run these tasks elsewhere', 'task.retry', wish);
+  if (done !== null) tellDone(`${countInWords(done.tasks, 'task')} will run elsewhere`);
+}
+
 /** Asks first only when something runs: what waits comes back with one click. */
 export async function cancelTasks(place: StepPlace, states: Uint8Array, tasks: TaskRanges): Promise<void> {
   if (areTooMany('cancel these tasks', tasks)) return;
