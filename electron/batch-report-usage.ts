@@ -28,8 +28,9 @@ export async function stepUsage(
       sum.add(watcher.see(attempt, place), { share: 0, node: undefined });
   }
   const found = sum.result(null);
-  const { usage, cores } = found.report;
-  const { attempts, cpuMs, peakMemoryMiB } = usage;
+  const { usage, asked } = found.report;
+  const { attempts, cpuMs, peakMemoryMiB, efficiency } = usage;
+  const cores = efficiency === null ? null : Number((efficiency * asked.cpu).toFixed(2));
   const isPart = starts.length * tasksAtOnce < count;
   return {
     used: attempts === 0 ? null : { attempts, isPart, cpuMs, peakMemoryMiB, cores },

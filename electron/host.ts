@@ -23,6 +23,7 @@ import type { LogFound, LogQuery } from './nodes/logs/search';
 import type { AgentNode } from './nodes/agent-node';
 import type { LogBytes } from './nodes/readings';
 import { ProgressWatch } from './nodes/progress/watch';
+import { FailureBook } from './ipc/failures';
 import { Background } from './background';
 import { BatchReports } from './batch-report';
 import { FarmNodes, thisMachine } from './farm-nodes';
@@ -75,6 +76,7 @@ export class Host {
   readonly background = new Background();
   readonly submissions = new Submissions(this);
   readonly presets: PresetShelf;
+  readonly failures = new FailureBook(() => this.state);
   /** Whose wishes these are. */
   readonly user = userInfo().username;
   private readonly listeners = new Set<HostListener>();
@@ -383,6 +385,7 @@ export class Host {
   }
 
   private tell(facts: readonly Fact[], changes: Changes): void {
+    this.failures.note(facts, changes, this.now());
     this.reports.note(changes, (id) => this.state.batches.get(id));
     for (const listener of [...this.listeners]) listener(facts, changes);
   }

@@ -1,7 +1,7 @@
 import { cli, expect, keepPicture, test } from './app';
 import { recipe } from './recipes';
 
-test('a job tells its parameters and what it used; a failed task is not sent where there is no other node', async ({
+test('a job tells its parameters and what it used; a failed task is not sent where there is no other node, and is told of with the others', async ({
   page,
   place,
 }) => {
@@ -27,4 +27,9 @@ test('a job tells its parameters and what it used; a failed task is not sent whe
   await page.getByRole('button', { name: 'Run this task elsewhere than on This machine' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'No other node than This machine' })).toBeVisible();
   await keepPicture(page, 'elsewhere');
+
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(page.getByRole('feed')).toContainText('3 tasks of b1.film failed on This machine');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await keepPicture(page, 'activity-failures-dark');
 });

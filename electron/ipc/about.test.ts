@@ -35,7 +35,7 @@ test('a job tells where it came from, and what it used against what it asked for
       {
         parameters: { Scene: 'a.blend' },
         asked: { cpu: 4, memoryMiB: 8192 },
-        used: { attempts: 12, isPart: false, peakMemoryMiB: 511, cores: { average: 1 } },
+        used: { attempts: 12, isPart: false, peakMemoryMiB: 511, cores: 1 },
       },
     ],
   });

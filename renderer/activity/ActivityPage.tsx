@@ -8,7 +8,7 @@ import type { Queue } from '../live/values';
 import { Loading, Notice, Refused } from '../ui/Notice';
 import { numberInWords } from '../ui/words';
 import { ActivityList } from './ActivityList';
-import { activityRows, drover, isFiltering, kinds, noFilter, personOf } from './rows';
+import { activityRows, drover, isFiltering, kinds, noFilter, personOf, withFailures } from './rows';
 import type { ActivityFilter, Kind } from './rows';
 import { useOlder } from './useOlder';
 import './activity.css';
@@ -47,7 +47,11 @@ function Filled({ newest }: { readonly newest: readonly HistoryEntry[] }): React
   // Where the live ones began: what is added to them at their head does not ask for the older ones anew.
   const [began] = useState(() => newest.at(-1)?.number ?? null);
   const older = useOlder(began);
-  const entries = useMemo(() => [...newest, ...older.entries], [newest, older.entries]);
+  const failures = valueOf(useView('failures', {}));
+  const entries = useMemo(
+    () => withFailures([...newest, ...older.entries], failures ?? [], older.isAtEnd),
+    [newest, older.entries, older.isAtEnd, failures],
+  );
   const names = useNames(queue);
   const typed = useDeferredValue(filter);
   const rows = useMemo(() => activityRows(entries, typed, names), [entries, typed, names]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../shared/model/history';
-import { activityRows, kindOf, noFilter, piecesOf, wordsOf } from './rows';
+import { activityRows, kindOf, noFilter, piecesOf, withFailures, wordsOf } from './rows';
 import type { ActivityFilter } from './rows';
 
 const noon = new Date('2026-11-20T12:00:00').getTime();
@@ -37,6 +37,18 @@ describe('what happened', () => {
     expect(shown({ kinds: new Set(['nodes', 'farm']) })).toEqual(['day', '4', '3']);
     expect(shown({ by: 'Drover' })).toEqual(['day', '5', '4']);
     expect(shown({ by: 'ada', text: 'nothing' })).toEqual([]);
+  });
+
+  it('has the tasks that failed in their time, as far back as the rest is known', () => {
+    const failures = [
+      entry(-2, '3 tasks of b1.film failed on box', { at: noon + 4500, about: ['b1.film', 'b1'] }),
+      entry(-1, '1 task of b1.film failed on box', { at: noon - 2 * 86_400_000, about: ['b1.film', 'b1'] }),
+    ];
+    const keys = (isAll: boolean): readonly number[] =>
+      withFailures(entries, failures, isAll).map(({ number }) => number);
+    expect(keys(false)).toEqual([5, -2, 4, 3, 1]);
+    expect(keys(true)).toEqual([5, -2, 4, 3, 1, -1]);
+    expect(withFailures(entries, [], true)).toBe(entries);
   });
 
   it('keeps a row as it is while others come', () => {

@@ -61,6 +61,27 @@ export function activityRows(
   return rows;
 }
 
+/** Both with the newest first, as one; as far back as the history is known so far, or all of it. */
+export function withFailures(
+  entries: readonly HistoryEntry[],
+  failures: readonly HistoryEntry[],
+  isAll: boolean,
+): readonly HistoryEntry[] {
+  const oldest = entries.at(-1)?.at ?? -Infinity;
+  const shown = isAll ? failures : failures.filter(({ at }) => at >= oldest);
+  if (shown.length === 0) return entries;
+  const merged: HistoryEntry[] = [];
+  let next = 0;
+  for (const entry of entries) {
+    for (let failure = shown[next]; failure !== undefined && failure.at > entry.at; failure = shown[next]) {
+      merged.push(failure);
+      next++;
+    }
+    merged.push(entry);
+  }
+  return [...merged, ...shown.slice(next)];
+}
+
 const rowsKnown = new WeakMap<HistoryEntry, ActivityRow>();
 
 /** The same object for the same entry, so that it is not drawn again. */

@@ -148,6 +148,7 @@ export class LiveStore {
       timeline: store('timeline'),
       settings: store('settings'),
       activity: store('activity'),
+      failures: store('failures'),
       graph: store('graph'),
       results: store('results'),
     };

@@ -29,6 +29,8 @@ export interface LiveValues {
   settings: FarmSettings;
   /** The newest first. */
   activity: readonly HistoryEntry[];
+  /** Gathered; the one that failed last first. */
+  failures: readonly HistoryEntry[];
   graph: LiveGraph;
   results: ResultFiles;
 }
@@ -197,6 +199,10 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
   activity: {
     start: (picture) => picture.entries,
     change: (value, deltas) => [...deltas.toReversed().flatMap(({ entries }) => entries), ...value],
+  },
+  failures: {
+    start: (picture) => picture.entries,
+    change: (value, deltas) => deltas.at(-1)?.entries ?? value,
   },
   graph: {
     start: ({ jobs, edges }) =>

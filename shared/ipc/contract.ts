@@ -226,6 +226,8 @@ export interface Views {
   settings: { params: None; picture: SettingsPicture; delta: SettingsPicture };
   /** The newest of what happened, then what is added; the newest first in both. Older: history.list. */
   activity: { params: None; picture: Happened; delta: Happened };
+  /** Tasks that failed since Drover was started, gathered by job and node; the one that failed last first. All of it each time. */
+  failures: { params: None; picture: Happened; delta: Happened };
   /** The jobs of a batch, what they wait for and what waits for them, in other batches too. */
   graph: { params: { readonly batch: BatchId }; picture: GraphPicture; delta: GraphDelta };
   /** The files that a batch has made so far; a delta brings those that are new or have changed. */

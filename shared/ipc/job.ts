@@ -82,8 +82,8 @@ export interface StepUse {
   readonly isPart: boolean;
   readonly cpuMs: number;
   readonly peakMemoryMiB: number | null;
-  /** Kept busy on average, and as many as nine of ten of them kept busy. */
-  readonly cores: { readonly average: number; readonly mostly: number } | null;
+  /** Kept busy on average; null: nothing lasted long enough to tell. */
+  readonly cores: number | null;
 }
 
 export interface StepPlace {

@@ -211,6 +211,7 @@ export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['
   timeline: timelineWindow,
   settings: none,
   activity: none,
+  failures: none,
   graph: z.strictObject({ batch: batchId }),
   results: z.strictObject({ batch: batchId }),
   output: z.strictObject({ batch: batchId }),

@@ -2,6 +2,7 @@ import type { ViewName, Views } from '../../../shared/ipc/contract';
 import type { Host } from '../../host';
 import { findBatch, findJob, findStep } from '../find';
 import { ActivityView } from './activity';
+import { FailuresView } from './failures';
 import { GraphView } from './graph';
 import { JobView } from './job';
 import { LogView } from './log';
@@ -33,6 +34,7 @@ export const openers: Openers = {
   timeline: (host, window) => new TimelineView(host, window),
   settings: (host) => new SettingsView(host),
   activity: (host) => new ActivityView(host),
+  failures: (host) => new FailuresView(host),
   graph: (host, { batch }) => new GraphView(host, findBatch(host.state, batch)),
   results: (host, { batch }) => new ResultsView(findBatch(host.state, batch)),
   output: (host, { batch }) => new OutputView(host, findBatch(host.state, batch)),

@@ -1,4 +1,4 @@
-import { Anchor, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -31,9 +31,12 @@ export function About({ job }: { readonly job: JobDetail }): ReactNode {
         </h2>
         <p className="about-origin">
           {originInWords(origin)}{' '}
-          <Anchor size="sm" href={hashOf({ page: 'submit', wishes: [{ kind: 'batch', batch: job.batch }] })}>
+          <a
+            className="job-link"
+            href={hashOf({ page: 'submit', wishes: [{ kind: 'batch', batch: job.batch }] })}
+          >
             Submit again, with changes
-          </Anchor>
+          </a>
         </p>
       </section>
       {steps.map((step) => (

@@ -11,7 +11,7 @@ const step: StepAbout = {
     isPart: false,
     cpuMs: 3_600_000,
     peakMemoryMiB: 2048,
-    cores: { average: 3, mostly: 4 },
+    cores: 3,
   },
   suggestions: [],
 };

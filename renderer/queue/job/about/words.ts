@@ -21,8 +21,8 @@ export function usesOf({ asked, used }: StepAbout): readonly Use[] {
     {
       name: 'Processor',
       asked: asked.cpu === 0 ? notAsked : amountInWords('cpu', asked.cpu),
-      used: cores === null ? '–' : `${amountInWords('cpu', cores.average)} busy on average`,
-      part: cores === null || asked.cpu === 0 ? null : cores.average / asked.cpu,
+      used: cores === null ? '–' : `${amountInWords('cpu', cores)} busy on average`,
+      part: cores === null || asked.cpu === 0 ? null : cores / asked.cpu,
     },
     {
       name: 'Memory',
