@@ -385,7 +385,7 @@ export class Host {
   }
 
   private tell(facts: readonly Fact[], changes: Changes): void {
-    this.failures.note(facts, changes, this.now());
+    this.failures.note(facts, changes);
     this.reports.note(changes, (id) => this.state.batches.get(id));
     for (const listener of [...this.listeners]) listener(facts, changes);
   }

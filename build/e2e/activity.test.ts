@@ -40,7 +40,7 @@ test('what happens shows as it comes, and what happened long ago is scrolled to'
   expect((await oldest.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
 
   await page.keyboard.press('/');
-  await page.keyboard.type('shot 042 failed');
+  await page.keyboard.type('shot 042 has failed');
   await expect(feed.getByRole('article')).toHaveCount(1);
   await page.getByRole('button', { name: 'Nodes' }).click();
   await expect(page.getByText('Nothing matches the filter')).toBeVisible();

@@ -16,7 +16,7 @@ test('tasks that fail are gathered by job and node, and told of anew after a whi
       for (const step of job.steps) for (const task of step.states.keys()) changes.tasks.note(step, task);
     const facts = farm.facts.slice(seen);
     seen = farm.facts.length;
-    return book.note(facts, changes, farm.time);
+    return book.note(facts, changes);
   };
   const told = (): readonly string[] => book.entries().map(({ what }) => what);
   await farm.nodeUp({ cpu: 2 });

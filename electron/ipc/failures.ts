@@ -31,8 +31,10 @@ export class FailureBook {
   constructor(private readonly state: () => FarmState) {}
 
   /** True: there is something new. */
-  note(facts: readonly Fact[], changes: Changes, at: number): boolean {
-    if (!facts.some((fact) => fact.kind === 'attemptFinished' && fact.next === 'FAILED')) return false;
+  note(facts: readonly Fact[], changes: Changes): boolean {
+    const last = facts.findLast((fact) => fact.kind === 'attemptFinished' && fact.next === 'FAILED');
+    if (last === undefined) return false;
+    const { at } = last;
     const before = this.made;
     for (const step of new Set(changes.tasks.stepsTouched())) this.noteStep(step, changes, at);
     return this.made > before;

@@ -8,7 +8,7 @@ import { StateIcon } from '../ui/StateMark';
 import { useToday } from '../ui/useNow';
 import { virtualRange } from '../ui/virtualRange';
 import { momentInFull, secondInWords } from '../ui/words';
-import { endOf, kindOf, personOf, piecesOf, wordsOf } from './rows';
+import { kindOf, personOf, piecesOf, stateAfter, wordsOf } from './rows';
 import type { ActivityRow, Kind } from './rows';
 
 const rowHeight = 38;
@@ -118,7 +118,7 @@ function PlainEntry(props: {
 }): ReactNode {
   const { entry } = props;
   const KindIcon = kindIcons[kindOf(entry)];
-  const end = endOf(entry);
+  const state = stateAfter(entry);
   const what = wordsOf(entry);
   return (
     <article className="activity-entry" style={{ transform: `translateY(${props.top}px)` }}>
@@ -130,7 +130,7 @@ function PlainEntry(props: {
         {secondInWords(entry.at)}
       </time>
       <span className="activity-icon">
-        {end === null ? <KindIcon size={16} stroke={1.6} aria-hidden /> : <StateIcon state={end} />}
+        {state === null ? <KindIcon size={16} stroke={1.6} aria-hidden /> : <StateIcon state={state} />}
       </span>
       <span className={entry.by === null ? 'activity-by faint' : 'activity-by'}>{personOf(entry)}</span>
       <span className="activity-what" title={entry.why === null ? what : `${what} (${entry.why})`}>

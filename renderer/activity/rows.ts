@@ -118,6 +118,10 @@ const endWords: Readonly<Record<BatchEnd, string>> = {
 export const endOf = ({ what }: HistoryEntry): BatchEnd | null =>
   batchEnds.find((state) => what.endsWith(` ended: ${state}`)) ?? null;
 
+/** In which state it left what it is about; null: in none that it tells of. Failures alone have no number of the history. */
+export const stateAfter = (entry: HistoryEntry): BatchEnd | null =>
+  entry.number < 0 ? 'FAILED' : endOf(entry);
+
 /** What happened, as people say it. */
 export function wordsOf(entry: HistoryEntry): string {
   const end = endOf(entry);
