@@ -6,7 +6,9 @@ import { nodeSettings } from '../../shared/model/settings';
 import type { FarmState, NodeRecord } from '../engine/state';
 import { pathMapper } from '../nodes/path-mapping';
 import type { Question, QuestionKind } from '../nodes/preflight/question';
-import { wantedOf, type Output, type Wanted } from '../nodes/preflight/wanted';
+import type { Output } from '../nodes/preflight/commands';
+import { sequencesOf, type NamedSequence } from '../nodes/preflight/sequences';
+import { wantedOf, type Wanted } from '../nodes/preflight/wanted';
 
 export interface LookedAt {
   readonly id: NodeId;
@@ -29,6 +31,7 @@ export interface Look {
     readonly job: string;
     readonly step: Step;
     readonly wanted: readonly Wanted[];
+    readonly sequences: readonly NamedSequence[];
   }[];
   readonly step: Step;
   readonly wanted: readonly Wanted[];
@@ -62,7 +65,8 @@ export function* looksOf(
       nodes.set(ids, known);
       const isFirst =
         !waiting.has(job) && !waiting.has(`${job}/${step.name}`) && step.environments.length === 0;
-      const wanted = wantedOf({ batch: batch.name, job, step, output, pathOn: (path) => path });
+      const of = { batch: batch.name, job, step, output, pathOn: (path: string): string => path };
+      const wanted = wantedOf(of);
       const names = wanted.map(({ kind, name, isSure }) => [kind, name, isSure]);
       const key = JSON.stringify([
         known.key,
@@ -72,7 +76,7 @@ export function* looksOf(
         step.request.storageMiB,
         names,
       ]);
-      const member = { job, step, wanted };
+      const member = { job, step, wanted, sequences: sequencesOf(of) };
       const same = found.get(key);
       if (same === undefined) found.set(key, { members: [member], step, wanted, nodes: known.list, isFirst });
       else same.members.push(member);

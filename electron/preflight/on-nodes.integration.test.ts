@@ -7,6 +7,7 @@ import { noCapacity } from '../../shared/model/amounts';
 import type { Action, Batch } from '../../shared/model/batch';
 import type { Found } from '../../shared/model/finding';
 import { defaultSettings } from '../../shared/model/settings';
+import type { Space } from '../../shared/model/space';
 import { batch, Farm } from '../engine/farm-for-tests';
 import { preflight } from '../engine/preflight/preflight';
 import { atOnce } from '../engine/slices';
@@ -73,6 +74,50 @@ const one = (text: string, more: object = {}): Batch =>
 const missing = (node: string, ...keys: readonly string[]): void => {
   wrong[node] = { ...wrong[node], ...Object.fromEntries(keys.map((key) => [key, 'no'])) };
 };
+
+describe('frames', () => {
+  const plates = (...numbers: readonly number[]): void => {
+    mkdirSync(join(folder, 'plates'), { recursive: true });
+    for (const number of numbers)
+      writeFileSync(join(folder, 'plates', `a.${String(number).padStart(4, '0')}.exr`), '');
+  };
+  const frames = (first: number, count: number): Space => ({
+    kind: 'frames',
+    ranges: [{ first, step: 1, count }],
+  });
+
+  test('a gap in what is read is told as one, with its frames', async () => {
+    plates(1, 2, 5, 6, 7, 9);
+    expect(await words(one('ffmpeg -i plates/a.%04d.exr film.mp4'))).toEqual([
+      'warning frames-missing at run: frames 3-4, 8 of a.%04d.exr are missing in plates: 6 are there',
+    ]);
+    plates(3, 4, 8);
+    expect(await words(one('ffmpeg -i plates/a.%04d.exr film.mp4'))).toEqual([]);
+  });
+
+  test('those of the tasks, or those that are named, count; what may be no input is a note', async () => {
+    plates(1, 2, 3, 4);
+    const space = frames(2, 4);
+    expect(await words(one('comp plates/a.####.exr -F {{Frame}}', { space }))).toEqual([
+      'note frames-missing at run: frame 5 of a.####.exr is missing in plates: 4 are there',
+    ]);
+    expect(await words(one('comp plates/a.[0003-0006].exr'))).toEqual([]);
+    const action: Action = { kind: 'command', argv: ['comp', 'plates/a.[0003-0006].exr'] };
+    expect(await words(batch({ render: { action, folder } }))).toEqual([
+      'note frames-missing at command.1: frames 5-6 of a.[0003-0006].exr are missing in plates: 4 are there',
+    ]);
+  });
+
+  test('none at all is told only where they are surely read, and not after other work', async () => {
+    plates();
+    const message = 'warning frames-missing at run: no frame of a.%04d.exr is in plates';
+    expect(await words(one('ffmpeg -i plates/a.%04d.exr film.mp4'))).toEqual([message]);
+    expect(await words(one('comp plates/a.####.exr'))).toEqual([]);
+    const action = run('ffmpeg -i plates/a.%04d.exr film.mp4');
+    expect(await words(batch({ first: { folder }, film: { action, folder, after: ['first'] } }))).toEqual([]);
+    expect(await words(one('ffmpeg -i elsewhere/a.%04d.exr film.mp4'))).toEqual([]);
+  });
+});
 
 describe('programs', () => {
   test('are missing on some nodes: a warning, with the nodes and a label that would help', async () => {

@@ -5,11 +5,12 @@ import type { NodeId } from '../../shared/model/ids';
 import { nodesInWords } from '../../shared/model/verdict';
 import type { FarmState } from '../engine/state';
 import type { Question } from '../nodes/preflight/question';
-import type { Output } from '../nodes/preflight/wanted';
+import type { Output } from '../nodes/preflight/commands';
 import { NodeAnswers, type AskNode } from './ask-nodes';
 import { filesHere } from './here';
 import { judge, type AnswerOf } from './judge';
 import { looksOf, Questions, type Look, type LookedAt } from './looks';
+import { missingFrames } from './missing-frames';
 import { needsRoom, roomFound, roomOn } from './room';
 import { sentFiles } from './sent-files';
 
@@ -35,12 +36,13 @@ export async function onNodes(wish: NodesWish): Promise<readonly Found[]> {
   const isHere = (path: string): boolean => here.has(path);
   const asking = await inBackground(questions(wish, looks, isHere));
   if (asking === null) return [];
-  const [sent] = await Promise.all([
+  const [sent, frames] = await Promise.all([
     sentFiles(looks, output.folder, isHere, end),
+    missingFrames(looks, end),
     asking.answers.gather(wish.ask, end),
   ]);
   const judged = await inBackground(verdicts(wish, looks, asking, sent.bytes));
-  return judged === null ? [] : [...sent.found, ...judged];
+  return judged === null ? [] : [...sent.found, ...frames, ...judged];
 }
 
 type Asked = ReadonlyMap<Look, ReadonlyMap<LookedAt, readonly (Question | null)[]>>;

@@ -8,7 +8,7 @@ import { aboutBatch, type Found } from '../../shared/model/finding';
 import { taskCount } from '../../shared/model/space';
 import { countOf } from '../engine/counts';
 import type { BatchRecord, FarmState } from '../engine/state';
-import type { Output } from '../nodes/preflight/wanted';
+import type { Output } from '../nodes/preflight/commands';
 
 export async function outputOf(batch: Batch, dataFolder: string): Promise<Output> {
   const folder = batch.output ?? join(dataFolder, 'output');

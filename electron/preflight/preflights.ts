@@ -8,7 +8,7 @@ import { foretell, type Foretold } from '../engine/preflight/deadlines';
 import { preflight, type Preflight } from '../engine/preflight/preflight';
 import type { FarmState } from '../engine/state';
 import type { Answer, Question } from '../nodes/preflight/question';
-import type { Output } from '../nodes/preflight/wanted';
+import type { Output } from '../nodes/preflight/commands';
 import type { AskNode } from './ask-nodes';
 import { gather } from './gather';
 import { onNodes } from './on-nodes';

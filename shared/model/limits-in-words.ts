@@ -1,7 +1,7 @@
 /** What work asks for and is held to, as people say it. */
 import { amountsInWords, type Request } from './amounts';
 import type { Relation } from './dependency';
-import type { Requirements } from './requirements';
+import { choicesIn, type Requirements } from './requirements';
 import type { RetryRule } from './retry';
 
 const coreWords: Readonly<Record<Request['cores'], string>> = {
@@ -16,10 +16,11 @@ export function requestInWords(request: Request): string {
 }
 
 /** `with os:linux, without laptop, in pool night`; empty where any node may do it. */
-export function needsInWords({ allOf, anyOf, noneOf, pools }: Requirements): string {
+export function needsInWords(needs: Requirements): string {
+  const { allOf, noneOf, pools } = needs;
   return [
     ...(allOf.length > 0 ? [`with ${listed(allOf, 'and')}`] : []),
-    ...(anyOf.length > 0 ? [`with ${listed(anyOf, 'or')}`] : []),
+    ...choicesIn(needs).map((choice) => `with ${listed(choice, 'or')}`),
     ...(noneOf.length > 0 ? [`without ${listed(noneOf, 'or')}`] : []),
     ...(pools.length > 0 ? [`in pool ${listed(pools, 'or')}`] : []),
   ].join(', ');

@@ -1,6 +1,6 @@
 /** What could be changed so that a task of a step starts, the cheapest first. Whether it helps is for trying. */
 import type { FarmChange } from '../../../shared/model/farm-change';
-import { unmetRequirement } from '../../../shared/model/requirements';
+import { choicesIn, unmetRequirement } from '../../../shared/model/requirements';
 import { nodeSettings } from '../../../shared/model/settings';
 import { priorities } from '../../../shared/model/states';
 import { isJob, nameOf } from '../dependencies/edges';
@@ -153,8 +153,10 @@ function missing(
   const remove = needs.noneOf.filter((label) => node.labels.has(label));
   // What was found out about a node cannot be taken from it.
   if (remove.some((label) => !given.includes(label) || node.probedLabels.includes(label))) return null;
-  const oneOf = needs.anyOf.some((label) => node.labels.has(label)) ? [] : needs.anyOf.slice(0, 1);
-  const add = [...needs.allOf.filter((label) => !node.labels.has(label)), ...oneOf];
+  const chosen = choicesIn(needs).flatMap((choice) =>
+    choice.some((label) => node.labels.has(label)) ? [] : choice.slice(0, 1),
+  );
+  const add = [...new Set([...needs.allOf.filter((label) => !node.labels.has(label)), ...chosen])];
   const isInPool = needs.pools.length === 0 || needs.pools.some((pool) => node.pools.has(pool));
   return { kind: 'label', ...ofNode(node), add, remove, pool: isInPool ? null : (needs.pools[0] ?? null) };
 }

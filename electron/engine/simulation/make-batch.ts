@@ -83,6 +83,7 @@ function makeNeeds(random: Random): Requirements {
   return {
     allOf: random.chance(0.4) ? ['fast'] : [],
     anyOf: random.chance(0.4) ? ['linux', 'old'] : [],
+    alsoAnyOf: random.chance(0.2) ? [['fast', 'old']] : [],
     noneOf: random.chance(0.3) ? ['old'] : [],
     pools: random.chance(0.3) ? ['night'] : [],
   };

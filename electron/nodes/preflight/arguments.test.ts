@@ -22,7 +22,7 @@ test.each([
   ['blender -b -P setup.py', 'setup.py!'],
   ['povray shot.ini scene.pov +W100', 'scene.pov!'],
   ['povray +L/scenes scene.pov', ''],
-  ['ffmpeg -y -i frame_%04d.png -i sound.wav film.mp4', 'sound.wav!'],
+  ['ffmpeg -y -i frame_%04d.png -i sound.wav film.mp4', 'frame_%04d.png! sound.wav!'],
   ['ffmpeg -f lavfi -i testsrc film.mp4', ''],
   ['gmx mdrun -s argon.tpr -c made.gro', 'argon.tpr!'],
   ['gmx grompp -f md.mdp -c start.gro -o argon.tpr', 'md.mdp! start.gro!'],

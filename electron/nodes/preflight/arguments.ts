@@ -69,7 +69,11 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
         ? []
         : given.flatMap((text, index) => (/^[^+-].*\.pov$/.test(text ?? '') ? [index] : [])),
   ],
-  ['ffmpeg', (given) => (given.includes('lavfi') ? [] : withEnding(/^(?!-$)[^%:*|]+$/, after('-i'))(given))],
+  [
+    'ffmpeg',
+    (given) =>
+      given.includes('lavfi') ? [] : withEnding(/^(?!-$)(?:[^%:*|]|%0?\d*d)+$/, after('-i'))(given),
+  ],
   [
     'gmx',
     (given) =>

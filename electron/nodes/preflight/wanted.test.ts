@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../shared/model/batch';
 import { step, type StepWish } from '../../engine/farm-for-tests';
-import { wantedOf, type Output, type Wanted } from './wanted';
+import type { Output } from './commands';
+import { wantedOf, type Wanted } from './wanted';
 
 const run = (text: string): Action => ({ kind: 'script', text });
 const command = (...argv: readonly string[]): Action => ({ kind: 'command', argv });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../../shared/model/batch';
 import { taskCount, taskParameters } from '../../../shared/model/space';
+import { unmetRequirement } from '../../../shared/model/requirements';
 import { createJob } from '../openjd/job';
 import { parseTemplate } from '../openjd/template';
 import { resolveTemplate } from './read-template';
@@ -90,12 +91,39 @@ describe('a template', () => {
     expect(needs).toMatchObject({ allOf: ['os:linux', 'raid:fast'], anyOf: ['arch:x64', 'arch:arm64'] });
   });
 
-  test('that asks for what Drover cannot is refused by name', () => {
+  test('may let one of several values do for several attributes', () => {
     const either = (name: string) => ({ name, anyOf: ['one', 'two'] });
-    expect(problemsOf({ hostRequirements: { attributes: [either('attr.a'), either('attr.b')] } })).toEqual([
-      'cannot-ask',
-    ]);
-    const parameter = { name: 'N', type: 'INT', range: '9007199254740990-9007199254740999' };
+    const attributes = ['attr.a', 'attr.b', 'attr.c'].map(either);
+    const { needs } = stepOf({ hostRequirements: { attributes } });
+    const able = (...labels: readonly string[]): boolean =>
+      unmetRequirement(needs, new Set(labels), new Set()) === null;
+    expect(able('a:one', 'b:two', 'c:one')).toBe(true);
+    expect(able('a:one', 'a:two', 'c:one')).toBe(false);
+    expect(able('a:one', 'b:two')).toBe(false);
+  });
+
+  test('has whole numbers of 64 bits as they are', () => {
+    const parameter = { name: 'N', type: 'INT', range: '9007199254740990-9007199254740999:3' };
+    const { space } = stepOf({ parameterSpace: { taskParameterDefinitions: [parameter] } });
+    const values = Array.from({ length: taskCount(space) }, (_, task) => taskParameters(space, task)['N']);
+    expect(values).toEqual([0, 3, 6, 9].map((more) => `900719925474099${more}`));
+    const chunks = { defaultTaskCount: 5, rangeConstraint: 'CONTIGUOUS' };
+    const chunked = {
+      name: 'N',
+      type: 'CHUNK[INT]',
+      range: '-9223372036854775808--9223372036854775800',
+      chunks,
+    };
+    const cut = stepOf(
+      { parameterSpace: { taskParameterDefinitions: [chunked] } },
+      { extensions: ['TASK_CHUNKING'] },
+    ).space;
+    expect(taskCount(cut)).toBe(2);
+    expect(taskParameters(cut, 0)).toEqual({ N: '-9223372036854775808--9223372036854775804' });
+  });
+
+  test('that has more than a batch can is refused by name', () => {
+    const parameter = { name: 'N', type: 'INT', range: '9007199254740990-9007199260000000' };
     expect(problemsOf({ parameterSpace: { taskParameterDefinitions: [parameter] } })).toEqual(['too-large']);
     const many = ['A', 'B'].map((name) => ({ name, type: 'INT', range: '1-100000' }));
     expect(problemsOf({ parameterSpace: { taskParameterDefinitions: many } })).toEqual(['too-many-tasks']);

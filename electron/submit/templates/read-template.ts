@@ -17,7 +17,7 @@ import type { Job as TemplateJob, JobTemplate, ParameterDefinition } from '../op
 import { parseTemplate } from '../openjd/template';
 import { makeJob, type Around, type Made } from './job';
 import { typedNames } from './names';
-import { CannotAsk, usual, type Wanted } from './requirements';
+import { usual, type Wanted } from './requirements';
 import type { Outputs } from './symbols';
 import { TooLarge } from './spaces';
 
@@ -183,7 +183,6 @@ export function tryMakeJob(job: TemplateJob, name: string, around: Around): Trie
   try {
     return { ok: true, ...makeJob(job, name, around) };
   } catch (error) {
-    if (error instanceof CannotAsk) return { ok: false, code: 'cannot-ask', message: error.message };
     if (error instanceof TooLarge) return { ok: false, code: 'too-large', message: error.message };
     throw error;
   }

@@ -8,7 +8,7 @@ export interface Wanted {
   readonly needs: Requirements;
 }
 
-/** At least what it says, beside what is wanted anyway; throws where Drover cannot ask for it. */
+/** At least what it says, beside what is wanted anyway. */
 export function addRequirements({ amounts, attributes }: HostRequirements, wanted: Wanted): Wanted {
   const request = amounts.reduce(addAmount, wanted.request);
   return {
@@ -18,8 +18,6 @@ export function addRequirements({ amounts, attributes }: HostRequirements, wante
 }
 
 export const usual: Wanted = { request: noRequest, needs: noRequirements };
-
-export class CannotAsk extends Error {}
 
 function addAmount(request: Request, { name, min }: AmountRequirement): Request {
   if (min === null) return request;
@@ -51,11 +49,10 @@ function addAttribute(needs: Requirements, { name, anyOf, allOf }: AttributeRequ
   if (anyOf === null) return { ...needs, allOf: all };
   const [only, ...others] = anyOf;
   if (only !== undefined && others.length === 0) return { ...needs, allOf: [...all, label(only)] };
-  if (needs.anyOf.length > 0)
-    throw new CannotAsk(
-      `${name} is one of several values, and so is another attribute of this step; Drover can choose among the values of one attribute only`,
-    );
-  return { ...needs, allOf: all, anyOf: anyOf.map(label) };
+  const choice = anyOf.map(label);
+  return needs.anyOf.length === 0
+    ? { ...needs, allOf: all, anyOf: choice }
+    : { ...needs, allOf: all, alsoAnyOf: [...(needs.alsoAnyOf ?? []), choice] };
 }
 
 const architectures: Readonly<Record<string, string>> = { x86_64: 'x64', arm64: 'arm64' };

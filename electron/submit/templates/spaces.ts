@@ -1,6 +1,9 @@
 /** The parameter space of a template's step as one of Drover's. */
 import type { FrameRange, Space } from '../../../shared/model/space';
+import { thousands } from '../document/words';
+import { chunksOf } from '../openjd/chunks';
 import type { Combination, IntRange, ParameterSpace, TaskParameter } from '../openjd/model';
+import { sequenceOf } from '../openjd/ranges';
 import type { Names } from './symbols';
 
 /** Throws TooLarge. */
@@ -17,13 +20,17 @@ export function spaceOf({ parameters, combination }: ParameterSpace, names: Name
   return convert(combination);
 }
 
-function ofParameter({ values }: TaskParameter, name: string): Space {
+function ofParameter({ values, count }: TaskParameter, name: string): Space {
   switch (values.kind) {
     case 'texts':
       return { kind: 'values', name, values: values.texts };
-    case 'ranges':
+    case 'ranges': {
+      if (!values.ranges.every(isCountable)) return written(name, count, sequenceOf(values.ranges));
       return { kind: 'range', name, ranges: values.ranges.map(frameRange) };
+    }
     case 'chunks': {
+      if (!values.ranges.every(isCountable))
+        return written(name, count, chunksOf(values.ranges, values.chunks));
       const { defaultTaskCount: size, rangeConstraint } = values.chunks;
       const contiguous = rangeConstraint === 'CONTIGUOUS';
       const ranges = values.ranges.map(frameRange);
@@ -34,12 +41,29 @@ function ofParameter({ values }: TaskParameter, name: string): Space {
 
 export class TooLarge extends Error {}
 
-function frameRange({ start, end, step }: IntRange): FrameRange {
-  const first = Number(start);
-  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(Number(end)))
-    throw new TooLarge(`${start} to ${end} is beyond what Drover can count: 9,007,199,254,740,991`);
-  return { first, step: Number(step), count: Number((end - start) / step) + 1 };
+const mostWritten = 100_000n;
+
+/** What cannot be counted in doubles is passed on as it is written. */
+function written(name: string, count: bigint, all: { at(index: bigint): bigint | string }): Space {
+  if (count > mostWritten)
+    throw new TooLarge(
+      `${name} has ${thousands(Number(count))} values, some of them beyond 9,007,199,254,740,991; of such at most ${thousands(Number(mostWritten))} are allowed`,
+    );
+  return {
+    kind: 'values',
+    name,
+    values: Array.from({ length: Number(count) }, (_, index) => String(all.at(BigInt(index)))),
+  };
 }
+
+const isCountable = ({ start, end }: IntRange): boolean =>
+  Number.isSafeInteger(Number(start)) && Number.isSafeInteger(Number(end));
+
+const frameRange = ({ start, end, step }: IntRange): FrameRange => ({
+  first: Number(start),
+  step: Number(step),
+  count: Number((end - start) / step) + 1,
+});
 
 const mostIntervals = 100_000;
 

@@ -40,11 +40,12 @@ export function problemWithNeeds(
   node: NodeEntry,
   { step }: { readonly step: StepEntry },
 ): string | null {
-  const { allOf, anyOf, noneOf, pools } = step.step.needs;
+  const { allOf, anyOf, alsoAnyOf = [], noneOf, pools } = step.step.needs;
   const settings = nodeSettings(ledger.settings, node.id);
   const has = (label: string): boolean => node.labels.includes(label) || settings.labels.includes(label);
   if (!allOf.every(has)) return 'the node lacks a label';
-  if (anyOf.length > 0 && !anyOf.some(has)) return 'the node has none of the labels';
+  if ([anyOf, ...alsoAnyOf].some((choice) => choice.length > 0 && !choice.some(has)))
+    return 'the node has none of the labels';
   if (noneOf.some(has)) return 'the node has a label that is not wanted';
   return pools.length > 0 && !pools.some((pool) => settings.pools.includes(pool))
     ? 'the node is in another pool'
