@@ -19,8 +19,8 @@ function* gallery({ shown, found }: PageContent['pictures'], address: AddressOf)
   if (found > shown.length) yield note(`${shown.length} of ${thousands(found)} pictures, made small.`);
 }
 
-function figure({ path, width, height, png }: Picture, address: AddressOf): string {
-  return `<figure><a href="${address(path)}"><img src="data:image/png;base64,${png}" width="${width}" height="${height}" alt="${escape(path)}"></a><figcaption title="${escape(path)}">${escape(path)}</figcaption></figure>\n`;
+function figure({ path, width, height, type, base64 }: Picture, address: AddressOf): string {
+  return `<figure><a href="${address(path)}"><img src="data:${type};base64,${base64}" width="${width}" height="${height}" alt="${escape(path)}"></a><figcaption title="${escape(path)}">${escape(path)}</figcaption></figure>\n`;
 }
 
 const atOnce = 12;

@@ -153,7 +153,10 @@ test('whatever files are called, links lead to them beside the page', () => {
     };
     const { schedule, ...batch } = inputOf(folder, []).batch;
     const row = { ...batch, schedule, wallMs: null, expectedEnd: null, recipe: null };
-    const pictures = { shown: [{ path, width: 1, height: 1, png: 'AAAA' }], found: 1 };
+    const pictures = {
+      shown: [{ path, width: 1, height: 1, type: 'image/png' as const, base64: 'AAAA' }],
+      found: 1,
+    };
     return [
       ...outputSection({ outputs, batch: row }, addressBeside),
       ...pictureSection({ pictures }, addressBeside),

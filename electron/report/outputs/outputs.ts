@@ -3,16 +3,13 @@ import { join } from 'node:path';
 import type { ReportInput } from '../input';
 import type { Report } from '../schema/report';
 import { findOutputs, type FoundOutput, type FoundOutputs } from './find-outputs';
-import { thumbnailOf } from './thumbnail';
+import { isPicture, smallPictureOf, type SmallPicture } from './small-picture';
 
 export type OutputReport = Report['outputs']['files'][number];
 
-export interface Picture {
+export interface Picture extends Omit<SmallPicture, 'bytes'> {
   readonly path: string;
-  readonly width: number;
-  readonly height: number;
-  /** As base64. */
-  readonly png: string;
+  readonly base64: string;
 }
 
 const mostPictures = 18;
@@ -41,7 +38,7 @@ export async function picturesOf(
   { output }: ReportInput['batch'],
   files: readonly FoundOutput[],
 ): Promise<{ readonly shown: readonly Picture[]; readonly found: number }> {
-  const found = files.filter(({ path }) => /\.png$/i.test(path));
+  const found = files.filter(({ path }) => isPicture(path));
   const count = Math.min(found.length, mostPictures);
   const chosen = Array.from(
     { length: count },
@@ -50,10 +47,10 @@ export async function picturesOf(
   const signal = AbortSignal.timeout(picturesMs);
   const shown: Picture[] = [];
   for (const file of chosen) {
-    const small = file === undefined ? null : await thumbnailOf(join(output, file.path), signal);
+    const small = file === undefined ? null : await smallPictureOf(join(output, file.path), signal);
     if (small === null || file === undefined) continue;
-    const { width, height, bytes } = small;
-    shown.push({ path: file.path, width, height, png: bytes.toString('base64') });
+    const { bytes, ...about } = small;
+    shown.push({ path: file.path, ...about, base64: bytes.toString('base64') });
   }
   return { shown, found: found.length };
 }

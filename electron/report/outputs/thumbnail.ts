@@ -11,7 +11,7 @@ export interface Thumbnail {
 }
 
 const mostPixels = 150_000_000;
-const longestSide = 240;
+export const longestSide = 240;
 /** Seen through what is transparent. */
 const behind = [11, 13, 16] as const;
 const channels = 3;
