@@ -58,6 +58,8 @@ async function withoutFarm(submission: Submission, { resources }: Program): Prom
   return { ...read.summary, findings: [note], starts: [], end: null };
 }
 
+const tasksInWords = (count: number): string => `${count} ${count === 1 ? 'task' : 'tasks'}`;
+
 function showChecked(checked: CheckedRecipe, json: boolean): ExitStatus {
   const { findings } = checked;
   const status = findings.some(({ severity }) => severity === 'error') ? exitStatus.refused : exitStatus.done;
@@ -68,11 +70,11 @@ function showChecked(checked: CheckedRecipe, json: boolean): ExitStatus {
   const jobs = checked.jobs.map((job) => [
     job.name,
     job.kind,
-    `${job.tasks} ${job.tasks === 1 ? 'task' : 'tasks'}`,
+    tasksInWords(job.tasks),
     [...new Set(job.steps.map(({ request }) => requestInWords(request)))].join('; or '),
     job.after.length > 0 ? `after ${job.after.join(', ')}` : '',
   ]);
-  console.log(`${checked.name}: ${checked.tasks} tasks\n${table(jobs)}`);
+  console.log(`${checked.name}: ${tasksInWords(checked.tasks)}\n${table(jobs)}`);
   if (checked.schedule !== null) console.log(`schedule: ${ruleInWords(checked.schedule)}`);
   for (const { name, capacity } of checked.relativeTo)
     console.log(`parts of a node are of ${name}: ${amountsInWords(capacity)}`);

@@ -203,7 +203,15 @@ function readRequests(requests: readonly TomlTable[], fields: Fields, notes: Not
   const resources: { -readonly [Name in keyof Resources]: Resources[Name] } = {};
   const uses: Record<string, number> = {};
   for (const [name, value] of asked?.kind === 'table' ? asked.entries : []) {
-    const written = textOf(value) ?? '';
+    const written = textOf(value);
+    if (written === null) {
+      notes.refuse(
+        value.place,
+        'bad-amount',
+        `${name}: found a ${value.kind}; an amount should stand here, such as 4`,
+      );
+      continue;
+    }
     const [amount = '', ...rest] = written.replace(/!$/, '').split(/\s+/);
     if (rest.length > 0 && name === 'cpus' && !/^scatter$|^no/.test(rest[0] ?? ''))
       resources.cores = 'pinned';

@@ -126,6 +126,11 @@ test('what is wrong is told with its place', () => {
   expect(problem('#SBATCH -J "open', 'x')).toEqual(['2:1 bad-syntax']);
   expect(problem('#SBATCH --time')).toEqual(['2:9 missing-value']);
   expect(problem('#SBATCH --mem=1G')).toEqual(['1:1 empty']);
+  expect(problem('#SBATCH --array=5-1', '#SBATCH --cpus-per-task', '#SBATCH --time=soon', 'x')).toEqual([
+    '2:9 bad-array',
+    '3:9 missing-value',
+    '4:9 bad-time',
+  ]);
   expect(problem('#SBATCH hetjob', 'x')).toEqual(['2:1 unsupported']);
 });
 

@@ -15,7 +15,6 @@ export interface SbatchScript {
 
 export function readSbatch(source: Source): Draft | null {
   const script = splitScript(source);
-  if (!source.notes.problems.none) return null;
   const name = script.options.findLast((option) => option.name === 'job-name')?.value ?? '';
   const title = name.trim() === '' ? withoutFolder(source.file.name) : name;
   const made = fieldsOf(script, title, source.notes);

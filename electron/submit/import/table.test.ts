@@ -28,6 +28,14 @@ test('other names are put right, and then the rows are written out', () => {
   expect(assumed).toEqual(['1:1 the column "Mass (kg)"', '1:1 the column "Frame"']);
 });
 
+test('names in quotes may have separators and quotes in them', () => {
+  const { batch } = imported('t.csv', '"Mass, kg","A ""b"" c"\n1,2\n', { run: 'x {{Mass_kg}}' });
+  expect(batch.jobs[0]?.steps[0]?.space).toMatchObject({ names: ['Mass_kg', 'A_b_c'], rows: [['1', '2']] });
+  const { batch: other } = imported('t.csv', '"a, b, c";Mass\n"1, 2";3\n', { run: 'x {{Mass}}' });
+  expect(other.jobs[0]?.steps[0]?.space).toMatchObject({ names: ['a_b_c', 'Mass'], rows: [['1, 2', '3']] });
+  expect(refusedFor('t.csv', '"open,Mass\n1,2\n', { run: 'x {{Mass}}' })).toContain('1:1 bad-syntax');
+});
+
 test('a list of maps in JSON', () => {
   const text = '[{ "Mass": 1, "Name": "a" }, { "Mass": 1.50, "Name": "b" }]';
   const { batch } = imported('rows.data', text, { ...run, from: 'table' });

@@ -1,6 +1,6 @@
 /** A table with a row for each task, and what is run for it. */
 import { basename } from 'node:path';
-import { parseCsv } from '../values/csv';
+import { headOf, parseCsv } from '../values/csv';
 import { quote } from '../document/words';
 import { startOfFile } from '../document/problems';
 import { parseText } from '../document/read';
@@ -85,15 +85,10 @@ function columnsOfJson({ file, notes }: Source): Columns | null {
 
 /** The names are put right first: all else is as in a table that a recipe names. */
 function columnsOfCsv({ file, notes }: Source): Columns | null {
-  const end = file.text.search(/\r?\n|\r/);
-  const first = end < 0 ? file.text : file.text.slice(0, end);
-  const separator = [',', ';', '\t'].reduce((most, sign) =>
-    first.split(sign).length > first.split(most).length ? sign : most,
-  );
-  const written = first.split(separator).map((name) => name.trim().replaceAll(/^"|"$/g, ''));
-  const columns = named(written);
-  // As long as it was, so that mistakes are told at their lines.
-  const text = `${columns.names.join(separator)}${end < 0 ? '' : file.text.slice(end)}`;
+  const head = headOf(file.text);
+  const columns = named(head?.names ?? []);
+  const text =
+    head === null ? file.text : `${columns.names.join(head.separator)}${file.text.slice(head.end)}`;
   const table = parseCsv(text, notes.problems);
   return table === null ? null : { ...columns, rows: table.rows.map((row) => row.map(literalText)) };
 }

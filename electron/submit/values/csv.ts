@@ -14,6 +14,8 @@ interface Cell {
   readonly value: string;
   readonly line: number;
   readonly column: number;
+  /** Where it ends in the text. */
+  readonly end: number;
 }
 
 /** Between its values stands a comma, a semicolon or a tab, whichever the first line has most of. */
@@ -33,7 +35,7 @@ export function parseCsv(input: string, problems: Problems): Table | null {
       checkNames(line, add);
       continue;
     }
-    const [first = { ...start, value: '' }] = line;
+    const [first = { ...start, value: '', end: 0 }] = line;
     if (line.length !== names.length) {
       const values = line.length === 1 ? 'one value' : `${line.length} values`;
       add('bad-row', first, `the row has ${values}, and the first line has ${names.length} names`);
@@ -59,6 +61,19 @@ export function parseCsv(input: string, problems: Problems): Table | null {
   return { names, rows };
 }
 
+/** What stands in the first line, and where that ends; null: something is wrong with it. */
+export function headOf(
+  text: string,
+): { readonly names: readonly string[]; readonly separator: string; readonly end: number } | null {
+  const separator = separatorOf(text);
+  let isWhole = true;
+  for (const line of linesOf(text, separator, () => (isWhole = false))) {
+    const end = line.at(-1)?.end ?? 0;
+    return isWhole ? { names: line.map(({ value }) => value.trim()), separator, end } : null;
+  }
+  return null;
+}
+
 function checkNames(line: readonly Cell[], add: (code: string, cell: Cell, message: string) => void): void {
   const seen = new Set<string>();
   for (const cell of line) {
@@ -75,8 +90,11 @@ function checkNames(line: readonly Cell[], add: (code: string, cell: Cell, messa
 }
 
 function separatorOf(text: string): string {
-  const end = text.search(/[\r\n]/);
-  const first = text.slice(0, end === -1 ? 10_000 : Math.min(end, 10_000));
+  // What stands in quotes separates nothing.
+  const [first = ''] = text
+    .slice(0, 10_000)
+    .replaceAll(/"(?:[^"]|"")*"/g, '""')
+    .split(/[\r\n]/, 1);
   const counts = [',', ';', '\t'].map((sign) => [sign, first.split(sign).length] as const);
   return counts.reduce((most, each) => (each[1] > most[1] ? each : most))[0];
 }
@@ -115,7 +133,7 @@ function* linesOf(
       value = text.slice(at, end);
       at = end;
     }
-    cells.push({ value, ...place });
+    cells.push({ value, ...place, end: at });
     if (cells.length > mostNames) {
       add('too-many', place, `the line has more than ${mostNames} values; a table may have as many columns`);
       return;
