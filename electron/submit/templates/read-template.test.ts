@@ -5,7 +5,7 @@ import { taskCount, taskParameters } from '../../../shared/model/space';
 import { unmetRequirement } from '../../../shared/model/requirements';
 import { createJob } from '../openjd/job';
 import { parseTemplate } from '../openjd/template';
-import { resolveTemplate } from './read-template';
+import { isTemplate, resolveTemplate } from './read-template';
 import { spaceOf } from './spaces';
 import { namesOf } from './symbols';
 
@@ -33,6 +33,17 @@ const problemsOf = (step: object, more: object = {}): readonly string[] => {
   const resolved = resolveTemplate(input(template(step, more)), {});
   return resolved.ok ? [] : resolved.problems.map(({ code }) => code);
 };
+
+test.each([
+  ['specificationVersion: jobtemplate-2023-09', true],
+  ['# A job\n\n"specificationVersion" : x', true],
+  ['{ "specificationVersion": "x" }', true],
+  ['{\r\n  "specificationVersion": "x"\r\n}', true],
+  ['name: x\nspecificationVersion: x', true],
+  ['drover: 1\njobs: { a: { run: "specificationVersion: x" } }', false],
+  ['\n'.repeat(200_000), false],
+  [`${' '.repeat(200_000)}x`, false],
+])('is told from a recipe, %#', (text, is) => expect(isTemplate(text)).toBe(is));
 
 describe('a template', () => {
   test('becomes a batch whose jobs and steps have names that can be typed', () => {

@@ -21,9 +21,12 @@ import { usual, type Wanted } from './requirements';
 import type { Outputs } from './symbols';
 import { TooLarge } from './spaces';
 
-/** By its first field or any other at the beginning of a line: what is wrong with it, its reader says. */
+/**
+ * By its first field or any other at the beginning of a line: what is wrong with it, its reader says.
+ * Within a line, so that a file of empty lines is not gone through for each of them.
+ */
 export const isTemplate = (text: string): boolean =>
-  /^(?:\s*\{)?\s*["']?specificationVersion["']?\s*:/m.test(text.slice(0, longestHead));
+  /^[ \t]*(?:\{[ \t]*)?["']?specificationVersion["']?[ \t]*:/m.test(text.slice(0, longestHead));
 
 const longestHead = 100_000;
 
