@@ -6,7 +6,9 @@ import { capacityOf, labelsOf, systemOf } from './nodes/health/describe-node';
 import type { Probe } from './nodes/health/probe';
 import type { Machine } from './nodes/machine';
 import { machineOf, SshReach } from './nodes/ssh-reach';
+import { shellQuote } from './nodes/quote';
 import type { PasswordQuestion, SshAsks } from './nodes/ssh/asks';
+import { sshByHand, sshUrl } from './nodes/ssh/by-hand';
 import { SshFailure } from './nodes/ssh/failure';
 import type { Secrets } from './secrets';
 
@@ -55,6 +57,16 @@ export class NodeVisits {
     }
   }
 
+  /** What a person would type to come there. */
+  byHand(address: string): ByHand {
+    const words = sshByHand(address);
+    return {
+      words,
+      text: words.map((word) => (isPlain.test(word) ? word : shellQuote(word))).join(' '),
+      url: sshUrl(address),
+    };
+  }
+
   private reach(address: string, asks: SshAsks, known = (): Machine | null => null): SshReach {
     const { dataFolder, agentFolder, home } = this.options;
     return new SshReach(address, {
@@ -68,6 +80,14 @@ export class NodeVisits {
   }
 }
 
+export interface ByHand {
+  readonly words: readonly string[];
+  /** For a shell. */
+  readonly text: string;
+  readonly url: string;
+}
+
+const isPlain = /^[\w.%:@-]+$/;
 const longestVisit = 60_000;
 
 /** What a server asks for beside the password (a name, a code) is another question, and good for once. */

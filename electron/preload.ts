@@ -20,6 +20,7 @@ const bridge: Bridge = {
   choose: (wish) => ipcRenderer.invoke(channels.choose, wish),
   saveRecipe: (submission) => ipcRenderer.invoke(channels.saveRecipe, submission),
   openResult: (batch, what) => ipcRenderer.invoke(channels.openResult, batch, what),
+  openTerminal: (node) => ipcRenderer.invoke(channels.openTerminal, node),
   copy: (text) => ipcRenderer.invoke(channels.copy, text),
   onOpen: (open) => {
     openRoute = open;

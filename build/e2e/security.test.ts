@@ -86,6 +86,7 @@ test('the page has no Node, and the bridge cannot be changed from it', async ({ 
     'onPreferences',
     'openDataFolder',
     'openResult',
+    'openTerminal',
     'pathOf',
     'platform',
     'preferences',

@@ -70,7 +70,7 @@ const rooms = [
   {
     name: 'desktop',
     files: /^electron\/(desktop\/|main\.ts|preload\.ts)/,
-    may: ['shared', 'host', 'ipc'],
+    may: ['shared', 'host', 'ipc', 'lines'],
     packages: /^(electron|zod|vitest|fast-check|node:.*)$/,
   },
   { name: 'manifest', files: /^package\.json$/, may: [] },

@@ -8,6 +8,7 @@ export const channels = {
   saveRecipe: 'drover:save-recipe',
   openResult: 'drover:open-result',
   copy: 'drover:copy',
+  openTerminal: 'drover:open-terminal',
   open: 'drover:open',
   preferences: 'drover:preferences',
   setPreferences: 'drover:set-preferences',

@@ -4,10 +4,13 @@ import { z } from 'zod';
 import type { Host } from '../host';
 import { Connection } from '../ipc/connection';
 import { submissionSchema } from '../../shared/ipc/submission-schema';
+import { inheritedEnvironment } from '../inherited-environment';
+import type { TerminalOpened } from '../../shared/ipc/bridge';
 import { channels } from './channels';
 import { choose, chooseWish } from './file-dialogs';
 import { saveRecipe } from './save-recipe';
 import { isTrusted } from './security';
+import { openTerminal } from './terminal';
 
 /** Letters: the ids of all jobs of the largest farms, and no more. */
 const mostCopied = 4_000_000;
@@ -49,6 +52,17 @@ export function serveWindows(host: Host): void {
   ipcMain.handle(channels.copy, async (event, text: unknown) => {
     if (!isTrusted(event)) throw new Error('not allowed');
     await clipboard.writeText(z.string().max(mostCopied).parse(text));
+  });
+
+  ipcMain.handle(channels.openTerminal, async (event, rawNode: unknown): Promise<TerminalOpened> => {
+    if (!isTrusted(event)) throw new Error('not allowed');
+    const node = host.state.nodes.get(z.string().parse(rawNode));
+    if (node?.address == null) throw new Error('There is no such node that is reached over SSH.');
+    const { words, url, text } = host.visits.byHand(node.address);
+    const wish = { words, url, platform: process.platform, environment: inheritedEnvironment() };
+    if (await openTerminal(wish)) return 'opened';
+    await clipboard.writeText(text);
+    return 'copied';
   });
 
   ipcMain.handle(channels.openResult, async (event, rawBatch: unknown, rawWhat: unknown) => {

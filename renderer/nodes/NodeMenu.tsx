@@ -7,11 +7,12 @@ import {
   IconPlayerPlay,
   IconPlugConnected,
   IconSwitch3,
+  IconTerminal2,
   IconTrash,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { NodeRow } from '../../shared/ipc/nodes';
-import { confirmTakeOver, remove, setAside, takeBack } from './actions';
+import { confirmTakeOver, openTerminal, remove, setAside, takeBack } from './actions';
 import { openNodeDialog } from './dialog';
 import { possibleWith } from './standing';
 
@@ -68,6 +69,11 @@ export function NodeMenu(props: { readonly node: NodeRow; readonly tabIndex?: nu
         {possible.takeOver && (
           <Menu.Item leftSection={<IconSwitch3 {...icon} />} onClick={() => void takeOver()}>
             Take over …
+          </Menu.Item>
+        )}
+        {node.address !== null && (
+          <Menu.Item leftSection={<IconTerminal2 {...icon} />} onClick={() => void openTerminal(node)}>
+            Open a terminal
           </Menu.Item>
         )}
         <Menu.Item

@@ -1,11 +1,14 @@
 import { IconClockExclamation } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { NodeRow } from '../../shared/ipc/nodes';
 import type { AmountName } from '../../shared/model/amounts';
 import { nodeHash } from '../app/route';
 import { navigate } from '../app/useRoute';
+import { useKept } from '../ui/kept';
 import { NodeStateMark } from '../ui/StateMark';
+import { arrangementAt, inOrder } from '../ui/table/arrangement';
+import type { Arranging } from '../ui/table/columns';
 import { Moment } from '../ui/Time';
 import { VirtualTable } from '../ui/VirtualTable';
 import type { Column } from '../ui/VirtualTable';
@@ -13,16 +16,29 @@ import { degreesInWords, numberInWords, percentInWords } from '../ui/words';
 import { remove } from './actions';
 import { NodeMenu } from './NodeMenu';
 import { Bars, resourceInWords, usedPart } from './ResourceMeter';
+import { sortable, sortNodes, vitalsNow } from './sort';
 import { standingOf } from './standing';
 
 /** Many nodes, a row each. */
 export function NodeTable({ nodes }: { readonly nodes: readonly NodeRow[] }): ReactNode {
   const [selected, setSelected] = useState<string | null>(null);
+  const { order, widths, sort } = useKept(arrangement);
+  const rows = useMemo(() => sortNodes(nodes, sort), [nodes, sort]);
+  const columns = useMemo(
+    () => [
+      ...fixedFirst,
+      ...inOrder(movable, order).flatMap((id) => allColumns.find(isNamed(id)) ?? []),
+      ...fixedLast,
+    ],
+    [order],
+  );
+  const arranging = useMemo((): Arranging => ({ ...arrangingOf, widths, sort }), [widths, sort]);
   return (
     <VirtualTable
       label="Nodes"
       columns={columns}
-      rows={nodes}
+      arranging={arranging}
+      rows={rows}
       rowHeight={48}
       keyOf={keyOf}
       placeOf={placeOf}
@@ -46,10 +62,11 @@ function onKey(node: NodeRow, key: string): boolean {
   return true;
 }
 
-const columns: readonly Column<NodeRow>[] = [
+const columnsAtFirst: readonly Column<NodeRow>[] = [
   {
     id: 'name',
     title: 'Name',
+    isFixed: true,
     width: 'minmax(140px, 1fr)',
     render: ({ id, name, address }) => (
       <span className="node-cell">
@@ -107,6 +124,7 @@ const columns: readonly Column<NodeRow>[] = [
   {
     id: 'actions',
     title: '',
+    isFixed: true,
     width: '64px',
     render: (node, isActive) => (
       <span className="node-cell-actions">
@@ -121,7 +139,21 @@ const columns: readonly Column<NodeRow>[] = [
   },
 ];
 
-const vitalsNow = (node: NodeRow) => (standingOf(node).isReached ? node.vitals : null);
+const allColumns = columnsAtFirst.map((column) => ({ ...column, isSortable: sortable.has(column.id) }));
+const fixedFirst = allColumns.filter(({ id }) => id === 'name');
+const fixedLast = allColumns.filter(({ id }) => id === 'actions');
+const movable = allColumns.filter(({ isFixed }) => isFixed !== true).map(({ id }) => id);
+const isNamed =
+  (wanted: string) =>
+  ({ id }: Column<NodeRow>): boolean =>
+    id === wanted;
+
+const { arrangement, resize, move, sortBy } = arrangementAt('drover.nodes.columns');
+const arrangingOf = {
+  onResize: resize,
+  onMove: (column: string, before: string | null) => move(movable, column, before),
+  onSort: sortBy,
+};
 
 function known(value: number | null | undefined, show: (value: number) => ReactNode): ReactNode {
   return value === null || value === undefined ? <span className="faint">–</span> : show(value);

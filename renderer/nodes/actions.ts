@@ -1,8 +1,9 @@
 /** What a person can do with a node, wherever it is shown. */
 import type { NodeRow } from '../../shared/ipc/nodes';
+import { bridge } from '../live/connection';
 import { requestOrTell } from '../live/request';
 import { confirm } from '../ui/confirm';
-import { tellDone } from '../ui/tell';
+import { tellDone, tellRefusal } from '../ui/tell';
 import { capitalised, momentInWords } from '../ui/words';
 
 /** What runs there goes on; null: until somebody takes it back. */
@@ -17,6 +18,20 @@ export async function setAside({ id, name }: NodeRow, until: number | null): Pro
 export async function takeBack({ id, name }: NodeRow): Promise<void> {
   const done = await requestOrTell(`take ${name} back`, 'node.takeBack', { node: id, why: null });
   if (done !== null) tellDone(`${name} takes work again`);
+}
+
+export async function openTerminal({ id, name }: NodeRow): Promise<void> {
+  try {
+    if ((await bridge.openTerminal(id)) === 'copied')
+      tellDone(
+        `The way to ${name} is on the clipboard`,
+        'No terminal was found here: open one and paste it there.',
+      );
+  } catch (error) {
+    tellRefusal(`open a terminal to ${name}`, {
+      message: error instanceof Error ? error.message : String(error),
+    });
+  }
 }
 
 export function confirmTakeOver({ name, reason }: NodeRow): Promise<boolean> {

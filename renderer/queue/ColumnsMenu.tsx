@@ -3,7 +3,8 @@ import { IconColumns3, IconRestore } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useKept } from '../ui/kept';
-import { arrangement, asAtFirst, choose, inOrder } from './arrangement';
+import { asAtFirst, inOrder } from '../ui/table/arrangement';
+import { arrangement, choose } from './arrangement';
 import { queueColumns } from './columns';
 import { columnsInSight } from './useQueueColumns';
 

@@ -4,9 +4,10 @@ import type { JobId } from '../../shared/model/ids';
 import { isEnded, priorities } from '../../shared/model/states';
 import type { JobState, Priority } from '../../shared/model/states';
 import type { Sort } from '../ui/table/columns';
+import { sortedBy } from '../ui/table/sorted';
+import type { SortValue as Value } from '../ui/table/sorted';
 import { sumOf } from './sums';
 
-type Value = number | string | null;
 interface Values {
   batch(this: void, batch: BatchRow, jobs: ReadonlyMap<JobId, JobRow>): Value;
   /** Null: the jobs of a batch all have the same. */
@@ -74,29 +75,6 @@ function elapsedOf({ startedAt, endedAt }: Pick<JobRow, 'startedAt' | 'endedAt'>
   return endedAt === null ? Number.MAX_SAFE_INTEGER - startedAt : endedAt - startedAt;
 }
 
-const names = new Intl.Collator('en', { numeric: true });
-
-function compare(a: Value, b: Value, sign: 1 | -1): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  if (typeof a === 'number' && typeof b === 'number') return (a - b) * sign;
-  return names.compare(String(a), String(b)) * sign;
-}
-
-function sortedBy<Item>(
-  items: readonly Item[],
-  value: (item: Item) => Value,
-  tie: (item: Item) => Value,
-  sort: Sort,
-): readonly Item[] {
-  const sign = sort.direction === 'ascending' ? 1 : -1;
-  return items
-    .map((item) => ({ item, value: value(item), tie: tie(item) }))
-    .toSorted((a, b) => compare(a.value, b.value, sign) || compare(a.tie, b.tie, sign))
-    .map(({ item }) => item);
-}
-
-const noTie = (): Value => null;
-
 /** Rows stand in the order of their turns: the highest priority first, and in it by their places. */
 export const isByTurns = (sort: Sort | null): boolean =>
   sort?.column === 'priority' && sort.direction === 'descending';
@@ -112,13 +90,13 @@ export function sortBatches(
   return sortedBy(
     batches,
     (batch) => values.batch(batch, jobsOf(batch)),
-    tie === undefined ? noTie : (batch) => tie.batch(jobsOf(batch)),
     sort,
+    tie === undefined ? undefined : (batch) => tie.batch(jobsOf(batch)),
   );
 }
 
 export function sortJobs(jobs: readonly JobRow[], sort: Sort | null): readonly JobRow[] {
   const values = sort === null ? undefined : columns[sort.column];
   if (sort === null || jobs.length < 2 || values === undefined || values.job === null) return jobs;
-  return sortedBy(jobs, values.job, values.tie?.job ?? noTie, sort);
+  return sortedBy(jobs, values.job, sort, values.tie?.job);
 }

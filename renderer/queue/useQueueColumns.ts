@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useKept } from '../ui/kept';
 import type { Arranging } from '../ui/table/columns';
-import { arrangement, inOrder, move, resize, sortBy } from './arrangement';
+import { inOrder } from '../ui/table/arrangement';
+import { arrangement, move, resize, sortBy } from './arrangement';
 import { queueColumns } from './columns';
 import type { QueueColumn } from './columns';
 import type { QueueRow } from './rows';

@@ -15,6 +15,8 @@ export interface Bridge {
   saveRecipe(submission: Submission): Promise<string | null>;
   /** Opens a batch's folder of results, or its report as it is now, with the system's own program. */
   openResult(batch: string, what: 'output' | 'report'): Promise<void>;
+  /** Opens the system's own terminal with `ssh` to a node. */
+  openTerminal(node: string): Promise<TerminalOpened>;
   /** Puts text on the clipboard. */
   copy(text: string): Promise<void>;
   /** The desktop asks for a page: `#/job/b7.melt` after a click on a notification, `#/submit?file=...`. */
@@ -32,6 +34,9 @@ export interface Bridge {
   saveDiagnostics(): Promise<string | null>;
   readonly platform: string;
 }
+
+/** `copied`: no terminal was found, and what is to be typed in one is on the clipboard. */
+export type TerminalOpened = 'opened' | 'copied';
 
 export interface ChooseWish {
   readonly pick: Pick;
