@@ -1,4 +1,5 @@
 /** What happens to nodes that are reached over SSH, and what must not become of their work. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -123,6 +124,56 @@ describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
     letGo();
     expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 5 });
     expect(ledger()).toBe(`${attemptId(1)}\n`);
+  });
+
+  test('whose agent is stopped for good gets another one, and the first does nothing more when it goes on', async () => {
+    await serve();
+    const node = await connected({ clock: fastClock(speed) });
+    node.start(waiting(attemptId(1), 5));
+    await begun();
+    const before = node.reports.count;
+    const [stopped = 0] = readFileSync(there('.drover/agent.pid'), 'utf8').split(' ').map(Number);
+    signal([stopped], 'SIGSTOP');
+    node.start(waiting(attemptId(2), 6));
+    await node.down('OFFLINE', before);
+    await node.up(before);
+    signal([stopped], 'SIGCONT');
+    await until(() => !existsSync(`/proc/${stopped}`));
+    letGo();
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 5 });
+    expect(await node.end(attemptId(2))).toEqual({ kind: 'exited', code: 6 });
+    expect(ledger()).toBe(`${attemptId(1)}\n${attemptId(2)}\n`);
+  });
+
+  test('whose home has an odd name does its work there', async () => {
+    await serve({ home: `it's "home" of $USER * \\ $(id) \`id\`; x` });
+    const node = await connected();
+    node.start(order(attemptId(1), 'echo "$HOME" >seen'));
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 0 });
+    expect(readFileSync(there('seen'), 'utf8')).toBe(`${server.home}\n`);
+    expect(existsSync(join(runFolder(attemptId(1)), 'log'))).toBe(true);
+  });
+
+  test('that lets in too few sessions at once says what is to be changed', async () => {
+    await serve({ maxSessions: 1 });
+    const node = connect();
+    expect(await node.down('OFFLINE')).toContain(
+      'only 1 session at once, and Drover needs 3. Raise MaxSessions',
+    );
+  });
+
+  test.runIf(canPullCables)('whose home cannot be written says where, and works when it can', async () => {
+    await serve();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', server.home]);
+    const node = connect({ clock: fastClock(speed) });
+    try {
+      expect(await node.down('OFFLINE')).toMatch(/\.drover.* who may write in it/);
+    } finally {
+      execFileSync('umount', [server.home]);
+    }
+    await node.up();
+    node.start(order(attemptId(1), 'exit 3'));
+    expect(await node.end(attemptId(1))).toEqual({ kind: 'exited', code: 3 });
   });
 
   test('that is silent for a while is not known to be there, and nothing comes of it', async () => {

@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly sftp?: string | false;
   /** Where it listens; default: on this machine's own address. */
   readonly network?: Network;
+  /** What the folder in which sessions begin is called. */
+  readonly home?: string;
   /** Printed at the start of each command, as some shells' start-up files do; not over SFTP, which it would spoil. */
   readonly greeting?: string;
 }
@@ -101,7 +103,7 @@ class Server implements SshdServer {
     private readonly folder: string,
     private readonly options: ServerOptions,
   ) {
-    this.home = join(folder, 'home');
+    this.home = join(folder, options.home ?? 'home');
     this.address = options.network?.address ?? '127.0.0.1';
     this.mark = `DROVER_SSHD=${folder}`;
     mkdirSync(this.home, { recursive: true });
@@ -207,7 +209,7 @@ class Server implements SshdServer {
       // So that larger transfers change their ciphers on the way.
       'RekeyLimit 4M',
       `MaxSessions ${maxSessions}`,
-      `SetEnv HOME=${this.home} ${this.mark}`,
+      `SetEnv "HOME=${this.home.replaceAll(/[\\"]/g, '\\$&')}" ${this.mark}`,
       `ForceCommand ${enter}`,
       ...(sftp === false ? [] : [`Subsystem sftp ${sftpServer()} ${sftp}`]),
       '',

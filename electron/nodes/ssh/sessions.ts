@@ -1,5 +1,10 @@
+import { SshFailure } from './failure';
+
 /** A server may count a session a moment longer than it lasts: those that wait ask again by themselves, ever later. */
 const [leastWait, mostWait] = [10, 1000];
+
+/** The agent, files and a command: where there are no more, and none has ended for so long, no more will come. */
+const [leastSessions, longestWait] = [3, 10_000];
 
 /**
  * The sessions of one connection. A server allows only so many at once (MaxSessions, usually 10) and does not tell
@@ -13,6 +18,7 @@ export class Sessions {
   /** Begins a session; `ended` is to be called when it is over. */
   async begin<T>(start: (ended: () => void) => Promise<T>): Promise<T> {
     let wait = leastWait;
+    let waited = 0;
     for (;;) {
       const before = this.over;
       let counted = true;
@@ -34,7 +40,15 @@ export class Sessions {
           throw error;
         }
         this.open--;
-        if (!madeRoom) wait = (await this.room(wait)) ? leastWait : Math.min(wait * 2, mostWait);
+        if (waited >= longestWait && others < leastSessions)
+          throw new SshFailure(
+            'shell',
+            `The server lets in only ${others} ${others === 1 ? 'session' : 'sessions'} at once, and Drover needs ${leastSessions}. Raise MaxSessions in its sshd_config (usually it is 10), and have sshd read it again.`,
+          );
+        if (madeRoom) continue;
+        const asked = wait;
+        wait = (await this.room(wait)) ? leastWait : Math.min(wait * 2, mostWait);
+        waited = wait === leastWait ? 0 : waited + asked;
       }
     }
   }
