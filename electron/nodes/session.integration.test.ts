@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { noRequest } from '../../shared/model/amounts';
 import type { AttemptEnd } from '../../shared/model/attempt';
@@ -22,12 +22,13 @@ import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
 import type { Order } from '../engine/effects';
 import { AgentLink } from './agent-link';
+import { agentText } from './agent-text';
 import { agentFolder, realClock } from './node-for-tests';
 import { shellQuote } from './quote';
 import { scriptFor } from './script';
 import { sessionKey } from './session';
 
-const agentScript = readFileSync(resolve(agentFolder, 'agent.sh'), 'utf8');
+const agentScript = agentText(agentFolder);
 const shells = ['dash', 'bash', 'busybox'].filter(
   (shell) => spawnSync(shell, ['-c', ':']).error === undefined,
 );

@@ -121,7 +121,11 @@ function unreachable(error: unknown): unknown {
   return new Unreachable(error.message, needsPerson ? 'person' : 'time');
 }
 
-const shipped = ['start.sh', 'probe.sh', 'ask.sh', 'files.sh', 'session.sh', 'bin/drover-node'] as const;
+const shipped = [
+  ...['start.sh', 'probe.sh', 'ask.sh', 'files.sh'],
+  ...['session.sh', 'session-join.sh', 'session-keep.sh', 'session-act.sh'],
+  'bin/drover-node',
+];
 
 /** Puts this version's files there, if they are not there as they should be. */
 async function install(connection: SshConnection, agentFolder: string): Promise<string> {
