@@ -11,6 +11,7 @@ import {
   IconSitemap,
   IconStack2,
   IconSun,
+  IconTimeline,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -98,6 +99,13 @@ export function Navigation(props: {
         action="activity"
         Icon={IconHistory}
         isCurrent={page === 'activity'}
+      />
+      <PageLink
+        to={{ page: 'timeline', job: null }}
+        words="Timeline"
+        action="timeline"
+        Icon={IconTimeline}
+        isCurrent={page === 'timeline'}
       />
       <div className="shell-navigation-end">
         <PageLink

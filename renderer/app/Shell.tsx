@@ -14,6 +14,7 @@ import { QueuePage } from '../queue/QueuePage';
 import { SettingsPage } from '../settings/SettingsPage';
 import { SubmitDialog } from '../submit/SubmitDialog';
 import { Confirmation } from '../ui/confirm';
+import { TimelinePage } from '../timeline/TimelinePage';
 import { Loading, Notice } from '../ui/Notice';
 import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -62,7 +63,7 @@ export function Shell(): ReactNode {
       />
       <main ref={main} className="shell-page" tabIndex={-1}>
         <Trouble />
-        <ErrorBoundary key={place.page === 'settings' ? place.page : address}>
+        <ErrorBoundary key={place.page === 'settings' || place.page === 'timeline' ? place.page : address}>
           <Page route={place} />
         </ErrorBoundary>
       </main>
@@ -112,6 +113,7 @@ function useShortcuts(dialogs: Readonly<Record<'shortcuts' | 'palette', () => vo
       pipeline: () => navigate({ page: 'pipeline', file: null }),
       nodes: () => navigate({ page: 'nodes' }),
       activity: () => navigate({ page: 'activity' }),
+      timeline: () => navigate({ page: 'timeline', job: null }),
       settings: () => navigate({ page: 'settings', section: 'nodes' }),
       filter: () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
       find: () => document.querySelector<HTMLElement>('[data-find]')?.click(),
@@ -160,6 +162,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <NodePage node={route.node} />;
     case 'activity':
       return <ActivityPage />;
+    case 'timeline':
+      return <TimelinePage job={route.job} />;
     case 'settings':
       return <SettingsPage section={route.section} />;
     case 'unknown':

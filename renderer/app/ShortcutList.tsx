@@ -8,6 +8,7 @@ import {
   listShortcuts,
   pipelineShortcuts,
   shortcuts,
+  timelineShortcuts,
 } from './shortcuts';
 
 /** What the keyboard does, everywhere, in the queue and in the graph. */
@@ -25,6 +26,7 @@ export function ShortcutList(): ReactNode {
       <Listed title="On the page of a job" list={jobShortcuts} />
       <Listed title="In the graph of a batch" list={graphShortcuts} />
       <Listed title="In a new pipeline" list={pipelineShortcuts} />
+      <Listed title="In the timeline" list={timelineShortcuts} />
     </>
   );
 }

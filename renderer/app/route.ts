@@ -13,6 +13,8 @@ export type Route =
   | { readonly page: 'job'; readonly job: JobId; readonly step?: number }
   | { readonly page: 'nodes' }
   | { readonly page: 'activity' }
+  /** With a job: that one stands out. */
+  | { readonly page: 'timeline'; readonly job: JobId | null }
   | { readonly page: 'node'; readonly node: NodeId }
   | { readonly page: 'addNode' }
   | { readonly page: 'settings'; readonly section: SectionId }
@@ -47,6 +49,10 @@ export function routeOf(hash: string): Route {
   if (name !== undefined && name !== '') return unknown;
   if (page === 'submit') return { page, wishes: wishesOf(new URLSearchParams(query)) };
   if (page === 'pipeline') return { page, file: new URLSearchParams(query).get('file') };
+  if (page === 'timeline') {
+    const job = new URLSearchParams(query).get('job');
+    return { page, job: job !== null && isJobId(job) ? job : null };
+  }
   if (page === 'nodes' || page === 'activity') return { page };
   if (page === 'add-node') return { page: 'addNode' };
   return page === 'queue' || page === '' ? { page: 'queue' } : unknown;
@@ -58,6 +64,8 @@ export function hashOf(route: Route): string {
     case 'nodes':
     case 'activity':
       return `#/${route.page}`;
+    case 'timeline':
+      return `#/timeline${route.job === null ? '' : `?job=${encodeURIComponent(route.job)}`}`;
     case 'node':
       return `#/node/${encodeURIComponent(route.node)}`;
     case 'settings':

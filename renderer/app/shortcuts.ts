@@ -14,6 +14,7 @@ export type ShortcutAction =
   | 'queue'
   | 'nodes'
   | 'activity'
+  | 'timeline'
   | 'settings'
   | 'filter'
   | 'find'
@@ -38,6 +39,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'queue', keys: '1', with: 'command', words: 'Go to the queue' },
   { action: 'nodes', keys: '2', with: 'command', words: 'Go to the nodes' },
   { action: 'activity', keys: '3', with: 'command', words: 'Go to the activity' },
+  { action: 'timeline', keys: '4', with: 'command', words: 'Go to the timeline' },
   { action: 'settings', keys: ',', with: 'command', words: 'Open the settings' },
   { action: 'back', keys: 'ArrowLeft', with: 'alt', words: 'Back' },
   { action: 'forward', keys: 'ArrowRight', with: 'alt', words: 'Forward' },
@@ -80,6 +82,13 @@ export const pipelineShortcuts: typeof listShortcuts = [
   { keys: ['Enter'], words: 'Fill in the form of the chosen job' },
   { keys: ['F'], words: 'Show all of it' },
   { keys: ['T'], words: 'Arrange it anew' },
+];
+
+/** As listShortcuts, in the timeline. */
+export const timelineShortcuts: typeof listShortcuts = [
+  { keys: ['←', '→'], words: 'Go back and forward in time' },
+  { keys: ['+', '−'], words: 'Show less and more time' },
+  { keys: ['Home'], words: 'Show the present' },
 ];
 
 /** The same, for the page of a job. */

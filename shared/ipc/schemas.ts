@@ -67,7 +67,7 @@ const farmWish = z.strictObject({
 /** More rows are on no screen. */
 const timelineNodes = z.array(text.min(1)).max(400);
 /** Bars that are narrower than this part of the window cannot be seen. */
-const mostGrains = 4000;
+const mostGrains = 10_000;
 const timelineWindow: z.ZodType<TimelineWindow> = z
   .strictObject({
     from: time,

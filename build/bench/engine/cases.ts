@@ -4,6 +4,7 @@ import { edgeEdit } from './edge-edit';
 import { eventLoop } from './event-loop';
 import { forecasts } from './forecast';
 import { memory } from './memory';
+import { timeline } from './timeline';
 import { growth, manyClasses, oneMillion, single } from './throughput';
 
 export const engineCases: readonly BenchCase[] = [
@@ -18,5 +19,6 @@ export const engineCases: readonly BenchCase[] = [
   memory,
   edgeEdit,
   forecasts,
+  timeline,
   eventLoop,
 ];

@@ -23,6 +23,9 @@ interface BlockRow {
 /** Of blocks; they take 4 KB each. */
 const mostCached = 4096;
 
+/** In one answer: with more, those beside each other are told together. */
+const mostBars = 12_000;
+
 /** What became of each attempt, for looking up. */
 export class AttemptTable {
   private readonly names: AttemptNames;
@@ -133,12 +136,18 @@ export class AttemptTable {
       }
       yield;
     }
-    const rows: RanRow[] = [];
-    for (const [row, node] of wanted) {
-      rows.push({ node, ...fold(byNode.get(row) ?? [], window, at) });
-      yield;
+    for (let { grain } = window; ; grain *= 2) {
+      const rows: RanRow[] = [];
+      let bars = 0;
+      for (const [row, node] of wanted) {
+        const folded = fold(byNode.get(row) ?? [], { ...window, grain }, at);
+        rows.push({ node, ...folded });
+        bars += folded.bars.length;
+        yield;
+        if (bars > mostBars) break;
+      }
+      if (bars <= mostBars || grain > window.to - window.from) return rows;
     }
-    return rows;
   }
 
   /** In small parts: how far each job was at a moment, of those that ran since another. */

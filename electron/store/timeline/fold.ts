@@ -96,7 +96,18 @@ function barOf(ran: Ran, lane: number, { grain }: Window): OpenBar {
   return { lane, from, to, job, step, task, ...isAlone };
 }
 
-const closed = ({ isShort: _, ...bar }: OpenBar): RanBar => bar;
+const closed = ({ lane, from, to, job, step, task, isMixed, attempts, ends, load }: OpenBar): RanBar => ({
+  lane,
+  from,
+  to,
+  job,
+  step,
+  task,
+  isMixed,
+  attempts,
+  ends,
+  load,
+});
 
 interface Column {
   busy: number;

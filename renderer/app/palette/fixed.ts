@@ -44,6 +44,12 @@ export function fixedEntries(means: Means): readonly Entry[] {
     page('Queue', { page: 'queue' }, 'page jobs batches', 'queue'),
     page('Nodes', { page: 'nodes' }, 'page machines farm', 'nodes'),
     page('Activity', { page: 'activity' }, 'page history audit log who', 'activity'),
+    page(
+      'Timeline',
+      { page: 'timeline', job: null },
+      'page gantt chart when plan forecast what if',
+      'timeline',
+    ),
     page('Settings', { page: 'settings', section: 'nodes' }, 'page preferences options', 'settings'),
     entry('action', 'Submit …', 'new job batch', going({ page: 'submit', wishes: [] }), 'submit'),
     entry(

@@ -10,6 +10,7 @@ import {
   IconReportAnalytics,
   IconRotateClockwise,
   IconSitemap,
+  IconTimeline,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -75,6 +76,18 @@ export function RunActions({ run }: { readonly run: Run }): ReactNode {
       >
         Graph
       </Button>
+      {isJobId(run.id) && (
+        <ActionIcon
+          component="a"
+          href={hashOf({ page: 'timeline', job: run.id })}
+          variant="default"
+          size={30}
+          aria-label="Show in the timeline"
+          title="Show in the timeline"
+        >
+          <IconTimeline {...inMenu} />
+        </ActionIcon>
+      )}
       <ReportButton run={run} />
       <ActionIcon
         variant="default"

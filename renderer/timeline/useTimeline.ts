@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react';
+import type { TimelineWindow } from '../../shared/ipc/timeline';
+import type { Snapshot } from '../live/store';
+import { useView } from '../live/useView';
+import type { LiveTimeline } from '../live/values';
+
+/** While it is zoomed and moved, it is asked for at every stop, not at every step. */
+const restMilliseconds = 90;
+
+/** What is known of a window; until another one is, what was known before. */
+export function useTimeline(window: TimelineWindow | null): Snapshot<LiveTimeline> {
+  const settled = useSettled(window);
+  const snapshot = useView('timeline', settled);
+  const [last, setLast] = useState<Snapshot<LiveTimeline>>(snapshot);
+  if (snapshot.state !== 'loading' && snapshot !== last) setLast(snapshot);
+  return snapshot.state === 'loading' ? last : snapshot;
+}
+
+function useSettled(window: TimelineWindow | null): TimelineWindow | null {
+  const key = JSON.stringify(window);
+  const [settled, setSettled] = useState({ key, window });
+  const isFirst = settled.window === null && window !== null;
+  if (isFirst) setSettled({ key, window });
+  useEffect(() => {
+    if (settled.key === key) return;
+    const timer = setTimeout(() => setSettled({ key, window }), restMilliseconds);
+    return () => clearTimeout(timer);
+  }, [key, settled.key, window]);
+  return isFirst ? window : settled.window;
+}
