@@ -31,7 +31,7 @@ test('dark and light are remembered from one start to the next', async ({ start 
 test('everything is reached by keyboard', async ({ page, place }) => {
   await expect(page.getByRole('button', { name: 'Run the sample render' })).toBeVisible();
   const stops = new Set<string>();
-  for (let stop = 0; stop < 15; stop++) {
+  for (let stop = 0; stop < 16; stop++) {
     await page.keyboard.press('Tab');
     stops.add(await page.evaluate(() => document.activeElement?.textContent.trim() ?? ''));
   }
@@ -43,6 +43,7 @@ test('everything is reached by keyboard', async ({ page, place }) => {
       'Queue',
       'Nodes',
       'Activity',
+      'Timeline',
       'Settings',
       'Theme',
       'Keys',

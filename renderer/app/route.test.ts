@@ -7,6 +7,8 @@ describe('routes', () => {
     { page: 'queue' },
     { page: 'nodes' },
     { page: 'activity' },
+    { page: 'timeline', job: null },
+    { page: 'timeline', job: 'b7.melt' },
     { page: 'node', node: 'local' },
     { page: 'node', node: 'a/b ?#%ü' },
     { page: 'addNode' },

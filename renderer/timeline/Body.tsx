@@ -74,7 +74,7 @@ export function Body(props: Props): ReactNode {
   );
   const range = virtualRange(top, box.height, rowHeight, nodes.length, 2);
   const asked = askedNodes(nodes, range);
-  const timeline = useTimeline(
+  const { timeline, isOld } = useTimeline(
     box.width === 0 || asked.length === 0
       ? null
       : {
@@ -161,7 +161,7 @@ export function Body(props: Props): ReactNode {
             />
           )}
         </div>
-        <Foot live={live} now={now} isTried={found !== null} />
+        <Foot live={live} now={now} isTried={found !== null} isOld={isOld} />
       </div>
       {moment !== null ? (
         <MomentPanel moment={moment} onNow={() => setMoment(null)} />
@@ -280,6 +280,7 @@ function Foot(props: {
   readonly live: LiveTimeline | null;
   readonly now: number;
   readonly isTried: boolean;
+  readonly isOld: boolean;
 }): ReactNode {
   const { live, now, isTried } = props;
   const planned = live === null ? null : live.plannedAt;
@@ -290,10 +291,10 @@ function Foot(props: {
       <span className="timeline-key timeline-key-planned">{isTried ? 'would run' : 'expected'}</span>
       <span className="timeline-key timeline-key-late">end, nearly always by</span>
       <span className="timeline-foot-end">
-        {live === null
+        {live === null || props.isOld
           ? 'Looking it up …'
           : planned === null
-            ? 'What will run is not worked out yet'
+            ? 'Nothing is expected yet'
             : `Expected as of ${momentInWords(planned, now)}`}
       </span>
     </div>

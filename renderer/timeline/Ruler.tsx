@@ -17,6 +17,9 @@ interface Props {
 
 /** Nearer to the present than this is the present. */
 const nowPixels = 6;
+/** Of the name of a deadline: with less room there is only its line. */
+const leastName = 26;
+const mostName = 110;
 const keySteps: Readonly<Record<string, number>> = {
   ArrowLeft: -12,
   ArrowRight: 12,
@@ -75,9 +78,11 @@ export function Ruler(props: Props): ReactNode {
           {words}
         </span>
       ))}
-      {deadlines.map((job) => (
-        <Deadline key={job.id} job={job} x={xOf(job.deadline ?? 0, span, width)} now={now} />
-      ))}
+      {deadlines.map((job, index) => {
+        const x = xOf(job.deadline ?? 0, span, width);
+        const next = xOf(deadlines[index + 1]?.deadline ?? Infinity, span, width);
+        return <Deadline key={job.id} job={job} x={x} room={next - x - 2} now={now} />;
+      })}
       <span
         className={moment === null ? 'timeline-handle' : 'timeline-handle timeline-handle-past'}
         style={{ transform: `translateX(${xOf(handle, span, width)}px)` }}
@@ -99,8 +104,14 @@ export function Ruler(props: Props): ReactNode {
   );
 }
 
-function Deadline(props: { readonly job: TimelineJob; readonly x: number; readonly now: number }): ReactNode {
-  const { job, x, now } = props;
+function Deadline(props: {
+  readonly job: TimelineJob;
+  readonly x: number;
+  /** To the next one. */
+  readonly room: number;
+  readonly now: number;
+}): ReactNode {
+  const { job, x, room, now } = props;
   if (job.deadline === null) return null;
   const words = `Deadline of ${job.name}: ${momentInWords(job.deadline, now)}`;
   return (
@@ -111,9 +122,11 @@ function Deadline(props: { readonly job: TimelineJob; readonly x: number; readon
       aria-label={words}
       role="img"
     >
-      <span className="timeline-deadline-name" aria-hidden>
-        {job.name}
-      </span>
+      {room > leastName && (
+        <span className="timeline-deadline-name" style={{ maxWidth: Math.min(mostName, room) }} aria-hidden>
+          {job.name}
+        </span>
+      )}
     </span>
   );
 }

@@ -47,6 +47,8 @@ function NoNodes(): ReactNode {
 
 export type Size = 'small' | 'medium' | 'large';
 export type Form = 'chart' | 'list';
+/** They have room for more. */
+const fewNodes = 5;
 const sizes = [
   { value: 'small', label: 'S' },
   { value: 'medium', label: 'M' },
@@ -54,7 +56,7 @@ const sizes = [
 ] as const;
 
 function Filled(props: { readonly nodes: readonly NodeRow[]; readonly job: JobId | null }): ReactNode {
-  const [size, setSize] = useState<Size>('medium');
+  const [size, setSize] = useState<Size>(props.nodes.length <= fewNodes ? 'large' : 'medium');
   const [form, setForm] = useState<Form>('chart');
   const [typed, setTyped] = useState('');
   const [draft, setDraft] = useState(emptyDraft);

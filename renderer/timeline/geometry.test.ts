@@ -18,7 +18,7 @@ const bar = (lane: number, from: number, to: number | null): RanBar => ({
 });
 const row = placed(
   { node: 'local', lanes: 2, isDense: false, bars: [bar(0, 100, 200), bar(1, 150, null)] },
-  [{ from: 900, to: 950, job: 'b1.melt', step: 0, tasks: 3 }],
+  [{ from: 900, to: 950, job: 'b1.melt', step: 0, tasks: 3, runs: false }],
   900,
 );
 

@@ -23,6 +23,7 @@ const planned = (from: number, to: number, job: PlannedBar['job'] = 'b1.melt'): 
   job,
   step: 0,
   tasks: 1,
+  runs: false,
 });
 
 test('what runs goes on in its lane, and what comes lies in the first that is free', () => {

@@ -19,19 +19,24 @@ export function placed(row: RanRow | undefined, planned: readonly PlannedBar[], 
   const isRanDense = row?.isDense ?? false;
   const running = isRanDense ? [] : ran.filter(({ to }) => to === null);
   const freeFrom: number[] = [];
-  for (const { lane } of running) freeFrom[lane] = Infinity;
+  // What nothing more is expected of should end at any moment.
+  for (const { lane } of running) freeFrom[lane] = now;
   const left = new Set(running);
   const bars: PlacedBar[] = [];
-  for (const bar of planned.toSorted((a, b) => a.from - b.from)) {
+  const later: PlannedBar[] = [];
+  for (const bar of planned) {
     if (bar.to <= now) continue;
-    const goesOn =
-      bar.from <= now ? [...left].find((one) => one.job === bar.job && one.step === bar.step) : undefined;
-    if (goesOn !== undefined) {
-      left.delete(goesOn);
-      freeFrom[goesOn.lane] = bar.to;
-      bars.push({ ...bar, from: now, lane: goesOn.lane });
+    const hasBegun = bar.runs || bar.from <= now;
+    const goesOn = [...left].find(({ job, step }) => hasBegun && job === bar.job && step === bar.step);
+    if (goesOn === undefined) {
+      later.push(bar);
       continue;
     }
+    left.delete(goesOn);
+    freeFrom[goesOn.lane] = bar.to;
+    bars.push({ ...bar, from: now, lane: goesOn.lane });
+  }
+  for (const bar of later.toSorted((a, b) => a.from - b.from)) {
     const from = Math.max(bar.from, now);
     const lane = firstFree(freeFrom, from);
     freeFrom[lane] = bar.to;

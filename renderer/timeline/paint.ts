@@ -105,7 +105,8 @@ function drawRan(
   fillBox(context, box);
   if (ends.failed > 0 && !isFailed) {
     context.fillStyle = colours.failed;
-    context.fillRect(box.x, box.y + box.height * 0.72, box.width, Math.max(1, box.height * 0.28));
+    const height = Math.max(Math.min(2, box.height), (box.height * ends.failed) / attempts);
+    context.fillRect(box.x, box.y + box.height - height, box.width, height);
   }
   if (!isFailed && !row.isRanDense && box.width > 5) {
     context.fillStyle = colour.edge;

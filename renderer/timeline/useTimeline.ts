@@ -8,12 +8,17 @@ import type { LiveTimeline } from '../live/values';
 const restMilliseconds = 90;
 
 /** What is known of a window; until another one is, what was known before. */
-export function useTimeline(window: TimelineWindow | null): Snapshot<LiveTimeline> {
+export function useTimeline(window: TimelineWindow | null): {
+  readonly timeline: Snapshot<LiveTimeline>;
+  /** Another part of time or of the nodes is looked up. */
+  readonly isOld: boolean;
+} {
   const settled = useSettled(window);
   const snapshot = useView('timeline', settled);
   const [last, setLast] = useState<Snapshot<LiveTimeline>>(snapshot);
   if (snapshot.state !== 'loading' && snapshot !== last) setLast(snapshot);
-  return snapshot.state === 'loading' ? last : snapshot;
+  const isOld = snapshot.state === 'loading';
+  return { timeline: isOld ? last : snapshot, isOld };
 }
 
 function useSettled(window: TimelineWindow | null): TimelineWindow | null {

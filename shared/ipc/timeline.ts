@@ -62,6 +62,8 @@ export interface PlannedBar {
   readonly job: JobId;
   readonly step: number;
   readonly tasks: number;
+  /** The first of them ran already when this was worked out. */
+  readonly runs: boolean;
 }
 
 export interface PlannedRow {

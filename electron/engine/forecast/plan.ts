@@ -39,7 +39,7 @@ export class Plan {
     }
     this.bars++;
     const from = Math.max(assignedAt, this.at);
-    const bar = { from, to: end, job: id, step: step.index, tasks: 1 };
+    const bar = { from, to: end, job: id, step: step.index, tasks: 1, runs: assignedAt <= this.at };
     mine.push(bar);
     const all = this.nodes.get(node.id);
     if (all === undefined) this.nodes.set(node.id, [bar]);

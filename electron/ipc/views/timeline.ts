@@ -33,6 +33,7 @@ export class TimelineView implements LiveView {
   private readonly known = new Set<JobId>();
   private notBefore = 0;
   private toldPlan = '';
+  private plannedAt: number | null = null;
 
   constructor(
     private readonly host: Host,
@@ -51,7 +52,8 @@ export class TimelineView implements LiveView {
     const plan = this.plan();
     this.toldPlan = JSON.stringify(plan);
     const jobs = this.jobsIn(rows, plan, this.host.state.jobs.keys());
-    return { rows, plan, plannedAt: this.host.plan?.at ?? null, jobs };
+    this.plannedAt = this.host.plan?.at ?? null;
+    return { rows, plan, plannedAt: this.plannedAt, jobs };
   }
 
   note(facts: readonly Fact[], { forecasts, jobs }: Changes): boolean {
@@ -88,8 +90,10 @@ export class TimelineView implements LiveView {
     const isOther = told !== this.toldPlan;
     this.toldPlan = told;
     const jobs = this.jobsIn(rows, isOther ? plan : [], changed);
-    if (rows.length + jobs.length === 0 && !isOther) return null;
-    return { rows, plan: isOther ? plan : null, plannedAt: this.host.plan?.at ?? null, jobs };
+    const { plannedAt } = this;
+    this.plannedAt = this.host.plan?.at ?? null;
+    if (rows.length + jobs.length === 0 && !isOther && plannedAt === this.plannedAt) return null;
+    return { rows, plan: isOther ? plan : null, plannedAt: this.plannedAt, jobs };
   }
 
   again(): number | null {

@@ -45,6 +45,17 @@ export interface PackedAttempt {
   readonly usage: AttemptUsage | null;
 }
 
+/** Told of node, step, task, beginning, end, how it ended, and the number of the fact by which it was assigned. */
+export type VisitRan = (
+  node: number,
+  step: number,
+  task: number,
+  assignedAt: number,
+  endedAt: number | null,
+  end: number | null,
+  seq: number,
+) => void;
+
 export interface TaskRange {
   first: number;
   last: number;
@@ -125,6 +136,22 @@ export class AttemptBlock {
       ends = Math.max(ends, this.floats[float + endedAt] ?? ends);
     }
     return [begins, ends];
+  }
+
+  /** Those that ran between two moments, without making an object of each. */
+  visitRan(from: number, to: number, visit: VisitRan): void {
+    for (let slot = 0; slot < attemptsInBlock; slot++) {
+      const float = slot * floats;
+      const count = slot * counts;
+      const number = this.floats[float + seq] ?? 0;
+      const began = this.floats[float + assignedAt] ?? 0;
+      if (number === 0 || began >= to) continue;
+      const how = this.counts[count + end] ?? noEnd;
+      const ended = how === noEnd ? null : (this.floats[float + endedAt] ?? 0);
+      if (ended !== null && ended <= from) continue;
+      const { [count + node]: on = 0, [count + step]: of = 0, [count + task]: which = 0 } = this.counts;
+      visit(on, of, which, began, ended, ended === null ? null : how, number);
+    }
   }
 
   *attempts(): Generator<PackedAttempt> {

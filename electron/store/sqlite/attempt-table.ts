@@ -125,17 +125,15 @@ export class AttemptTable {
         return row === null ? [] : [[row, node] as const];
       }),
     );
-    for (const attempts of this.times.between(window.from, window.to)) {
-      for (const { seq, node, step, task, assignedAt, endedAt, end } of attempts) {
-        if (!wanted.has(node)) continue;
-        const ended = end === 0 ? 'completed' : endOf(this.endOf(seq, end));
-        const ran: Ran = { from: assignedAt, to: endedAt, ...this.names.stepOf(step), task, end: ended };
-        const list = byNode.get(node);
-        if (list === undefined) byNode.set(node, [ran]);
-        else list.push(ran);
-      }
-      yield;
-    }
+    yield* this.times.visit(window.from, window.to, (node, step, task, from, to, end, seq) => {
+      if (!wanted.has(node)) return;
+      const ended = end === 0 ? 'completed' : endOf(this.endOf(seq, end));
+      const of = this.names.stepOf(step);
+      const ran: Ran = { from, to, job: of.job, step: of.step, task, end: ended };
+      const list = byNode.get(node);
+      if (list === undefined) byNode.set(node, [ran]);
+      else list.push(ran);
+    });
     for (let { grain } = window; ; grain *= 2) {
       const rows: RanRow[] = [];
       let bars = 0;
@@ -153,13 +151,11 @@ export class AttemptTable {
   /** In small parts: how far each job was at a moment, of those that ran since another. */
   *tally(since: number, at: number): Generator<undefined, FarmTally> {
     const tally = new MomentTally(at);
-    for (const attempts of this.times.between(since, at)) {
-      for (const { seq, node, step, assignedAt, endedAt, end } of attempts) {
-        const { job } = this.names.stepOf(step);
-        tally.add({ job, node: this.names.node(node), assignedAt, endedAt, end: this.endOf(seq, end) });
-      }
-      yield;
-    }
+    yield* this.times.visit(since, at, (node, step, _task, assignedAt, endedAt, end, seq) => {
+      const { job } = this.names.stepOf(step);
+      const ended = end === 0 ? 'completed' : endOf(this.endOf(seq, end));
+      tally.add(job, this.names.node(node), { assignedAt, endedAt, ended });
+    });
     return tally.summary();
   }
 

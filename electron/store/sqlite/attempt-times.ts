@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { AttemptBlock, type PackedAttempt } from './attempt-block';
+import { AttemptBlock, type VisitRan } from './attempt-block';
 
 interface BlockRow {
   readonly id: number;
@@ -27,15 +27,13 @@ export class AttemptTimes {
     );
   }
 
-  /** Those that ran between two moments, piece by piece. */
-  *between(from: number, to: number): Generator<readonly PackedAttempt[]> {
+  /** Visits those that ran between two moments, piece by piece. */
+  *visit(from: number, to: number, visit: VisitRan): Generator<undefined, void> {
     const ids = this.selectIds.all(from, to).toSorted((a, b) => a - b);
     for (let first = 0; first < ids.length; first += piece) {
-      const found: PackedAttempt[] = [];
       for (const row of this.selectBlocks.all(JSON.stringify(ids.slice(first, first + piece))))
-        for (const attempt of AttemptBlock.read(row.prefix, row, row.body).attempts())
-          if (attempt.assignedAt < to && (attempt.endedAt ?? Infinity) > from) found.push(attempt);
-      yield found;
+        AttemptBlock.read(row.prefix, row, row.body).visitRan(from, to, visit);
+      yield;
     }
   }
 }

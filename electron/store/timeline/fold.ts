@@ -137,8 +137,14 @@ function dense(sorted: readonly Ran[], window: Window, at: number): Omit<RanRow,
   }
   const bars = [...columns]
     .toSorted(([a], [b]) => a - b)
-    .map(([index, column]) => columnBar(index * width, width, column, window));
+    .map(([index, column]) => columnBar(index * width, endOfColumn(index, width, at), column, window));
   return { lanes: Math.ceil(Math.max(1, ...bars.map(({ load }) => load))), isDense: true, bars };
+}
+
+/** What is still to come of the present one does not count. */
+function endOfColumn(index: number, width: number, at: number): number {
+  const isNow = at > index * width && at < (index + 1) * width;
+  return isNow ? at : (index + 1) * width;
 }
 
 function columnAt(columns: Map<number, Column>, index: number): Column {
@@ -150,7 +156,7 @@ function columnAt(columns: Map<number, Column>, index: number): Column {
   return made;
 }
 
-function columnBar(from: number, width: number, column: Column, { focus }: Window): RanBar {
+function columnBar(from: number, to: number, column: Column, { focus }: Window): RanBar {
   const { busy, attempts, jobs, ends } = column;
   const most = [...jobs].reduce((a, b) => (weight(b, focus) > weight(a, focus) ? b : a));
   const [job, { step }] = most;
@@ -158,14 +164,14 @@ function columnBar(from: number, width: number, column: Column, { focus }: Windo
   return {
     lane: 0,
     from,
-    to: from + width,
+    to,
     job,
     step,
     task: null,
     isMixed,
     attempts,
     ends,
-    load: busy / width,
+    load: busy / (to - from),
   };
 }
 

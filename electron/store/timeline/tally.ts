@@ -1,7 +1,6 @@
 /** How far jobs were at a moment, from the attempts at their tasks. */
 import type { JobId, NodeId } from '../../../shared/model/ids';
-import { endOf } from './fold';
-import type { Attempt } from '../../../shared/model/attempt';
+import type { Ended } from './fold';
 
 export interface JobTally {
   readonly job: JobId;
@@ -16,30 +15,27 @@ export interface FarmTally {
   readonly nodes: number;
 }
 
+interface Tallied {
+  readonly assignedAt: number;
+  readonly endedAt: number | null;
+  readonly ended: Ended;
+}
+
 export class MomentTally {
   private readonly jobs = new Map<JobId, JobTally>();
   private readonly nodes = new Set<NodeId>();
 
   constructor(private readonly at: number) {}
 
-  add({
-    job,
-    node,
-    assignedAt,
-    endedAt,
-    end,
-  }: Pick<Attempt, 'job' | 'node' | 'assignedAt' | 'endedAt' | 'end'>): void {
-    if (assignedAt > this.at) return;
-    const tally = this.jobs.get(job) ?? { job, running: 0, completed: 0, failed: 0 };
-    this.jobs.set(job, tally);
-    if (endedAt === null || endedAt > this.at) {
+  add(job: JobId, node: NodeId, ran: Tallied): void {
+    if (ran.assignedAt > this.at) return;
+    let tally = this.jobs.get(job);
+    if (tally === undefined) this.jobs.set(job, (tally = { job, running: 0, completed: 0, failed: 0 }));
+    if (ran.endedAt === null || ran.endedAt > this.at) {
       tally.running++;
       this.nodes.add(node);
-      return;
-    }
-    const ended = endOf(end);
-    if (ended === 'completed') tally.completed++;
-    if (ended === 'failed') tally.failed++;
+    } else if (ran.ended === 'completed') tally.completed++;
+    else if (ran.ended === 'failed') tally.failed++;
   }
 
   summary(): FarmTally {
