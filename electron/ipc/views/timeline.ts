@@ -21,6 +21,11 @@ const partOfTime = 15;
 /** What has moved by less cannot be seen, so a long window need not be told each second. */
 const grainsUnseen = 0.25;
 
+/** As much of a Host as is shown. */
+type TimelineFarm = Pick<Host, 'state' | 'plan' | 'now' | 'forecastOf'> & {
+  readonly store: Pick<Host['store'], 'ran'>;
+};
+
 /** What ran and will run on the nodes in sight: told again of those on which something has begun or ended. */
 export class TimelineView implements LiveView {
   private readonly nodes: ReadonlySet<NodeId>;
@@ -36,7 +41,7 @@ export class TimelineView implements LiveView {
   private plannedAt: number | null = null;
 
   constructor(
-    private readonly host: Host,
+    private readonly host: TimelineFarm,
     private readonly window: TimelineWindow,
   ) {
     this.nodes = new Set(window.nodes);
