@@ -149,6 +149,47 @@ test('a loop is refused while it is drawn, and lit up; ends are dragged elsewher
   await expect(draft).toContainText('Nothing changed');
 });
 
+test('a box chooses jobs, which are set in a line, and a rule is copied to another dependency', async ({
+  page,
+  place,
+}) => {
+  await submitShot(place);
+  await openGraph(page);
+  const [first, second] = [
+    await card(page, 'b1.geometry').boundingBox(),
+    await card(page, 'b1.sim').boundingBox(),
+  ];
+  if (first === null || second === null) throw new Error('the jobs are not in sight');
+  await page.keyboard.down('Shift');
+  await drag(
+    page,
+    { x: first.x - 12, y: Math.min(first.y, second.y) - 12 },
+    { x: second.x + second.width / 2, y: Math.max(first.y, second.y) + first.height / 2 },
+  );
+  await page.keyboard.up('Shift');
+  await page.getByRole('button', { name: 'Set their left sides in a line' }).click();
+  await expect
+    .poll(async () => Math.round((await card(page, 'b1.sim').boundingBox())?.x ?? 0))
+    .toBe(Math.round(first.x));
+
+  const panel = page.getByRole('complementary', { name: 'What is chosen' });
+  const choose = async (job: string, earlier: string): Promise<void> => {
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type(job);
+    await page.keyboard.press('Escape');
+    await panel.getByRole('button', { name: new RegExp(`^${earlier}`) }).press('Enter');
+    await graph(page).focus();
+  };
+  await choose('notify', 'film');
+  await page.keyboard.press('Control+c');
+  await choose('sim', 'geometry');
+  await page.keyboard.press('Control+v');
+  await expect(panel.getByRole('combobox')).toHaveValue('It has ended, however it ends');
+  await expect(page.getByRole('region', { name: 'Changes that are not applied' })).toContainText(
+    '1 dependency added, 1 removed',
+  );
+});
+
 test('steps are shown in their job, and everything is done by keyboard', async ({ drover, page, place }) => {
   await submitShot(place);
   await openGraph(page);

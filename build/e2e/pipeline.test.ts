@@ -138,6 +138,8 @@ test('jobs are copied, undone, kept, saved as a recipe, and opened again', async
   expect(await cli(place, 'check', path)).toMatchObject({ status: 0 });
 
   // Thrown away only after asking; opened again from the file.
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+d');
   await page.getByRole('button', { name: 'Begin anew' }).click();
   await page.getByRole('button', { name: 'Throw it away' }).click();
   await expect(board(page)).toContainText('Drag presets here');

@@ -13,6 +13,8 @@ describe('routes', () => {
     { page: 'node', node: 'a/b ?#%ü' },
     { page: 'addNode' },
     { page: 'settings', section: 'order' },
+    { page: 'pipeline', file: null },
+    { page: 'pipeline', file: '/a b&c.yaml' },
     { page: 'batch', batch: 'b7' },
     { page: 'graph', batch: 'b7', job: null },
     { page: 'graph', batch: 'b7', job: 'b7.a/b ?#%ü' },

@@ -69,6 +69,7 @@ export const graphShortcuts: typeof listShortcuts = [
   { keys: ['Enter'], words: 'Open the job' },
   { keys: ['Space'], words: 'Show or hide its steps, or a stack' },
   { keys: ['Delete'], words: 'Remove the chosen dependency' },
+  { keys: ['Ctrl', 'C'], words: 'Copy what the chosen dependency asks for; Ctrl+V gives it to another' },
   { keys: ['F'], words: 'Show all of it' },
   { keys: ['T'], words: 'Arrange it anew' },
 ];

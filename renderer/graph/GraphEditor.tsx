@@ -1,22 +1,15 @@
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useReactFlow,
-} from '@xyflow/react';
+import { ReactFlowProvider } from '@xyflow/react';
 import type { EdgeChange } from '@xyflow/react';
-import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import type { BatchId, JobId } from '../../shared/model/ids';
+import { navigate } from '../app/useRoute';
 import { Loading } from '../ui/Notice';
-import { cards, Tools } from './draw/Card';
+import { Tools } from './draw/Card';
 import { flowEdges } from './draw/flow';
-import type { FlowEdge, FlowNode } from './draw/flow';
-import { Line } from './draw/Line';
+import type { FlowEdge } from './draw/flow';
 import { Overview } from './draw/Overview';
+import { Plane } from './draw/Plane';
 import { spotAt } from './draw/paint';
 import { SmallMap } from './draw/SmallMap';
 import { strokeAt, Strokes } from './draw/strokes';
@@ -29,7 +22,7 @@ import { Search } from './edit/Search';
 import { Toolbar } from './edit/Toolbar';
 import { GraphScene, Scene } from './live';
 import { found } from './model/names';
-import { leastZoom, useArrangement } from './useArrangement';
+import { useArrangement } from './useArrangement';
 import { useDrawn } from './useDrawn';
 import { useKeys } from './useKeys';
 import { useLinking } from './useLinking';
@@ -56,10 +49,6 @@ export function GraphEditor(props: Props): ReactNode {
   );
 }
 
-const lineTypes = { line: Line };
-const noNodes: FlowNode[] = [];
-const noEdges: FlowEdge[] = [];
-
 function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScene }): ReactNode {
   const model = useDrawn(batch);
   const { drawn, graph, drafting, step } = model;
@@ -68,7 +57,6 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
   const [selectedEdges, setSelectedEdges] = useState<ReadonlySet<string>>(new Set());
   const root = useRef<HTMLDivElement>(null);
   const isOverview = useIsOverview(boxes);
-  const { screenToFlowPosition, getZoom } = useReactFlow();
 
   const selectEdge = useCallback(
     (id: string): void => {
@@ -120,6 +108,8 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
   const edges = useMemo(() => {
     if (!isLarge) return lines;
     const ids = new Set(chosen.split('\n'));
+    // The steps in a frame move with it.
+    for (const { id, parentId } of nodes) if (parentId !== undefined && ids.has(parentId)) ids.add(id);
     return lines.filter(
       ({ id, source, target, selected, data }) =>
         selected === true ||
@@ -128,7 +118,7 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
         ids.has(target) ||
         data?.edges.some(({ change }) => change !== 'none') === true,
     );
-  }, [isLarge, lines, chosen, lit]);
+  }, [isLarge, lines, nodes, chosen, lit]);
   const spots = useMemo(
     () =>
       boxes.map(({ node, ...box }) => ({
@@ -225,40 +215,20 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
         {(isLarge || isOverview) && (
           <Overview batch={batch} spots={isOverview ? spots : null} strokes={strokes} />
         )}
-        <ReactFlow
-          nodes={isOverview ? noNodes : nodes}
-          edges={isOverview ? noEdges : edges}
-          nodeTypes={cards}
-          edgeTypes={lineTypes}
-          onlyRenderVisibleElements
-          minZoom={leastZoom}
-          maxZoom={2}
-          zoomOnDoubleClick={false}
-          selectionMode={SelectionMode.Partial}
-          deleteKeyCode={null}
-          disableKeyboardA11y
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elevateNodesOnSelect={false}
-          connectionRadius={34}
-          reconnectRadius={12}
-          nodeDragThreshold={3}
-          proOptions={{ hideAttribution: true }}
+        <Plane
+          boxes={boxes}
+          edges={edges}
+          isOverview={isOverview}
+          isLarge={isLarge}
+          linking={linking}
           onNodesChange={arrangement.onNodesChange}
+          onMove={arrangement.move}
           onEdgesChange={onEdgesChange}
-          isValidConnection={({ source, target }) => linking.isValid({ source, target })}
-          onConnect={({ source, target }) => linking.link(source, target)}
-          onConnectEnd={linking.onDrop}
-          onReconnect={linking.move}
-          onReconnectStart={(_, edge) => linking.onMoveStart(edge)}
-          onReconnectEnd={linking.onMoveEnd}
-          onNodeDoubleClick={(_, { data }) => {
-            if (data.drawn.kind === 'stack') fold(data.drawn.id, true);
-            else window.location.hash = `#/job/${encodeURIComponent(data.drawn.job)}`;
+          onOpen={({ drawn: node }) => {
+            if (node.kind === 'stack') fold(node.id, true);
+            else navigate({ page: 'job', job: node.job });
           }}
-          onPaneClick={({ clientX, clientY }) => {
-            const at = screenToFlowPosition({ x: clientX, y: clientY }, { snapToGrid: false });
-            const near = 8 / getZoom();
+          onPane={(at, near) => {
             const spot = isOverview ? spotAt(spots, at, near) : null;
             if (spot !== null) go(spot.id);
             else if (isLarge && !isOverview) {
@@ -266,9 +236,7 @@ function Editor({ batch, name, job, scene }: Props & { readonly scene: GraphScen
               if (stroke !== null) selectEdge(stroke.id);
             }
           }}
-        >
-          {!isLarge && <Background variant={BackgroundVariant.Dots} gap={22} size={1.2} />}
-        </ReactFlow>
+        />
         <LoopWatch loopOf={linking.loopOf} onLight={scene.light} />
         <SmallMap batch={batch} spots={spots} />
         <Panels

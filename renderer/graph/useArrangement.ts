@@ -17,6 +17,12 @@ export interface Arrangement {
   readonly moved: ReadonlySet<string>;
   readonly isReady: boolean;
   onNodesChange(this: void, changes: NodeChange<FlowNode>[]): void;
+  /** `ids`: of all that are dragged; places: where they were let go. */
+  move(
+    this: void,
+    places: ReadonlyMap<string, { readonly x: number; readonly y: number }>,
+    ids: readonly string[],
+  ): void;
   select(this: void, ids: ReadonlySet<string>): void;
   fit(this: void): void;
   centre(this: void, id: string): void;
@@ -97,10 +103,18 @@ export function useArrangement(drawn: Drawn, tidied: number): Arrangement {
   const onNodesChange = useCallback((all: NodeChange<FlowNode>[]): void => {
     // How large they are is known before they are drawn.
     const changes = all.filter(({ type }) => type !== 'dimensions');
-    if (changes.length === 0) return;
-    setNodes((old) => applyNodeChanges(changes, old));
-    const ids = changes.flatMap((change) => (change.type === 'position' ? [change.id] : []));
-    if (ids.length > 0) setMoved((old) => (ids.every((id) => old.has(id)) ? old : new Set([...old, ...ids])));
+    if (changes.length > 0) setNodes((old) => applyNodeChanges(changes, old));
+  }, []);
+
+  const move = useCallback<Arrangement['move']>((places, ids) => {
+    if (places.size > 0)
+      setNodes((old) =>
+        old.map((node) => {
+          const position = places.get(node.id);
+          return position === undefined ? node : { ...node, position: { ...position } };
+        }),
+      );
+    setMoved((old) => (ids.every((id) => old.has(id)) ? old : new Set([...old, ...ids])));
   }, []);
 
   const select = useCallback((ids: ReadonlySet<string>): void => {
@@ -144,6 +158,7 @@ export function useArrangement(drawn: Drawn, tidied: number): Arrangement {
     moved,
     isReady: layout !== noLayout,
     onNodesChange,
+    move,
     select,
     fit,
     centre,

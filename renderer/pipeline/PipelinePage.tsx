@@ -24,7 +24,7 @@ import { changedEdge, edgeBetween, emptySketch, moved, withEdge } from './model/
 import type { Sketch } from './model/sketch';
 import { beginAnew, chooseRecipe, layoutWish, openRecipe, takeUntidy } from './opening';
 import { Shelf } from './Shelf';
-import { begin, change, sketchNow, useSteps } from './sketches';
+import { begin, change, noteSaved, sketchNow, useSteps } from './sketches';
 import { Tools } from './Tools';
 import { duplicate, removeChosen, useBoardKeys } from './useBoardKeys';
 import { useBuilder } from './useBuilder';
@@ -165,7 +165,9 @@ function Builder({ file }: { readonly file: string | null }): ReactNode {
     if (sketch.jobs.length === 0) return;
     try {
       const path = await bridge.saveRecipe(submission);
-      if (path !== null) tellDone('Saved', path);
+      if (path === null) return;
+      noteSaved(sketch);
+      tellDone('Saved', path);
     } catch (error) {
       tellRefusal('save it', { message: error instanceof Error ? error.message : String(error) });
     }

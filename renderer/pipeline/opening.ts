@@ -10,11 +10,11 @@ import { tellRefusal } from '../ui/tell';
 import { cardSize } from './adding';
 import { emptySketch, isEmptySketch } from './model/sketch';
 import { sketchOf } from './model/written';
-import { begin, sketchNow } from './sketches';
+import { begin, isSaved, noteSaved, sketchNow } from './sketches';
 
 /** Whether what is there may go. */
 async function mayGo(): Promise<boolean> {
-  if (isEmptySketch(sketchNow())) return true;
+  if (isEmptySketch(sketchNow()) || isSaved()) return true;
   return confirm({
     title: 'Throw away this pipeline?',
     text: 'It has been neither submitted nor saved since it was changed. This cannot be undone.',
@@ -46,6 +46,7 @@ export async function openPipeline({ pipeline, folder }: Opened): Promise<boolea
   const known = await requestOrTell('open the recipe', 'preset.list', {});
   if (known === null) return false;
   begin(sketchOf(pipeline, folder, known.presets, placesInRow(pipeline)));
+  noteSaved(sketchNow());
   isUntidy = true;
   return true;
 }

@@ -52,5 +52,12 @@ export const change = (make: (sketch: Sketch) => Sketch, of: string | null = nul
   set(stepped(steps, make(steps.present), of));
 export const undo = (): void => set(undone(steps));
 export const redo = (): void => set(redone(steps));
+/** As it was when it was last saved as a file. */
+let saved: Sketch | null = null;
+export const noteSaved = (sketch: Sketch): void => {
+  saved = sketch;
+};
+export const isSaved = (): boolean => steps.present === saved;
+
 /** Another one, of which nothing was before. */
 export const begin = (sketch: Sketch): void => set(stepsFrom(sketch));

@@ -264,6 +264,20 @@ describe('what was submitted before', () => {
     });
   });
 
+  it('of presets alone can be changed as a graph, beside what was said in its place', async () => {
+    const text = 'drover: 1\nbatch: A\njobs: { look: { preset: shell, parameters: { Command: ls } } }\n';
+    const source = { kind: 'text', name: 'A', text, folder: '/shots' } as const;
+    const submitted: Submission = { source, parameters: {}, instead: { name: 'B', priority: 'HIGH' } };
+    expect(await open(batch, { submitted })).toMatchObject({
+      kind: 'recipe',
+      graph: { kind: 'pipeline', folder: '/shots', pipeline: { name: 'B', priority: 'HIGH', edges: [] } },
+    });
+    const given = { ...submitted, parameters: { Shot: '1' } };
+    expect(await open(batch, { submitted: given })).toMatchObject({
+      graph: { kind: 'more', why: 'it has parameters' },
+    });
+  });
+
   it('may be known no more', async () => {
     expect((await openForm(batch, sources({}))).ok).toBe(false);
     const submitted: Submission = { source: { kind: 'preset', name: 'gone' }, parameters: {} };

@@ -3,7 +3,7 @@
  * others read them too, and a recipe that also has what only Drover knows.
  */
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { builtInParameters, usualTenant, type Batch } from '../../../shared/model/batch';
 import type { Submission } from '../../../shared/model/submission';
 import type { ParameterDefinition } from '../openjd/model';
@@ -38,7 +38,13 @@ export function filesToSave(
 export const recipeToSave = (text: string): string =>
   text.trimStart().startsWith('{') ? inYaml(JSON.parse(text)) : text;
 
-const inYaml = (value: unknown): string => stringify(value, { lineWidth: 0 });
+function inYaml(value: unknown): string {
+  const text = stringify(value, { lineWidth: 0 });
+  // Blocks of lines lose some blanks: what has such is written between quotes.
+  return JSON.stringify(parse(text)) === JSON.stringify(value)
+    ? text
+    : stringify(value, { lineWidth: 0, blockQuote: false });
+}
 
 /** Paths become whole ones, as the folder that they were relative to is another one. */
 function wholePaths(
