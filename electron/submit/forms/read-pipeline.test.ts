@@ -147,7 +147,7 @@ describe('a recipe that is opened', () => {
           expect(sorted(read.value)).toEqual(sorted(one));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 

@@ -162,5 +162,6 @@ jobs:
       '8 misplaced-field',
     ]);
     expect(problems[0]?.message).toContain('did you mean "povray"?');
+    expect(problems[2]?.path).toBe('jobs.b2.parameters.Width');
   });
 });

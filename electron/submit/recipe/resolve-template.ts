@@ -8,6 +8,7 @@ import { isPassable, unpassable } from '../document/locate';
 import { accepted, refused } from '../document/parsed';
 import type { Parsed } from '../document/parsed';
 import { quote } from '../document/words';
+import { placesOf } from '../forms/places';
 import type { Environments } from './environments';
 import type { Beside, Sources } from './includes';
 import type { Reading } from './reading';
@@ -93,7 +94,8 @@ export function resolveTemplateJob(
   if (!opened.ok) {
     for (const { code, message, path: at, file: where, line, column } of opened.problems) {
       // What is given or not is for whoever wrote the recipe; so is all of what they did not write.
-      if (preset !== null || ofGiven.includes(code)) problemAt(scope, code, [...path, 'parameters'], message);
+      if (preset !== null || ofGiven.includes(code))
+        problemAt(scope, code, blamed(scope, [...path, 'parameters'], preset, at), message);
       else scope.problems.add({ code, message, path: at, place: { line, column, file: where } });
     }
     return null;
@@ -121,6 +123,18 @@ export function resolveTemplateJob(
   problemAt(scope, made.code, [...path, preset === null ? 'template' : 'preset'], made.message);
   return null;
 }
+
+/** The value that is wrong, where it is one that the recipe gives. */
+function blamed({ document }: Scope, given: Path, preset: Preset | null, at: string): Path {
+  if (preset === null) return given;
+  const [only, ...others] = [...placesOf(preset.template.source.document)].flatMap(([name, places]) =>
+    places.some((place) => isAt(at, place)) && document.has([...given, name]) ? [[...given, name]] : [],
+  );
+  return only === undefined || others.length > 0 ? given : only;
+}
+
+const isAt = (path: string, place: string): boolean =>
+  path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
 
 function open(
   { folder: givenFrom }: Scope,

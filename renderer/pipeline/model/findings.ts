@@ -40,7 +40,9 @@ function ofProblem({ path, message }: Problem, jobs: readonly string[]): JobFind
     job,
     parameter: parameterAt(path, job) ?? named ?? null,
     severity: 'error',
-    message: sentence(message.replace(/^the value given for \w+: /, '')),
+    message: sentence(
+      message.replace(/^the value given for \w+: |^its names filled in, this is "(?:[^"\\]|\\.)*": /, ''),
+    ),
     fix: null,
   };
 }
