@@ -153,13 +153,17 @@ function Builder({ file }: { readonly file: string | null }): ReactNode {
       navigate(batch === null ? { page: 'queue' } : { page: 'graph', batch: batch.batch, job: null });
     },
   });
-  const submit = (isRead: boolean): void => {
+  const job = others.length === 0 ? sketch.jobs.find(({ id }) => id === only) : undefined;
+  const edge = chosen.jobs.size === 0 ? sketch.edges.find(({ id }) => chosen.edges.has(id)) : undefined;
+  /** Warnings have been read only where they stand. */
+  const showsBatch = job === undefined && edge === undefined;
+  const submit = (isClick: boolean): void => {
+    if (sketch.jobs.length === 0) return;
     const worst = findings.find(({ severity }) => severity === 'error');
     const wrong = builder.needing ?? sketch.jobs.find(({ name }) => name === worst?.job)?.id;
-    if (sketch.jobs.length === 0) return;
-    if (wrong === undefined) submitting.submit(isRead);
-    else go(wrong);
-    if (submitting.isToBeConfirmed && !isRead) choose(nothingChosen);
+    if (wrong !== undefined) return go(wrong);
+    if (worst !== undefined || submitting.isToBeConfirmed) choose(nothingChosen);
+    submitting.submit(isClick && showsBatch);
   };
   const save = async (): Promise<void> => {
     if (sketch.jobs.length === 0) return;
@@ -183,8 +187,6 @@ function Builder({ file }: { readonly file: string | null }): ReactNode {
     onTidy: tidy,
   });
 
-  const job = others.length === 0 ? sketch.jobs.find(({ id }) => id === only) : undefined;
-  const edge = chosen.jobs.size === 0 ? sketch.edges.find(({ id }) => chosen.edges.has(id)) : undefined;
   const isEmpty = sketch.jobs.length === 0;
   return (
     <div className="pipeline" ref={page}>
@@ -236,10 +238,7 @@ function Builder({ file }: { readonly file: string | null }): ReactNode {
         >
           {isEmpty && <EmptyBoard />}
         </Board>
-        <aside
-          className="pipeline-panel"
-          aria-label={job === undefined && edge === undefined ? 'The batch' : 'What is chosen'}
-        >
+        <aside className="pipeline-panel" aria-label={showsBatch ? 'The batch' : 'What is chosen'}>
           {job !== undefined ? (
             <JobPanel
               key={job.id}
