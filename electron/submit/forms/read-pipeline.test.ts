@@ -147,9 +147,9 @@ describe('a recipe that is opened', () => {
           expect(sorted(read.value)).toEqual(sorted(one));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
-  });
+  }, 30_000);
 
   test.each([
     ['jobs: { a: { run: ls } }', 'its job a says run'],
