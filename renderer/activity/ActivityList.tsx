@@ -99,9 +99,10 @@ function Day({ at, top }: { readonly at: number; readonly top: number }): ReactN
         ? 'Yesterday'
         : (isOfThisYear ? dayInWords : dayAndYear).format(at);
   return (
-    <h2 className="activity-day" style={{ transform: `translateY(${top}px)` }}>
-      {words}
-    </h2>
+    // A feed has articles and nothing else.
+    <article className="activity-day" style={{ transform: `translateY(${top}px)` }}>
+      <h2>{words}</h2>
+    </article>
   );
 }
 

@@ -51,7 +51,15 @@ function Filled({ id, settings }: { readonly id: SectionId; readonly settings: F
         <SectionLinks title="This window" of="window" current={id} />
       </nav>
       <div className="settings-side">
-        <div ref={body} className="settings-body">
+        <div
+          ref={body}
+          className="settings-body"
+          role="region"
+          aria-label={section?.title}
+          // Some sections are long and have no field to go to.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+        >
           <div className="settings-column">
             <h2 className="settings-title">{section?.title}</h2>
             <p className="settings-text">{section?.text}</p>

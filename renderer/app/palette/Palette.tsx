@@ -29,21 +29,24 @@ interface Props {
 /** Everything that can be gone to or done, found by typing a few letters of it. */
 export function Palette(props: Props): ReactNode {
   return (
-    <Modal
+    <Modal.Root
       opened={props.opened}
       onClose={props.onClose}
-      withCloseButton={false}
       // The field does it: a dialog behind this one is to stay open.
       closeOnEscape={false}
       padding={0}
       size={640}
       yOffset="11vh"
-      aria-label="Command palette"
       // What is chosen happens at once, so the keyboard is free at once.
       transitionProps={{ duration: 0 }}
     >
-      <Search {...props} />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Command palette">
+        <Modal.Body>
+          <Search {...props} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

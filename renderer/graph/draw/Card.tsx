@@ -26,8 +26,8 @@ export const Tools = createContext<CardTools>({ fold: () => undefined, condition
 function Ports({ name }: { readonly name: string }): ReactNode {
   return (
     <>
-      <Handle type="target" position={Position.Left} aria-label={`Waits: ${name}`} />
-      <Handle type="source" position={Position.Right} aria-label={`Comes before: ${name}`} />
+      <Handle type="target" position={Position.Left} role="img" aria-label={`Waits: ${name}`} />
+      <Handle type="source" position={Position.Right} role="img" aria-label={`Comes before: ${name}`} />
     </>
   );
 }
