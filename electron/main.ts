@@ -1,18 +1,15 @@
-/** The desktop entry: makes a Host and opens the window. Wiring only. */
-import { app, dialog, powerMonitor, safeStorage } from 'electron';
+/** The desktop entry: opens the window, and a Host meanwhile. Wiring only. */
+import { app, dialog, ipcMain } from 'electron';
 import { join, resolve } from 'node:path';
-import { openPicture } from './batch-outputs';
 import { dataFolder } from './data-folder';
+import { channels } from './desktop/channels';
 import { isLink } from './desktop/deep-links';
-import { Desktop } from './desktop/desktop';
-import { declareProtocol, serveProtocol } from './desktop/protocol';
-import { serveSettings } from './desktop/desktop-ipc';
+import { serveMessages } from './desktop/messages';
 import { PreferencesFile } from './desktop/preferences';
+import { declareProtocol, serveProtocol } from './desktop/protocol';
 import { denyPermissions, lockDown } from './desktop/security';
-import { SecretsInFile } from './desktop/secrets';
-import { serveWindows } from './desktop/window-ipc';
-import { Host } from './host';
-import { SocketServer } from './ipc/socket-server';
+import { MainWindow } from './desktop/window';
+import { WindowStateFile } from './desktop/window-state';
 
 const data = dataFolder(process.env['DROVER_DATA']);
 const root = app.getAppPath();
@@ -58,56 +55,37 @@ app.on('open-url', (event, link) => {
 // From a checkout the system would start a bare Electron.
 if (app.isPackaged) app.setAsDefaultProtocolClient('drover');
 
+/** The page has all of its files then. Should it never come, the work is not to wait for it. */
+const pageAsks = (): Promise<void> =>
+  new Promise((resolve) => {
+    ipcMain.once(channels.toHost, () => resolve());
+    setTimeout(resolve, 3000);
+  });
+
 async function main(): Promise<void> {
   await app.whenReady();
   denyPermissions();
-  const host = await Host.open({
-    dataFolder: data,
-    resources,
-    storeWorker: join(root, 'out', 'main', 'store-worker.js'),
-    version: app.getVersion(),
-    secrets: new SecretsInFile({
-      file: join(data, 'secrets.json'),
-      vault: safeStorage,
-      user: process.getuid?.(),
-      notice: (text) => console.error(text),
-    }),
-    personIdle: () => powerMonitor.getSystemIdleTime(),
-    work: true,
-  });
-  serveProtocol(join(root, 'out', 'renderer'), (batch, path) => openPicture(host.state.batches, batch, path));
-  const socket = new SocketServer(host);
-  await socket.open();
   const preferences = new PreferencesFile(join(data, 'window', 'preferences.json'));
-  serveWindows(host);
-  serveSettings(host, preferences);
-  const desktop = new Desktop({
-    host,
-    icons: join(resources, 'icons'),
-    preload: join(root, 'out', 'preload', 'preload.cjs'),
-    data,
-    preferences,
-  });
-  desktop.open();
-  opened = ({ files, links }) => {
-    desktop.show();
-    for (const link of links) desktop.openLink(link);
-    void desktop.submit(files);
-  };
-  for (const wish of wanted) if (wish.files.length + wish.links.length > 0) opened(wish);
+  const state = new WindowStateFile(join(data, 'window', 'drover.json'));
+  const preload = join(root, 'out', 'preload', 'preload.cjs');
+  const window = new MainWindow({ preload, icons: join(resources, 'icons'), state });
+  const farm = pageAsks()
+    .then(() => import('./desktop/farm'))
+    .then(({ openFarm }) => openFarm({ data, root, resources, preferences, state, window }));
+  serveProtocol(join(root, 'out', 'renderer'), async (batch, path) => (await farm).picture(batch, path));
+  serveMessages(farm.then(({ connect }) => connect));
+  window.setScale(preferences.get().scale);
+  window.show();
 
-  app.on('activate', () => desktop.show());
   // The last window may close while the tray stays; the desktop itself says when to quit.
-  app.on('window-all-closed', () => desktop.windowClosed());
-
+  app.on('window-all-closed', () => void farm.then(({ desktop }) => desktop.windowClosed()));
+  let closing: Promise<void> | null = null;
   let closed = false;
   app.on('before-quit', (event) => {
     if (closed) return;
     event.preventDefault();
-    desktop.close();
-    void socket
-      .close()
-      .then(() => host.close())
+    closing ??= farm
+      .then(({ close }) => close())
       .catch((error: unknown) => console.error('Drover did not close cleanly:', error))
       .finally(() => {
         closed = true;
@@ -115,6 +93,15 @@ async function main(): Promise<void> {
       });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+
+  const { desktop } = await farm;
+  opened = ({ files, links }) => {
+    desktop.show();
+    for (const link of links) desktop.openLink(link);
+    void desktop.submit(files);
+  };
+  for (const wish of wanted) if (wish.files.length + wish.links.length > 0) opened(wish);
+  app.on('activate', () => desktop.show());
 }
 
 if (app.requestSingleInstanceLock()) {

@@ -2,6 +2,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cli, expect, run, test as base } from './app';
+import { png } from './png';
 import { recipe } from './recipes';
 
 const needed = ['dbus-daemon', 'dunst', 'dunstctl'];
@@ -58,8 +59,12 @@ test('a batch that ends is told of, and a click opens it', async ({ shown, start
   const { app, page } = await start({
     environment: { DBUS_SESSION_BUS_ADDRESS: shown.environment['DBUS_SESSION_BUS_ADDRESS'] },
   });
-  await cli(place, 'submit', await place.write('day.yaml', recipe('Day', { work: { run: 'true' } })));
+  await place.write('made.png', png(40, 120, 200));
+  const draw = { work: { run: 'cp made.png "{{Output}}/day.0001.png"' } };
+  await cli(place, 'submit', await place.write('day.yaml', recipe('Day', draw)));
   await expect.poll(shown.text).toContain('Day is done');
+  // With its first picture.
+  await expect.poll(shown.text).toMatch(/icon set: true/);
   await shown.clear();
   await cli(
     place,

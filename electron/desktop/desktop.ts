@@ -1,5 +1,4 @@
 import { app } from 'electron';
-import { join } from 'node:path';
 import type { BatchRow } from '../../shared/ipc/queue';
 import type { Client } from '../../shared/ipc/messages';
 import type { BatchId } from '../../shared/model/ids';
@@ -9,21 +8,22 @@ import { connectInProcess } from '../ipc/in-process';
 import { Announcer } from './announcer';
 import { Awake } from './awake';
 import { readLink, routeOfLink } from './deep-links';
+import { firstPicture } from './first-picture';
 import { setMenu } from './menu';
 import { notifyEnds, notifyTray } from './notifications';
 import { PauseAll } from './pause';
 import { scaled, type PreferencesFile } from './preferences';
 import { summarize, type Summary } from './summary';
 import { DroverTray } from './tray';
-import { MainWindow } from './window';
-import { WindowStateFile } from './window-state';
+import type { MainWindow } from './window';
+import type { WindowStateFile } from './window-state';
 
 export interface DesktopOptions {
   readonly host: Host;
   readonly icons: string;
-  readonly preload: string;
-  readonly data: string;
   readonly preferences: PreferencesFile;
+  readonly state: WindowStateFile;
+  readonly window: MainWindow;
 }
 
 /** Window, tray, task bar and notifications: a client of the Host like any other. */
@@ -31,7 +31,6 @@ export class Desktop {
   private readonly client: Client;
   private readonly connection: ReturnType<typeof connectInProcess>;
   private readonly window: MainWindow;
-  private readonly state: WindowStateFile;
   private tray: DroverTray | null = null;
   private readonly batches = new Map<BatchId, BatchRow>();
   private readonly unseen = new Set<BatchId>();
@@ -42,12 +41,12 @@ export class Desktop {
   private readonly announcer: Announcer;
 
   constructor(private readonly options: DesktopOptions) {
-    const { host, icons, preload, data, preferences } = options;
+    const { host, preferences, window } = options;
     this.connection = connectInProcess(host);
     this.client = this.connection.client;
     this.pause = new PauseAll(host);
-    this.state = new WindowStateFile(join(data, 'window', 'drover.json'));
-    this.window = new MainWindow({ preload, icons, state: this.state, staysInTray: () => this.stayInTray() });
+    this.window = window;
+    window.stayInTrayWhen(() => this.stayInTray());
     this.announcer = new Announcer({
       preferences: () => preferences.get(),
       now: () => new Date(),
@@ -55,11 +54,7 @@ export class Desktop {
         const timer = setTimeout(run, milliseconds);
         return () => clearTimeout(timer);
       },
-      show: (ended) =>
-        notifyEnds(ended, {
-          open: (route) => this.show(route),
-          retry: (batch) => void this.retry(batch),
-        }),
+      show: (ended) => void this.tell(ended),
     });
   }
 
@@ -153,6 +148,17 @@ export class Desktop {
     this.announcer.ended(batch);
   }
 
+  private async tell(ended: readonly BatchRow[]): Promise<void> {
+    const [first, ...others] = ended;
+    const isAlone = first !== undefined && others.length === 0;
+    const picture = isAlone ? await firstPicture(this.options.host, first.id).catch(() => null) : null;
+    if (this.closing) return;
+    notifyEnds(ended, picture, {
+      open: (route) => this.show(route),
+      retry: (failed) => void this.retry(failed),
+    });
+  }
+
   private async retry({ id }: BatchRow): Promise<void> {
     const answer = await this.client.request('batch.retry', { what: id, why: null });
     if (!answer.ok) this.show(`#/batch/${id}`);
@@ -172,8 +178,8 @@ export class Desktop {
 
   private stayInTray(): boolean {
     if (this.closing || this.summary.working.length === 0) return false;
-    if (!this.state.get().toldOfTray) {
-      this.state.set({ toldOfTray: true });
+    if (!this.options.state.get().toldOfTray) {
+      this.options.state.set({ toldOfTray: true });
       notifyTray(() => this.show());
     }
     return true;

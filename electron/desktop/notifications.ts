@@ -1,4 +1,4 @@
-import { Notification } from 'electron';
+import { Notification, type NativeImage } from 'electron';
 import type { BatchRow } from '../../shared/ipc/queue';
 import { totalOf } from '../../shared/model/states';
 
@@ -11,11 +11,18 @@ interface Action {
 }
 
 /** Of the platforms that Drover runs on, macOS shows buttons on notifications. */
-function show(title: string, body: string, onClick: () => void, action: Action | null = null): void {
+function show(
+  title: string,
+  body: string,
+  onClick: () => void,
+  action: Action | null = null,
+  picture: NativeImage | null = null,
+): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({
     title,
     body,
+    ...(picture === null ? {} : { icon: picture }),
     ...(action === null ? {} : { actions: [{ type: 'button' as const, text: action.words }] }),
   });
   shown.add(notification);
@@ -36,8 +43,12 @@ export interface EndActions {
   retry(this: void, batch: BatchRow): void;
 }
 
-/** One by itself, several as one. */
-export function notifyEnds(ended: readonly BatchRow[], { open, retry }: EndActions): void {
+/** One by itself, with its picture; several as one. */
+export function notifyEnds(
+  ended: readonly BatchRow[],
+  picture: NativeImage | null,
+  { open, retry }: EndActions,
+): void {
   const [first] = ended;
   if (first === undefined) return;
   const { title, body } = ended.length === 1 ? endInWords(first) : endsInWords(ended);
@@ -47,6 +58,7 @@ export function notifyEnds(ended: readonly BatchRow[], { open, retry }: EndActio
     body,
     () => open(ended.length === 1 ? `#/batch/${first.id}` : '#/queue'),
     canRetry ? { words: 'Retry', run: () => retry(first) } : null,
+    picture,
   );
 }
 

@@ -1,8 +1,7 @@
-import { app, clipboard, ipcMain, shell, type WebContents } from 'electron';
+import { clipboard, ipcMain, shell } from 'electron';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Host } from '../host';
-import { Connection } from '../ipc/connection';
 import { submissionSchema } from '../../shared/ipc/submission-schema';
 import { inheritedEnvironment } from '../inherited-environment';
 import type { TerminalOpened } from '../../shared/ipc/bridge';
@@ -15,30 +14,8 @@ import { openTerminal } from './terminal';
 /** Letters: the ids of all jobs of the largest farms, and no more. */
 const mostCopied = 4_000_000;
 
-/** Carries the contract's messages, and the desktop's own few services, between windows and Host. */
+/** The desktop's own few services to its windows. */
 export function serveWindows(host: Host): void {
-  const connections = new Map<WebContents, Connection>();
-
-  const end = (contents: WebContents): void => {
-    connections.get(contents)?.close();
-    connections.delete(contents);
-  };
-  app.on('web-contents-created', (_event, contents) => void contents.once('destroyed', () => end(contents)));
-
-  ipcMain.on(channels.hello, ({ sender }) => end(sender));
-  ipcMain.on(channels.toHost, (event, message: unknown) => {
-    if (!isTrusted(event)) return;
-    const { sender } = event;
-    let connection = connections.get(sender);
-    if (connection === undefined) {
-      connection = new Connection(host, (reply) => {
-        if (!sender.isDestroyed()) sender.send(channels.fromHost, reply);
-      });
-      connections.set(sender, connection);
-    }
-    void connection.receive(message);
-  });
-
   ipcMain.handle(channels.choose, async (event, wish: unknown) => {
     if (!isTrusted(event)) throw new Error('not allowed');
     return choose(chooseWish.parse(wish), event.sender);

@@ -9,8 +9,6 @@ export interface WindowOptions {
   readonly preload: string;
   readonly icons: string;
   readonly state: WindowStateFile;
-  /** Whether closing only hides the window, because work goes on. */
-  readonly staysInTray: () => boolean;
 }
 
 /** The one main window: made when first wanted, hidden and shown again. */
@@ -18,6 +16,7 @@ export class MainWindow {
   private window: BrowserWindow | null = null;
   private leaving = false;
   private scale = 1;
+  private staysInTray = (): boolean => false;
   /** Settles when the window's page is there for the first time. */
   private begun: Promise<void> = Promise.resolve();
 
@@ -34,6 +33,11 @@ export class MainWindow {
       window.show();
       window.focus();
     }
+  }
+
+  /** Whether closing only hides the window, because work goes on. */
+  stayInTrayWhen(wanted: () => boolean): void {
+    this.staysInTray = wanted;
   }
 
   setScale(scale: number): void {
@@ -86,7 +90,7 @@ export class MainWindow {
     });
     window.on('close', (event) => {
       state.set({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-      if (this.leaving || !this.options.staysInTray()) return;
+      if (this.leaving || !this.staysInTray()) return;
       event.preventDefault();
       window.hide();
     });

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import { dirname } from 'node:path';
-import systeminformation from 'systeminformation';
 import { noCapacity, type Capacity } from '../../shared/model/amounts';
 
 /** What a machine has, found out when it is reached. */
@@ -15,6 +14,8 @@ export interface Machine {
 
 /** `folder` is where attempts keep what they write: its disk is the node's storage. */
 export async function describeMachine(folder: string): Promise<Machine> {
+  // Much to load, before there is anything to see.
+  const { default: systeminformation } = await import('systeminformation');
   const [cpu, memory, os, storageMiB, gpus] = await Promise.all([
     systeminformation.cpu(),
     systeminformation.mem(),

@@ -12,9 +12,13 @@ import { findThere } from './logs/find-there';
 import type { Machine } from './machine';
 import { answersOf } from './preflight/question';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
-import { connect, type ConnectOptions } from './ssh/connect';
+import type * as Connecting from './ssh/connect';
+import type { ConnectOptions } from './ssh/connect';
 import type { SshConnection } from './ssh/connection';
 import { SshFailure, plain } from './ssh/failure';
+
+/** Much to load, and many farms have no other machine: only when one is connected. */
+const ssh = (): Promise<typeof Connecting> => import('./ssh/connect');
 
 export interface SshReachOptions extends Omit<ConnectOptions, 'signal'> {
   /** The shipped `agent/` folder. */
@@ -43,6 +47,7 @@ export class SshReach implements Reach {
   ) {}
 
   async connect({ host, name, take, nice }: AgentOwner, signal: AbortSignal): Promise<Reached> {
+    const { connect } = await ssh();
     const connection = await connect(this.address, { ...this.options, signal }).catch((error: unknown) => {
       throw unreachable(error);
     });
@@ -103,6 +108,7 @@ export class SshReach implements Reach {
 
   /** Once there and back: what is there, for people who are about to add it. */
   async look(signal: AbortSignal): Promise<Probe> {
+    const { connect } = await ssh();
     const connection = await connect(this.address, { ...this.options, signal });
     try {
       return await probe(connection, await install(connection, this.options.agentFolder));
