@@ -28,7 +28,8 @@ export function ActivityPage(): ReactNode {
     case 'refused':
       return <Refused refusal={activity.refusal} />;
     case 'picture':
-      return <Filled newest={activity.value} />;
+      // When the oldest of the live ones are forgotten, those before are asked for anew.
+      return <Filled key={activity.value.at(-1)?.number ?? 0} newest={activity.value} />;
   }
 }
 

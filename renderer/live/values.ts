@@ -131,6 +131,9 @@ function mergeGraph(graph: LiveGraph, deltas: readonly GraphDelta[]): LiveGraph 
   return { jobs, edges, shape: graph.shape + (isOther ? 1 : 0) };
 }
 
+/** Entries of the activity: a window that is open for days forgets what the Host has anyway. */
+export const mostLive = 10_000;
+
 export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
   queue: {
     start: (picture) => mergeQueue({ trouble: null, batches: new Map(), jobs: new Map() }, [picture]),
@@ -198,7 +201,10 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
   },
   activity: {
     start: (picture) => picture.entries,
-    change: (value, deltas) => [...deltas.toReversed().flatMap(({ entries }) => entries), ...value],
+    change: (value, deltas) => {
+      const all = [...deltas.toReversed().flatMap(({ entries }) => entries), ...value];
+      return all.length > 2 * mostLive ? all.slice(0, mostLive) : all;
+    },
   },
   failures: {
     start: (picture) => picture.entries,
