@@ -28,7 +28,7 @@ async function complaints(page: Page): Promise<readonly string[]> {
 }
 
 test('axe finds nothing serious in any view, light or dark', async ({ page, place }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   const require = createRequire(import.meta.url);
   await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const look = async (name: string): Promise<void> => {
