@@ -74,3 +74,10 @@ test('names that recipes could not have become such names', () => {
   const { batch } = imported('a b/-x{{y}}\u0007.sh', sbatch);
   expect(batch.jobs).toHaveLength(1);
 });
+
+test.each([
+  ['\n\n  drover: 1\n#SBATCH -c 2\n', null],
+  ['{\n  "drover": 1 }', null],
+  ['#!/bin/sh\n#SBATCH -c 2\n', 'sbatch'],
+  ['\n'.repeat(200_000), null],
+])('what it is, is seen at once, %#', (text, format) => expect(recogniseImport(text)).toBe(format));

@@ -18,7 +18,8 @@ const longestHead = 100_000;
 /** Null: it may be anything else, also a table. */
 export function recogniseImport(text: string): ImportFormat | null {
   const head = text.slice(0, longestHead).replace(/^\uFEFF/, '');
-  if (/^\s*["']?drover["']?\s*:/m.test(head) || /^\s*\{\s*["']drover["']/.test(head)) return null;
+  // Within a line: a file of empty lines is not gone through for each of them.
+  if (/^[ \t]*["']?drover["']?[ \t]*:/m.test(head) || /^\s*\{\s*["']drover["']/.test(head)) return null;
   if (/^#SBATCH\s/m.test(head)) return 'sbatch';
   if (/^\s*\{/.test(head)) {
     const isJob = /"settings"\s*:\s*\{/.test(head) && /"type"\s*:\s*"/.test(head);
