@@ -1,6 +1,6 @@
 /** Does for good what was tried out, and offers to take it back. */
 import { request, requestOrTell } from '../../live/request';
-import { undoChange } from '../../live/undo';
+import { undo } from '../../live/undo';
 import { tellDone, tellRefusal, tellUndoable } from '../../ui/tell';
 import { countInWords } from '../../ui/words';
 import type { Step } from './draft';
@@ -33,7 +33,7 @@ async function make(step: Step): Promise<Undo | null> {
       const done = await requestOrTell('change the job', 'jobs.change', { jobs: [job], change, why: null });
       if (done === null) return null;
       const { change: number } = done;
-      return async () => (number === null ? undefined : undoChange(number));
+      return async () => (number === null ? undefined : undo(number));
     }
     case 'later': {
       const done = await requestOrTell('hold the job until then', 'edge.change', {
