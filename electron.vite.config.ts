@@ -17,6 +17,7 @@ export default defineConfig({
           main: at('electron/main.ts'),
           cli: at('electron/cli.ts'),
           'store-worker': at('electron/store/sqlite/worker.ts'),
+          'checkpoint-worker': at('electron/checkpoints/store/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

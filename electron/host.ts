@@ -34,7 +34,7 @@ import { PresetShelf } from './preset-shelf';
 import { NodeVisits } from './node-visits';
 import { SecretsInMemory, type Secrets } from './secrets';
 import { Sessions } from './sessions';
-import { lockFolder, type FolderLock } from './store/sqlite/lock';
+import { lockFolder, type FolderLock } from './folder-lock';
 import { newestSchema } from './store/sqlite/migrations';
 import { Submissions } from './submissions';
 import { SqliteStore } from './store/sqlite/store';

@@ -2,7 +2,7 @@ import SQLite from 'better-sqlite3';
 import { join } from 'node:path';
 
 /**
- * Holds a data folder for one Host. It is SQLite's own file lock: the system releases it when the
+ * Holds a folder of Drover's for one Host. It is SQLite's own file lock: the system releases it when the
  * process ends, however it ends, so that nothing has to be cleaned up.
  */
 export interface FolderLock {

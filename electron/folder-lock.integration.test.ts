@@ -1,10 +1,17 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { lockFolder } from './lock';
-import { newFolder } from './test-stores';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { lockFolder } from './folder-lock';
 
-describe('the lock of a data folder', () => {
+function newFolder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'drover-lock-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+describe('the lock of a folder', () => {
   test('is for one at a time', () => {
     const place = newFolder();
     const lock = lockFolder(place);

@@ -1,0 +1,217 @@
+import type { KeptEntry } from './catalogue';
+import { collect, collectable, removeUnneeded } from './collecting';
+import type { Depot } from './depot';
+import { IdSet } from './id-set';
+import { Keeping, type KeptFile } from './keeping';
+import { isDamagedCatalogue, openDepot, setCatalogueAside, type OpenedDepot } from './opening';
+import { Pace } from './pace';
+import { restoreFile, damaged } from './restoring';
+import { readFileToKeep } from './source';
+import { Turns } from './turns';
+import { type ChunkTrouble, explainTrouble, missing } from './trouble';
+import { verifyFile } from './verifying';
+import type { Answer, Question, StoredFile, WorkerData } from './worker-messages';
+
+/** So many files are read at once; more would only be slower together. */
+const mostReadAtOnce = 8;
+
+/** What the thread of a store does when it is asked. */
+export class StoreService {
+  private readonly folder: string;
+  private readonly pace: Pace;
+  private opened: OpenedDepot | null = null;
+  private isFirst = true;
+  private readonly reading = new Turns(mostReadAtOnce);
+  private readonly collecting = new Turns(1);
+  private readonly copies = new Map<number, AbortController>();
+  private readonly streams = new Map<number, Keeping>();
+  private readonly runs = new Map<number, IdSet>();
+
+  constructor({ folder, mostBytesASecond }: WorkerData) {
+    this.folder = folder;
+    this.pace = new Pace(mostBytesASecond);
+  }
+
+  async answer(question: Question): Promise<Answer> {
+    try {
+      return await this.carryOut(question);
+    } catch (error) {
+      const trouble = explainTrouble(error, this.folder);
+      await this.recover(trouble);
+      return { kind: 'trouble', trouble: trouble.kind, message: trouble.message };
+    }
+  }
+
+  private async carryOut(question: Question): Promise<Answer> {
+    switch (question.kind) {
+      case 'open':
+        return { kind: 'opened', warnings: this.open().warnings };
+      case 'keepFile':
+        return { kind: 'kept', file: await this.keepFile(question.keeping, question.path) };
+      case 'push': {
+        const keeping = this.streams.get(question.keeping) ?? new Keeping(this.depot);
+        this.streams.set(question.keeping, keeping);
+        await this.pace.wait(question.bytes.length);
+        await this.whileKept(question.keeping, async () => keeping.push(question.bytes));
+        return { kind: 'done' };
+      }
+      case 'finish': {
+        const keeping = this.streams.get(question.keeping) ?? new Keeping(this.depot);
+        const file = await this.whileKept(question.keeping, () => keeping.finish());
+        this.endStream(question.keeping);
+        return { kind: 'kept', file };
+      }
+      case 'cancel':
+        this.copies.get(question.keeping)?.abort();
+        this.endStream(question.keeping);
+        return { kind: 'done' };
+      case 'restore':
+        await restoreFile(this.depot, this.file(question.sha256), question.path);
+        return { kind: 'done' };
+      case 'read':
+        return { kind: 'bytes', bytes: this.read(question.sha256, question.chunk) };
+      case 'file': {
+        const file = this.depot.catalogue.file(hashOf(question.sha256));
+        return { kind: 'file', file: file === null ? null : storedFile(file) };
+      }
+      case 'files': {
+        const after = Buffer.from(question.after, 'hex');
+        return {
+          kind: 'files',
+          files: this.depot.catalogue.filesAfter(after, question.count).map(storedFile),
+        };
+      }
+      case 'usage':
+        return { kind: 'usage', usage: this.usage() };
+      case 'verify':
+        return { kind: 'verified', problem: await this.verify(question.run, question.sha256) };
+      case 'endVerify':
+        this.runs.delete(question.run);
+        return { kind: 'done' };
+      case 'collect': {
+        const { needed, keptBefore, isTrial } = question;
+        const known = neededOf(needed);
+        const unwanted = { isNeeded: (hash: Buffer) => known.has(hash.toString('latin1')), keptBefore };
+        const freed = await this.collecting.take(() =>
+          isTrial ? collectable(this.depot, unwanted) : collect(this.depot, unwanted, this.pace),
+        );
+        return { kind: 'collected', freed };
+      }
+      case 'limit':
+        this.pace.mostBytesASecond = question.mostBytesASecond;
+        return { kind: 'done' };
+      case 'close':
+        await this.close();
+        return { kind: 'done' };
+    }
+  }
+
+  private get depot(): Depot {
+    return this.open().depot;
+  }
+
+  /** Only the first time, a new store may be made: later, a folder that is not there was lost. */
+  private open(): OpenedDepot {
+    this.opened ??= openDepot(this.folder, this.isFirst);
+    this.isFirst = false;
+    return this.opened;
+  }
+
+  private async keepFile(number: number, path: string): Promise<KeptFile> {
+    const copy = new AbortController();
+    this.copies.set(number, copy);
+    try {
+      // Others may read while this one waits for the disk.
+      const keeping = await this.reading.take(() => readFileToKeep(this.depot, path, this.pace, copy.signal));
+      return await keeping.finish();
+    } finally {
+      this.copies.delete(number);
+    }
+  }
+
+  /** A stream that failed has ended. */
+  private async whileKept<Result>(number: number, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      this.endStream(number);
+      throw error;
+    }
+  }
+
+  private endStream(number: number): void {
+    this.streams.get(number)?.end();
+    this.streams.delete(number);
+  }
+
+  private read(sha256: string, chunk: number): Uint8Array | null {
+    const file = this.file(sha256);
+    const id = file.chunks[chunk];
+    if (id === undefined) return null;
+    const bytes = this.depot.contentOf(id);
+    if (bytes === null) throw damaged(file.hash);
+    // Of its own, so that it can be handed over.
+    return new Uint8Array(bytes);
+  }
+
+  private async verify(run: number, sha256: string): Promise<string | null> {
+    const file = this.file(sha256);
+    const proven = this.runs.get(run) ?? new IdSet();
+    this.runs.set(run, proven);
+    return verifyFile(this.depot, file, proven);
+  }
+
+  private file(sha256: string): KeptEntry {
+    const file = this.depot.catalogue.file(hashOf(sha256));
+    if (file === null) throw missing(sha256);
+    return file;
+  }
+
+  private usage(): { readonly bytes: number; readonly files: number; readonly chunks: number } {
+    const { packs, catalogue } = this.depot;
+    let bytes = 0;
+    for (const length of packs.lengths().values()) bytes += length;
+    return { bytes, files: catalogue.count('files'), chunks: catalogue.count('chunks') };
+  }
+
+  /** So that what comes next works if it can. */
+  private async recover({ kind, cause }: ChunkTrouble): Promise<void> {
+    const { opened } = this;
+    if (opened === null) return;
+    if (kind === 'diskFull') await this.collecting.take(() => removeUnneeded(opened.depot)).catch(() => {});
+    if (kind !== 'gone' && !isDamagedCatalogue(cause)) return;
+    await this.close().catch(() => {});
+    if (kind !== 'gone') setCatalogueAside(this.folder);
+  }
+
+  private async close(): Promise<void> {
+    const { opened } = this;
+    this.opened = null;
+    for (const copy of this.copies.values()) copy.abort();
+    for (const number of this.streams.keys()) this.endStream(number);
+    if (opened === null) return;
+    try {
+      await opened.depot.close();
+    } finally {
+      opened.release();
+    }
+  }
+}
+
+function hashOf(sha256: string): Buffer {
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw missing(sha256);
+  return Buffer.from(sha256, 'hex');
+}
+
+const storedFile = ({ hash, bytes, keptAt }: KeptEntry): StoredFile => ({
+  sha256: hash.toString('hex'),
+  bytes,
+  keptAt,
+});
+
+function neededOf(hashes: Uint8Array): ReadonlySet<string> {
+  const all = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength);
+  const needed = new Set<string>();
+  for (let at = 0; at < all.length; at += 32) needed.add(all.toString('latin1', at, at + 32));
+  return needed;
+}
