@@ -8,7 +8,8 @@ import { explainTrouble } from './trouble';
 
 /** What is in the packs, but perhaps not on disk yet. */
 class Unsettled implements Additions {
-  readonly byHash = new Map<string, NewChunk>();
+  private readonly byHash = new Map<string, NewChunk>();
+  private readonly hashes = new Map<number, Buffer>();
   readonly filesByHash = new Map<string, KeptEntry>();
   readonly keptAgain: { readonly hash: Buffer; readonly keptAt: number }[] = [];
   readonly neighbours: (readonly [number, number])[] = [];
@@ -26,6 +27,19 @@ class Unsettled implements Additions {
 
   get files(): readonly KeptEntry[] {
     return [...this.filesByHash.values()];
+  }
+
+  addChunk(chunk: NewChunk): void {
+    this.byHash.set(keyOf(chunk.hash), chunk);
+    this.hashes.set(chunk.id, chunk.hash);
+  }
+
+  chunk(hash: Buffer): NewChunk | undefined {
+    return this.byHash.get(keyOf(hash));
+  }
+
+  hashOf(id: number): Buffer | undefined {
+    return this.hashes.get(id);
   }
 
   isAbout(hash: Buffer): boolean {
@@ -78,7 +92,7 @@ export class Depot {
     const place = this.append(header, packed.bytes);
     const id = known?.id ?? this.catalogue.nextChunk++;
     const mark = this.markOf(bytes);
-    this.open.byHash.set(keyOf(hash), { id, hash, bytes: bytes.length, place, stored, mark });
+    this.open.addChunk({ id, hash, bytes: bytes.length, place, stored, mark });
     return { id, newBytes: headerBytes + stored };
   }
 
@@ -204,11 +218,8 @@ export class Depot {
   }
 
   private hashesOf(ids: Uint32Array): readonly Buffer[] {
-    const pending = new Map<number, Buffer>();
-    for (const some of [this.settling, this.open])
-      for (const { id, hash } of some?.byHash.values() ?? []) pending.set(id, hash);
     return Array.from(ids, (id) => {
-      const hash = pending.get(id) ?? this.catalogue.chunkById(id)?.hash;
+      const hash = this.open.hashOf(id) ?? this.settling?.hashOf(id) ?? this.catalogue.chunkById(id)?.hash;
       if (hash === undefined) throw new Error(`chunk ${id} is not in the catalogue`);
       return hash;
     });
@@ -224,8 +235,7 @@ export class Depot {
   }
 
   private chunk(hash: Buffer): Chunk | null {
-    const key = keyOf(hash);
-    return this.open.byHash.get(key) ?? this.settling?.byHash.get(key) ?? this.catalogue.chunk(hash);
+    return this.open.chunk(hash) ?? this.settling?.chunk(hash) ?? this.catalogue.chunk(hash);
   }
 
   private pendingFile(hash: Buffer): KeptEntry | null {

@@ -50,7 +50,7 @@ export class Packs {
   private newest: number;
   private isFolderUnsynced = false;
 
-  constructor(place: string) {
+  constructor(private readonly place: string) {
     this.folder = join(place, 'packs');
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     this.newest = Math.max(0, ...this.lengths().keys());
@@ -172,7 +172,7 @@ export class Packs {
   /** A folder that was removed goes on to be written without complaint: its files have only lost their names. */
   private expect(pack: number, handle: number): void {
     const named = statSync(join(this.folder, nameOf(pack)), { throwIfNoEntry: false });
-    if (named?.ino !== fstatSync(handle).ino) throw gone(this.folder);
+    if (named?.ino !== fstatSync(handle).ino) throw gone(this.place);
   }
 
   /** Only then a new name outlives a power cut. Windows cannot, and need not, be asked for it. */
