@@ -1,3 +1,4 @@
+import { checkpointsCases } from './checkpoints/cases';
 import { engineCases } from './engine/cases';
 import type { BenchCase } from './measure';
 import { nodesCases } from './nodes/cases';
@@ -6,6 +7,7 @@ import { submitCases } from './submit/cases';
 import { windowCases } from './window/cases';
 
 export const suites: Readonly<Record<string, readonly BenchCase[]>> = {
+  checkpoints: checkpointsCases,
   engine: engineCases,
   nodes: nodesCases,
   report: reportCases,

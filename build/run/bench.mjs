@@ -15,6 +15,7 @@ await runCommand(async () => {
     bench: 'build/bench/bench.ts',
     child: 'build/bench/child.ts',
     'store-worker': 'electron/store/sqlite/worker.ts',
+    'checkpoint-worker': 'electron/checkpoints/store/worker.ts',
   });
   const words = [join(folder, 'bench.js'), ...process.argv.slice(2)];
   if (suite !== 'window') return runInForeground(process.execPath, words);

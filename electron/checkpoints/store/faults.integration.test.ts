@@ -21,23 +21,36 @@ const full = { kind: 'diskFull', message: expect.stringMatching(/is full.*Make r
 
 describe.runIf(canMount)('a full disk', () => {
   test('costs only what did not fit, which leaves nothing behind', async () => {
-    const { folder } = smallDisk('40m');
+    const { folder } = smallDisk('24m');
     const store = await openStore(join(folder, 'store'));
-    const small = bytesByChance(1, 8 * mib);
+    const small = bytesByChance(1, 4 * mib);
     const first = await store.keep(newFile(small));
     const before = await store.usage();
-    const large = newFile(bytesByChance(2, 60 * mib));
+    const large = bytesByChance(2, 30 * mib);
+    const path = newFile(large);
     for (let round = 0; round < 3; round++) {
-      const failed = [store.keep(large), store.keepBytes(pieceByPiece(bytesByChance(3, 60 * mib), mib))];
+      const failed = [store.keep(path), store.keepBytes(pieceByPiece(large, mib))];
       for (const each of await Promise.allSettled(failed))
         expect(each).toMatchObject({ status: 'rejected', reason: full });
     }
     expect([...(await problemsOf(store))]).toEqual([[first.sha256, null]]);
-    await store.collect([first.sha256], noGrace);
     expect(await store.usage()).toEqual(before);
-    const next = await store.keep(newFile(bytesByChance(4, 8 * mib)));
+    const more = bytesByChance(4, 4 * mib);
+    const next = await store.keep(newFile(more));
     expect((await restored(store, first.sha256)).equals(small)).toBe(true);
-    expect((await contentOf(store, next.sha256)).equals(bytesByChance(4, 8 * mib))).toBe(true);
+    expect((await contentOf(store, next.sha256)).equals(more)).toBe(true);
+  });
+
+  test('that others have filled does not keep anything from being removed', async () => {
+    const { folder } = smallDisk('24m');
+    const store = await openStore(join(folder, 'store'));
+    await store.keep(newFile(bytesByChance(1, 4 * mib)));
+    expect(() => writeFileSync(join(folder, 'filler'), Buffer.alloc(32 * mib))).toThrow('ENOSPC');
+    await expect(store.keep(newFile(bytesByChance(2, mib)))).rejects.toMatchObject(full);
+    expect(await store.collect([], noGrace)).toMatchObject({ freed: expect.any(Number) });
+    expect(await store.usage()).toEqual({ bytes: 0, files: 0, chunks: 0 });
+    const { sha256 } = await store.keep(newFile(bytesByChance(2, mib)));
+    expect((await contentOf(store, sha256)).length).toBe(mib);
   });
 
   test('is told when something is put back there', async () => {

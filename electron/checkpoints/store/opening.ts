@@ -16,6 +16,7 @@ import { Catalogue } from './catalogue';
 import { Depot } from './depot';
 import { Packs, type FoundRecord } from './packs';
 import { contentOf, decodeEntry, headerBytes, type FileEntry } from './record';
+import { setReserveAside } from './reserve';
 import { ChunkTrouble, gone } from './trouble';
 
 export interface OpenedDepot {
@@ -43,6 +44,7 @@ export function openDepot(folder: string, mayMake: boolean): OpenedDepot {
     const { catalogue, warnings } = openCatalogue(join(folder, catalogueFile));
     const depot = new Depot(folder, packs, catalogue);
     takeIn(depot);
+    setReserveAside(folder);
     return { depot, warnings, release: () => lock.release() };
   } catch (error) {
     lock.release();
@@ -65,7 +67,7 @@ export const isDamagedCatalogue = (error: unknown): boolean =>
 
 /** Whether the folder is to become a store. Throws if it cannot be one. */
 function expectFormat(folder: string, mayMake: boolean): boolean {
-  if (mayMake) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (mayMake) makeFolder(folder);
   const names = statSync(folder, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(folder);
   if (!names.includes(formatFile)) {
     if (!mayMake) throw gone(folder);
@@ -83,6 +85,17 @@ function expectFormat(folder: string, mayMake: boolean): boolean {
       `the checkpoints in ${folder} are of a newer Drover. Use that one, or choose another folder`,
     );
   return found === null;
+}
+
+/** Made with the folders above it only where they are missing, as Node does not tell then that a disk is read-only. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOENT') mkdirSync(folder, { recursive: true, mode: 0o700 });
+    else if (code !== 'EEXIST') throw error;
+  }
 }
 
 function formatOf(text: string): number | null {

@@ -5,6 +5,7 @@ import { IdSet } from './id-set';
 import { Keeping, type KeptFile } from './keeping';
 import { isDamagedCatalogue, openDepot, setCatalogueAside, type OpenedDepot } from './opening';
 import { Pace } from './pace';
+import { giveReserveBack, setReserveAside } from './reserve';
 import { restoreFile, damaged } from './restoring';
 import { readFileToKeep } from './source';
 import { Turns } from './turns';
@@ -92,9 +93,10 @@ export class StoreService {
         const { needed, keptBefore, isTrial } = question;
         const known = neededOf(needed);
         const unwanted = { isNeeded: (hash: Buffer) => known.has(hash.toString('latin1')), keptBefore };
-        const freed = await this.collecting.take(() =>
-          isTrial ? collectable(this.depot, unwanted) : collect(this.depot, unwanted, this.pace),
-        );
+        const { depot } = this;
+        const freed = isTrial
+          ? await collectable(depot, unwanted)
+          : await this.whileCollecting(() => collect(depot, unwanted, this.pace));
         return { kind: 'collected', freed };
       }
       case 'limit':
@@ -174,11 +176,23 @@ export class StoreService {
     return { bytes, files: catalogue.count('files'), chunks: catalogue.count('chunks') };
   }
 
+  /** One at a time, and with some room even on a full disk. */
+  private whileCollecting<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.collecting.take(async () => {
+      giveReserveBack(this.folder);
+      try {
+        return await work();
+      } finally {
+        setReserveAside(this.folder);
+      }
+    });
+  }
+
   /** So that what comes next works if it can. */
   private async recover({ kind, cause }: ChunkTrouble): Promise<void> {
     const { opened } = this;
     if (opened === null) return;
-    if (kind === 'diskFull') await this.collecting.take(() => removeUnneeded(opened.depot)).catch(() => {});
+    if (kind === 'diskFull') await this.whileCollecting(() => removeUnneeded(opened.depot)).catch(() => {});
     if (kind !== 'gone' && !isDamagedCatalogue(cause)) return;
     await this.close().catch(() => {});
     if (kind !== 'gone') setCatalogueAside(this.folder);

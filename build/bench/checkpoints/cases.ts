@@ -1,0 +1,5 @@
+import type { BenchCase } from '../measure';
+import { largeState } from './large-state';
+import { smallOnes } from './small-ones';
+
+export const checkpointsCases: readonly BenchCase[] = [largeState, smallOnes];
