@@ -29,6 +29,7 @@ test.each([
   ['renderer', `import 'node:fs';`, 'renderer may not import node:fs'],
   ['electron/engine', `import '../../store/memory/store';`, 'engine may not import store'],
   ['electron/engine', `import 'node:fs';`, 'engine may not import node:fs'],
+  ['electron/checkpoints', `import '../../nodes/places';`, 'checkpoints may not import nodes'],
   ['electron/store', `import 'electron';`, 'store may not import electron'],
   ['electron/submit/openjd', `import '../../units';`, 'openjd may not import submit'],
   ['electron/submit/openjd', `import '../../../../shared/model/ids';`, 'openjd may not import shared'],

@@ -56,7 +56,8 @@ export function openDepot(folder: string, mayMake: boolean): OpenedDepot {
 export function setCatalogueAside(folder: string): string {
   const file = join(folder, catalogueFile);
   const aside = `${file}.damaged-${Date.now()}`;
-  for (const suffix of ['', '-wal', '-shm'])
+  // The log goes first: it must never meet a catalogue that it is not of.
+  for (const suffix of ['-wal', '-shm', ''])
     if (statSync(file + suffix, { throwIfNoEntry: false }) !== undefined)
       renameSync(file + suffix, aside + suffix);
   return aside;
@@ -71,8 +72,9 @@ function expectFormat(folder: string, mayMake: boolean): boolean {
   const names = statSync(folder, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(folder);
   if (!names.includes(formatFile)) {
     if (!mayMake) throw gone(folder);
-    // The lock is made first, and a store is known by its packs too.
-    if (names.every((name) => name.startsWith('host.lock')) || names.includes('packs')) return true;
+    // One that was begun and killed, or has its packs at least.
+    if (names.every((name) => /^(host\.lock|format\.json)/.test(name)) || names.includes('packs'))
+      return true;
     throw new ChunkTrouble(
       'other',
       `${folder} holds other things, and no checkpoints. Choose a folder for them that is empty or new`,

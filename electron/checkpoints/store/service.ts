@@ -10,8 +10,8 @@ import { restoreFile, damaged } from './restoring';
 import { readFileToKeep } from './source';
 import { Turns } from './turns';
 import { type ChunkTrouble, explainTrouble, missing } from './trouble';
-import { verifyFile } from './verifying';
-import type { Answer, Question, StoredFile, WorkerData } from './worker-messages';
+import { verifyFile, type VerifyingRound } from './verifying';
+import type { Answer, Question, QuestionOf, StoredFile, WorkerData } from './worker-messages';
 
 /** So many files are read at once; more would only be slower together. */
 const mostReadAtOnce = 8;
@@ -26,7 +26,7 @@ export class StoreService {
   private readonly collecting = new Turns(1);
   private readonly copies = new Map<number, AbortController>();
   private readonly streams = new Map<number, Keeping>();
-  private readonly runs = new Map<number, IdSet>();
+  private readonly rounds = new Map<number, VerifyingRound>();
 
   constructor({ folder, mostBytesASecond }: WorkerData) {
     this.folder = folder;
@@ -53,14 +53,14 @@ export class StoreService {
         const keeping = this.streams.get(question.keeping) ?? new Keeping(this.depot);
         this.streams.set(question.keeping, keeping);
         await this.pace.wait(question.bytes.length);
-        await this.whileKept(question.keeping, async () => keeping.push(question.bytes));
+        this.whileKept(question.keeping, () => keeping.push(question.bytes));
         return { kind: 'done' };
       }
       case 'finish': {
         const keeping = this.streams.get(question.keeping) ?? new Keeping(this.depot);
-        const file = await this.whileKept(question.keeping, () => keeping.finish());
-        this.endStream(question.keeping);
-        return { kind: 'kept', file };
+        // From now on it cannot be cancelled.
+        this.streams.delete(question.keeping);
+        return { kind: 'kept', file: await keeping.finish() };
       }
       case 'cancel':
         this.copies.get(question.keeping)?.abort();
@@ -85,9 +85,9 @@ export class StoreService {
       case 'usage':
         return { kind: 'usage', usage: this.usage() };
       case 'verify':
-        return { kind: 'verified', problem: await this.verify(question.run, question.sha256) };
+        return { kind: 'verified', problem: await this.verify(question) };
       case 'endVerify':
-        this.runs.delete(question.run);
+        this.rounds.delete(question.run);
         return { kind: 'done' };
       case 'collect': {
         const { needed, keptBefore, isTrial } = question;
@@ -132,9 +132,9 @@ export class StoreService {
   }
 
   /** A stream that failed has ended. */
-  private async whileKept<Result>(number: number, work: () => Promise<Result>): Promise<Result> {
+  private whileKept(number: number, work: () => void): void {
     try {
-      return await work();
+      work();
     } catch (error) {
       this.endStream(number);
       throw error;
@@ -156,11 +156,11 @@ export class StoreService {
     return new Uint8Array(bytes);
   }
 
-  private async verify(run: number, sha256: string): Promise<string | null> {
+  private async verify({ run, sha256, mostBytesASecond }: QuestionOf<'verify'>): Promise<string | null> {
     const file = this.file(sha256);
-    const proven = this.runs.get(run) ?? new IdSet();
-    this.runs.set(run, proven);
-    return verifyFile(this.depot, file, proven);
+    const round = this.rounds.get(run) ?? { proven: new IdSet(), pace: new Pace(mostBytesASecond) };
+    this.rounds.set(run, round);
+    return verifyFile(this.depot, file, round);
   }
 
   private file(sha256: string): KeptEntry {

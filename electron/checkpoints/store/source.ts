@@ -19,12 +19,13 @@ export async function readFileToKeep(
 ): Promise<Keeping> {
   // Links are not followed, and what is no file must not be waited for.
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-  const handle = await open(path, flags).catch((error: unknown) => {
+  const told = (error: unknown): never => {
     throw explainOutside(error, path, 'read');
-  });
+  };
+  const handle = await open(path, flags).catch(told);
   let keeping: Keeping | null = null;
   try {
-    const before = await handle.stat({ bigint: true });
+    const before = await handle.stat({ bigint: true }).catch(told);
     if (!before.isFile()) throw new ChunkTrouble('outside', `${path} is not a file, so it cannot be kept`);
     await letTimePass(before);
     const size = Number(before.size);
@@ -32,16 +33,14 @@ export async function readFileToKeep(
     let bytes = 0;
     for (;;) {
       if (signal.aborted) throw cancelled();
-      const { bytesRead } = await handle.read(keeping.room()).catch((error: unknown) => {
-        throw explainOutside(error, path, 'read');
-      });
+      const { bytesRead } = await handle.read(keeping.room()).catch(told);
       bytes += bytesRead;
       if (bytes > size) throw changed(path);
       if (bytesRead === 0) break;
       keeping.took(bytesRead);
       await pace.wait(bytesRead, signal).catch(() => {});
     }
-    const after = await handle.stat({ bigint: true });
+    const after = await handle.stat({ bigint: true }).catch(told);
     const named = await lstat(path, { bigint: true }).catch(() => null);
     if (bytes !== size || !isSame(before, after) || named === null || !isSame(before, named))
       throw changed(path);

@@ -93,6 +93,7 @@ export class ChunkStore {
           if (signal?.aborted === true) throw cancelled();
           await this.ask('done', { kind: 'push', keeping, bytes });
         }
+        if (signal?.aborted === true) throw cancelled();
         return (await this.ask('kept', { kind: 'finish', keeping })).file;
       } catch (error) {
         await this.ask('done', { kind: 'cancel', keeping }).catch(() => {});
@@ -133,14 +134,17 @@ export class ChunkStore {
     return (await this.ask('usage', { kind: 'usage' })).usage;
   }
 
-  /** Reads every byte of these back, or of all; what several have in common once. */
-  async *verify(which?: Iterable<string>): AsyncGenerator<Verified> {
+  /** Reads every byte of these back, or of all; what several have in common once. Null: as quickly as it can. */
+  async *verify(
+    which: Iterable<string> | 'all',
+    mostBytesASecond: number | null = null,
+  ): AsyncGenerator<Verified> {
     const run = this.nextId++;
     try {
-      for await (const sha256 of which ?? this.hashes()) {
-        const problem = await this.verifyOne(run, sha256);
+      for await (const sha256 of which === 'all' ? this.hashes() : which) {
+        const problem = await this.verifyOne(run, sha256, mostBytesASecond);
         if (problem !== undefined) yield { sha256, problem };
-        else if (which !== undefined) yield { sha256, problem: 'it is not in the store' };
+        else if (which !== 'all') yield { sha256, problem: 'it is not in the store' };
       }
     } finally {
       await this.ask('done', { kind: 'endVerify', run }).catch(() => {});
@@ -173,9 +177,13 @@ export class ChunkStore {
   }
 
   /** Undefined: it is not there. */
-  private async verifyOne(run: number, sha256: string): Promise<string | null | undefined> {
+  private async verifyOne(
+    run: number,
+    sha256: string,
+    mostBytesASecond: number | null,
+  ): Promise<string | null | undefined> {
     try {
-      return (await this.ask('verified', { kind: 'verify', run, sha256 })).problem;
+      return (await this.ask('verified', { kind: 'verify', run, sha256, mostBytesASecond })).problem;
     } catch (error) {
       if (error instanceof ChunkTrouble && error.kind === 'missing') return undefined;
       throw error;

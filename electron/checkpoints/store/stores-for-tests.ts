@@ -32,7 +32,10 @@ export async function openStore(folder: string): Promise<ChunkStore> {
 }
 
 /** A file system of its own, in memory. */
-export function smallDisk(size: string): { readonly folder: string; remount(options: string): void } {
+export function smallDisk(size: string): {
+  readonly folder: string;
+  readonly remount: (options: string) => void;
+} {
   const folder = newFolder();
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
   onTestFinished(() => void execFileSync('umount', ['-l', folder]));
@@ -76,7 +79,7 @@ export async function restored(store: ChunkStore, sha256: string): Promise<Buffe
 /** What is wrong with each, by its hash. */
 export async function problemsOf(
   store: ChunkStore,
-  which?: Iterable<string>,
+  which: Iterable<string> | 'all' = 'all',
 ): Promise<ReadonlyMap<string, string | null>> {
   const found = new Map<string, string | null>();
   for await (const { sha256, problem } of store.verify(which)) found.set(sha256, problem);

@@ -3,13 +3,22 @@ import { setImmediate } from 'node:timers/promises';
 import type { KeptEntry } from './catalogue';
 import type { Depot } from './depot';
 import type { IdSet } from './id-set';
+import type { Pace } from './pace';
 import { decodeEntry } from './record';
 
-/**
- * Reads every byte of a file back. In words what is wrong; null: it is whole. `proven` has the chunks that need
- * not be read again, as other files have them too, and takes those that are read.
- */
-export async function verifyFile(depot: Depot, file: KeptEntry, proven: IdSet): Promise<string | null> {
+/** What verifies some files, one after the other. */
+export interface VerifyingRound {
+  /** Chunks that need not be read again, as other files had them too. */
+  readonly proven: IdSet;
+  readonly pace: Pace;
+}
+
+/** Reads every byte of a file back. In words what is wrong; null: it is whole. */
+export async function verifyFile(
+  depot: Depot,
+  file: KeptEntry,
+  { proven, pace }: VerifyingRound,
+): Promise<string | null> {
   const hash = createHash('sha256');
   let isReadWhole = true;
   let damagedChunks = 0;
@@ -25,6 +34,7 @@ export async function verifyFile(depot: Depot, file: KeptEntry, proven: IdSet): 
       else {
         hash.update(bytes);
         proven.add(id);
+        await pace.wait(bytes.length);
       }
       await setImmediate();
     }

@@ -38,7 +38,13 @@ export type Question =
   | { readonly kind: 'files'; readonly after: string; readonly count: number }
   | { readonly kind: 'usage' }
   /** What one run has read is not read again for another file of the run. */
-  | { readonly kind: 'verify'; readonly run: number; readonly sha256: string }
+  | {
+      readonly kind: 'verify';
+      readonly run: number;
+      readonly sha256: string;
+      /** The same in all of a run. */
+      readonly mostBytesASecond: number | null;
+    }
   | { readonly kind: 'endVerify'; readonly run: number }
   | {
       readonly kind: 'collect';
@@ -50,6 +56,8 @@ export type Question =
     }
   | { readonly kind: 'limit'; readonly mostBytesASecond: number | null }
   | { readonly kind: 'close' };
+
+export type QuestionOf<Kind extends Question['kind']> = Extract<Question, { readonly kind: Kind }>;
 
 export type Answer =
   | { readonly kind: 'done' }
