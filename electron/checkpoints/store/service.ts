@@ -34,11 +34,13 @@ export class StoreService {
   }
 
   async answer(question: Question): Promise<Answer> {
+    const { opened } = this;
     try {
       return await this.carryOut(question);
     } catch (error) {
       const trouble = explainTrouble(error, this.folder);
-      await this.recover(trouble);
+      // What another has opened anew meanwhile is not the one that failed.
+      if (opened === null || opened === this.opened) await this.recover(trouble);
       return { kind: 'trouble', trouble: trouble.kind, message: trouble.message };
     }
   }
