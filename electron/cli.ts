@@ -5,6 +5,7 @@ import { version } from '../package.json';
 import { parseArguments, UsageError, usage, type Arguments } from './cli/arguments';
 import { changeCommands } from './cli/changes';
 import { check } from './cli/check';
+import { checkpointCommands } from './cli/checkpoints';
 import { expectUsage, type Command } from './cli/command';
 import { openFarm, programAt, runningFarm } from './cli/farm';
 import { forecastCommand } from './cli/forecast';
@@ -94,6 +95,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...reservationCommands,
   forecast: forecastCommand,
   ...nodeCommands,
+  ...checkpointCommands,
 };
 
 /** `nodes add X` is one command: of two words. */

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { NodeId } from '../shared/model/ids';
 import { nodeSettings, usualNice, type FarmSettings } from '../shared/model/settings';
+import type { Order } from './engine/effects';
 import type { Clock } from './engine/ports';
 import type { Report } from './engine/reports';
 import type { FarmState, NodeRecord } from './engine/state';
@@ -25,6 +26,7 @@ export interface FarmNodesOptions {
   readonly report: (report: Report) => void;
   readonly onFeeling: () => void;
   readonly tellFiles: TellFiles;
+  readonly goOn: (order: Order) => (() => Promise<Order>) | null;
   /** Told of each session that a node has when it is connected. */
   readonly onSession: (node: NodeId, session: string) => void;
   /** @param known what was found there the last time */
@@ -109,7 +111,7 @@ export class FarmNodes {
   }
 
   private make(node: NodeId, name: string, reach: Reach): AgentNode {
-    const { clock, state, report, onFeeling, onSession, hostId, user, tellFiles } = this.options;
+    const { clock, state, report, onFeeling, onSession, hostId, user, tellFiles, goOn } = this.options;
     const kind = node === thisMachine ? 'local' : 'ssh';
     const link = new AgentNode({
       node,
@@ -131,6 +133,7 @@ export class FarmNodes {
       pathOn: (path) => pathMapper(nodeSettings(state().settings, node).paths ?? [])(path),
       mappings: () => nodeSettings(state().settings, node).paths ?? [],
       tellFiles,
+      goOn,
     });
     this.links.set(node, link);
     return link;

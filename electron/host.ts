@@ -26,6 +26,7 @@ import { ProgressWatch } from './nodes/progress/watch';
 import { FailureBook } from './ipc/failures';
 import { Background } from './background';
 import { BatchReports } from './batch-report';
+import { FarmCheckpoints } from './farm-checkpoints';
 import { FarmNodes, thisMachine } from './farm-nodes';
 import { GivingWay } from './giving-way';
 import { Forecasts } from './forecasts';
@@ -44,8 +45,9 @@ export interface HostOptions {
   readonly dataFolder: string;
   /** The shipped `resources/` folder. */
   readonly resources: string;
-  /** The built body of the store's worker thread. */
+  /** The built bodies of the threads of the store and of the checkpoints' bytes. */
   readonly storeWorker: string;
+  readonly checkpointWorker: string;
   readonly version: string;
   /** Seconds since somebody touched this machine, where the desktop tells it. */
   readonly personIdle?: () => number;
@@ -95,6 +97,7 @@ export class Host {
     readonly visits: NodeVisits,
     readonly progress: ProgressWatch,
     private readonly sessions: Sessions,
+    readonly saved: FarmCheckpoints,
   ) {
     this.presets = new PresetShelf(options);
     this.forecasts = new Forecasts({
@@ -152,6 +155,7 @@ export class Host {
           onPass: (facts, changes) => {
             host.sessions.note(facts, changes);
             host.followNodes(facts);
+            host.saved.note(facts);
             host.forecasts.note(changes);
             host.tell(facts, changes);
           },
@@ -168,6 +172,7 @@ export class Host {
           onSession: (node, session) => host.sessions.found(node, session),
           onFeeling: () => host.tell([], { ...noChanges(), nodes: true }),
           tellFiles: (attempt, words) => host.progress.say(attempt, words),
+          goOn: (order) => host.saved.goOn(order),
           reachOf: (address, known) => visits.reachOf(address, known),
         }),
         visits,
@@ -182,6 +187,16 @@ export class Host {
           host: id,
           state: () => host.state,
           leave: (node, session) => host.nodes.get(node)?.leave(session),
+        }),
+        new FarmCheckpoints({
+          dataFolder,
+          workerFile: options.checkpointWorker,
+          store,
+          state: () => host.state,
+          now: () => host.now(),
+          readLog: async (attempt, from, bytes) => (await host.readLog(attempt, from, bytes)).bytes,
+          report: (report) => host.engine.report(report),
+          warn: (words) => console.error(words),
         }),
       );
       for (const notice of await host.engine.load()) console.error(notice);
@@ -291,6 +306,7 @@ export class Host {
     this.background.close();
     this.forecasts.close();
     this.givingWay.close();
+    await this.saved.close();
     await this.nodes.close();
     await this.engine.stop();
     await this.reports.close();
@@ -311,6 +327,7 @@ export class Host {
     this.nodes.open();
     this.givingWay.open();
     this.progress.open();
+    this.saved.open();
     this.reports.catchUp([...this.state.batches.values()].slice(-20));
   }
 
@@ -330,6 +347,7 @@ export class Host {
       const live = this.state.attempts.get(report.attempt);
       // A value that later work waits for counts also when it is the last thing that was printed.
       if (live !== undefined && reportsValues(live.step)) await this.progress.readToEnd(live);
+      if (live?.step.step.checkpoints !== undefined) await this.saved.ended(live, report.end);
       this.progress.forget(report.attempt);
     }
     this.engine.report(report);

@@ -7,6 +7,7 @@ export interface Job {
   readonly after?: readonly string[];
   readonly deadline?: string;
   readonly resources?: { readonly cpu?: number; readonly memory?: string };
+  readonly checkpoints?: { readonly files: readonly string[]; readonly at?: string };
 }
 
 /** A recipe's text. JSON is YAML too. */

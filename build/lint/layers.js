@@ -49,14 +49,19 @@ const rooms = [
   { name: 'submit', files: /^electron\/submit\//, may: ['shared', 'time', 'document', 'openjd'] },
   { name: 'store', files: /^electron\/store\//, may: ['shared', 'engine'] },
   { name: 'nodes', files: /^electron\/nodes\//, may: ['shared', 'engine', 'lines'] },
-  { name: 'checkpoints', files: /^electron\/checkpoints\//, may: ['shared', 'engine', 'lock'] },
+  {
+    name: 'checkpoints',
+    files: /^electron\/checkpoints\//,
+    may: ['shared', 'engine', 'lock'],
+    packages: /^(tinyglobby|better-sqlite3|vitest|fast-check|node:.*)$/,
+  },
   { name: 'report', files: /^electron\/report\//, may: ['shared'] },
   { name: 'lock', files: /^electron\/folder-lock/, may: [] },
   { name: 'lines', files: /^electron\/(line-splitter|text-lines|inherited-environment)/, may: [] },
   {
     name: 'host',
     files:
-      /^electron\/(host|background|batch-outputs|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|preflight|preset-shelf|sessions|submissions|system-clock)\b/,
+      /^electron\/(host|background|farm-checkpoints|batch-outputs|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|output-folder|preflight|preset-shelf|sessions|submissions|system-clock)\b/,
     may: [
       'shared',
       'engine',

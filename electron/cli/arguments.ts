@@ -50,6 +50,12 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
   priority JOB LEVEL             low, medium, high or critical
   move JOB before|after JOB      another turn among those of the same priority
   history [JOB] [--count N]      who did what, when and why
+  checkpoints [JOB] [--count N]  what interrupted tasks go on from
+  checkpoints show ID            all about one, with its files
+  checkpoints verify [JOB|ID]    reads back every byte of them
+  checkpoints resume ID          its task, when it does not run, goes on from there
+  checkpoints tag ID [TAG]       keeps it for ever; without TAG: no longer
+  checkpoints delete ID          gives its bytes up
   undo                           takes back the last hold, priority, move, dependency or setting
   schedule FILE [WHEN...]        submits a recipe, as it is now, by the clock: as its own schedule says, or
                                  --once WHEN, --every SPAN [--from WHEN], or --cron "0 22 * * 1-5"

@@ -22,6 +22,7 @@ export interface Farm {
 export interface Program {
   readonly resources: string;
   readonly storeWorker: string;
+  readonly checkpointWorker: string;
   readonly version: string;
 }
 
@@ -100,5 +101,6 @@ export async function ownFarm(
 
 /** Where the parts of the program lie, seen from the built entry. */
 export function programAt(entryFolder: string, resources: string, version: string): Program {
-  return { resources, storeWorker: join(entryFolder, 'store-worker.js'), version };
+  const worker = (name: string): string => join(entryFolder, `${name}-worker.js`);
+  return { resources, storeWorker: worker('store'), checkpointWorker: worker('checkpoint'), version };
 }

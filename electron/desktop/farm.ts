@@ -37,6 +37,7 @@ export async function openFarm(options: FarmOptions): Promise<OpenFarm> {
     dataFolder: data,
     resources,
     storeWorker: join(root, 'out', 'main', 'store-worker.js'),
+    checkpointWorker: join(root, 'out', 'main', 'checkpoint-worker.js'),
     version: app.getVersion(),
     secrets: new SecretsInFile({
       file: join(data, 'secrets.json'),

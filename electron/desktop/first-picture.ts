@@ -21,6 +21,11 @@ export async function firstPicture(host: Host, id: BatchId): Promise<NativeImage
   if (first === undefined) return null;
   const opened = await openPicture(host.state.batches, id, first.path);
   if (opened === null) return null;
-  const image = nativeImage.createFromBuffer(await opened.file.readFile().finally(() => opened.file.close()));
-  return image.isEmpty() ? null : image.resize({ width });
+  const { file } = opened;
+  try {
+    const image = nativeImage.createFromBuffer(await file.readFile());
+    return image.isEmpty() ? null : image.resize({ width });
+  } finally {
+    await file.close();
+  }
 }

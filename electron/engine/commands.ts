@@ -1,5 +1,6 @@
 import type { Batch } from '../../shared/model/batch';
 import type { Amounts } from '../../shared/model/amounts';
+import type { CheckpointId } from '../../shared/model/checkpoint';
 import type { BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
 import type { Holder } from '../../shared/model/reservation';
 import type { ScheduleRule } from '../../shared/model/schedule';
@@ -73,6 +74,17 @@ export interface CommandKinds {
     readonly batch: Batch;
   };
   unschedule: { readonly schedule: ScheduleId };
+  /** Runs a task that does not run again from one of its checkpoints. */
+  resume: {
+    readonly job: JobId;
+    readonly step: number;
+    readonly task: number;
+    readonly checkpoint: CheckpointId;
+    readonly madeAt: number;
+  };
+  /** Of a job's checkpoints; what they are, only the store knows. */
+  tagCheckpoint: { readonly job: JobId; readonly checkpoint: CheckpointId; readonly tag: string | null };
+  dropCheckpoints: { readonly job: JobId; readonly checkpoints: readonly CheckpointId[] };
   /** Takes back the last change, or this one if it is the last. */
   undo: { readonly change: number | null };
 }

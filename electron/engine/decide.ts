@@ -6,6 +6,7 @@ import { admissionProblem } from './admission';
 import type { Command, CommandOf } from './commands';
 import { countOf } from './counts';
 import { decideMove } from './decide-move';
+import { decideCheckpoints } from './decide-checkpoints';
 import { decideTasks } from './decide-tasks';
 import { jobState } from './derived';
 import { findCycle } from './dependencies/cycle';
@@ -150,6 +151,12 @@ export function decide(state: FarmState, command: Command, at: number): Decision
         return refused('refused', 'The schedule would never do anything: its only time is past.');
       const id: ScheduleId = `s${state.nextSchedule}`;
       return accepted([{ kind: 'scheduleAdded', ...wished, id, name, rule, batch }], { schedule: id });
+    }
+    case 'resume':
+    case 'tagCheckpoint':
+    case 'dropCheckpoints': {
+      const facts = decideCheckpoints(state, command, at);
+      return 'code' in facts ? { kind: 'refused', refusal: facts } : accepted(facts, { jobs: [command.job] });
     }
     case 'unschedule':
       return state.schedules.has(command.schedule)

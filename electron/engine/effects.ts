@@ -17,6 +17,8 @@ export interface Order {
   /** What it may use: the step's request, or more after it ran out of memory. */
   readonly request: Request;
   readonly placement: Placement | null;
+  /** The file or folder that it goes on from, absolute; missing: it begins anew. */
+  readonly checkpoint?: string;
 }
 
 /**

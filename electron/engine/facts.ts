@@ -2,6 +2,7 @@ import type { Request } from '../../shared/model/amounts';
 import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { Capacity } from '../../shared/model/amounts';
 import type { Batch } from '../../shared/model/batch';
+import type { CheckpointId, FoundCheckpoint } from '../../shared/model/checkpoint';
 import type { FoundFile } from '../../shared/model/dependency';
 import type { NewEdge } from '../../shared/model/edge';
 import type { AttemptId, BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
@@ -67,6 +68,20 @@ interface SomeTasks extends Wished {
   readonly step: number;
   readonly tasks: TaskRanges;
   readonly count: number;
+}
+
+interface TaskOfCheckpoint {
+  readonly job: JobId;
+  readonly step: number;
+  readonly task: number;
+}
+
+/** What a task would go on from. */
+export interface Saved {
+  readonly checkpoint: CheckpointId;
+  readonly madeAt: number;
+  /** By a person, who does not want what came after it. */
+  readonly chosen?: true;
 }
 
 export interface FactKinds {
@@ -164,6 +179,33 @@ export interface FactKinds {
     readonly batch: Batch;
   };
   scheduleRemoved: Wished & { readonly id: ScheduleId };
+  /** A task has written something to go on from. */
+  checkpointFound: { readonly checkpoint: FoundCheckpoint };
+  /** It cannot be used. `newest`: of those of its task that can. */
+  checkpointBroken: TaskOfCheckpoint & {
+    readonly checkpoint: CheckpointId;
+    readonly reason: string;
+    readonly newest: Saved | null;
+  };
+  /** Somebody wishes that the task goes on from this one, whatever was saved after it. */
+  checkpointChosen: Wished & TaskOfCheckpoint & { readonly chosen: Saved };
+  /** Null: it has no tag any more. */
+  checkpointTagged: Wished & {
+    readonly checkpoint: CheckpointId;
+    readonly job: JobId;
+    readonly tag: string | null;
+  };
+  /** Their bytes were given up, by the rule of their step or by a wish. */
+  checkpointsDropped: MayBeWished & {
+    readonly job: JobId;
+    readonly checkpoints: readonly CheckpointId[];
+  };
+  /** An attempt that had a checkpoint to go on from said so; a line of null: it did not, and began anew. */
+  attemptWentOn: TaskOfCheckpoint & {
+    readonly attempt: AttemptId;
+    readonly from: CheckpointId | null;
+    readonly line: string | null;
+  };
   /** The time `due` of a schedule was dealt with: what was submitted follows. */
   scheduleFired: { readonly id: ScheduleId; readonly due: number; readonly outcome: FiringOutcome };
 }

@@ -10,6 +10,7 @@ import { noRequirements } from '../../shared/model/requirements';
 import { noRetry } from '../../shared/model/retry';
 import { defaultSettings, type FarmSettings } from '../../shared/model/settings';
 import { verdictInWords } from '../../shared/model/verdict';
+import type { Report } from './reports';
 import type { Command } from './commands';
 import { jobState } from './derived';
 import type { Effect } from './effects';
@@ -126,6 +127,8 @@ export class Farm {
       saveSnapshot: async () => {},
       history: async () => [],
       attempts: async () => [],
+      checkpoints: async () => [],
+      wentOn: async () => [],
       close: async () => {},
     };
     this.engine = new Engine({
@@ -185,6 +188,11 @@ export class Farm {
       state: 'OFFLINE',
       reason: 'gone',
     } as const;
+    this.engine.report(report);
+    await this.settle();
+  }
+
+  async report(report: Report): Promise<void> {
     this.engine.report(report);
     await this.settle();
   }

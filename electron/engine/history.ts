@@ -70,6 +70,39 @@ export function tell(fact: Fact): Told | null {
       return wished(fact, `scheduled ${fact.id} ${fact.name}`, []);
     case 'scheduleRemoved':
       return wished(fact, `took schedule ${fact.id} back`, []);
+    case 'checkpointBroken':
+      return {
+        by: null,
+        why: fact.reason,
+        what: `checkpoint ${fact.checkpoint} of ${fact.job} cannot be used`,
+        about: ofJobs([fact.job]),
+      };
+    case 'checkpointChosen':
+      return wished(
+        fact,
+        `chose ${fact.chosen.checkpoint} for a task of ${fact.job} to go on from`,
+        ofJobs([fact.job]),
+      );
+    case 'checkpointTagged': {
+      const { checkpoint, job, tag } = fact;
+      const what = tag === null ? `took the tag off ${checkpoint}` : `tagged ${checkpoint} ${tag}`;
+      return wished(fact, `${what} of ${job}`, ofJobs([job]));
+    }
+    case 'checkpointsDropped': {
+      const { by, checkpoints, job } = fact;
+      const what = `deleted ${counted(checkpoints.length, 'checkpoint')} of ${job}`;
+      return by === undefined ? null : wished(fact, what, ofJobs([job]));
+    }
+    case 'attemptWentOn':
+      return fact.line !== null || fact.from === null
+        ? null
+        : {
+            by: null,
+            why: `nothing in its output says that it went on from ${fact.from}`,
+            what: `a task of ${fact.job} began anew`,
+            about: ofJobs([fact.job]),
+          };
+    case 'checkpointFound':
     case 'nodeSeen':
     case 'nodeReconciled':
     case 'taskAssigned':

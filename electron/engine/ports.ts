@@ -1,5 +1,6 @@
 /** What the engine needs from the outside. Production, tests and simulation differ only here. */
 import type { Attempt } from '../../shared/model/attempt';
+import type { Checkpoint, CheckpointId, WentOn } from '../../shared/model/checkpoint';
 import type { HistoryEntry } from '../../shared/model/history';
 import type { AttemptId, BatchId, JobId } from '../../shared/model/ids';
 import type { Effect } from './effects';
@@ -26,8 +27,19 @@ export interface Store {
   attempts(job: JobId, step: number, from: number, count: number): Promise<readonly Attempt[]>;
   /** What was done before the entry with this number, the newest first; of one batch or job, or of all. */
   history(about: BatchId | JobId | null, before: number, count: number): Promise<readonly HistoryEntry[]>;
+  /** The newest first; `before` is a number that they are below. */
+  checkpoints(which: WhichCheckpoints, before: number, count: number): Promise<readonly Checkpoint[]>;
+  /** From what attempts at a task went on, by what they printed. */
+  wentOn(job: JobId, step: number, task: number): Promise<readonly WentOn[]>;
   close(): Promise<void>;
 }
+
+export type WhichCheckpoints =
+  | { readonly of: 'all' }
+  | { readonly of: 'batch'; readonly batch: BatchId }
+  | { readonly of: 'job'; readonly job: JobId }
+  | { readonly of: 'task'; readonly job: JobId; readonly step: number; readonly task: number }
+  | { readonly of: 'one'; readonly checkpoint: CheckpointId };
 
 export interface Clock {
   now(): number;

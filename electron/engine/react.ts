@@ -1,6 +1,7 @@
 import type { NodeId } from '../../shared/model/ids';
 import { noCapacity, type Capacity } from '../../shared/model/amounts';
 import { compare } from '../../shared/model/dependency';
+import { codes } from './counts';
 import { edgesAfter } from './dependencies/readiness';
 import type { Fact, FactOf } from './facts';
 import { notRunning } from './history';
@@ -27,6 +28,26 @@ export function react(
     }
     case 'valueReported':
       return valueReported(state, report, at);
+    case 'checkpointFound': {
+      const { checkpoint } = report;
+      const step = state.jobs.get(checkpoint.job)?.steps[checkpoint.step];
+      if (step === undefined || step.states[checkpoint.task] === codes.COMPLETED) return [];
+      return [{ kind: 'checkpointFound', at, checkpoint: { id: `c${state.nextCheckpoint}`, ...checkpoint } }];
+    }
+    case 'checkpointBroken': {
+      const { checkpoint, reason, newest } = report;
+      const { id, job, step, task } = checkpoint;
+      if (state.jobs.get(job)?.steps[step] === undefined) return [];
+      return [{ kind: 'checkpointBroken', at, checkpoint: id, job, step, task, reason, newest }];
+    }
+    case 'checkpointsDropped':
+      return state.jobs.has(report.job) ? [{ ...report, at }] : [];
+    case 'attemptWentOn': {
+      const { attempt, from, line } = report;
+      const { id, job, step, task } = attempt;
+      if (!state.jobs.has(job)) return [];
+      return [{ kind: 'attemptWentOn', at, attempt: id, job, step, task, from, line }];
+    }
     case 'filesLookedFor': {
       const edge = state.edges.get(report.edge);
       if (edge === undefined || edge.resolved === 'SATISFIED' || edge.resolved === 'BYPASSED') return [];

@@ -1,8 +1,9 @@
-import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
+import type { Attempt, AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
+import type { CheckpointId, FoundCheckpoint } from '../../shared/model/checkpoint';
 import type { FoundFile } from '../../shared/model/dependency';
-import type { AttemptId, EdgeId, NodeId } from '../../shared/model/ids';
+import type { AttemptId, EdgeId, JobId, NodeId } from '../../shared/model/ids';
 import type { NodeKind, NodeState } from '../../shared/model/states';
-import type { SeenNode } from './facts';
+import type { Saved, SeenNode } from './facts';
 
 /** What a node, or whoever looks at files, tells the engine. */
 export type Report =
@@ -28,6 +29,27 @@ export type Report =
       readonly attempt: AttemptId;
       readonly name: string;
       readonly value: number;
+    }
+  /** Its number is given when it is taken in. */
+  | { readonly kind: 'checkpointFound'; readonly checkpoint: Omit<FoundCheckpoint, 'id'> }
+  | {
+      readonly kind: 'checkpointBroken';
+      readonly checkpoint: Pick<FoundCheckpoint, 'id' | 'job' | 'step' | 'task'>;
+      readonly reason: string;
+      /** Of those of its task that can be used. */
+      readonly newest: Saved | null;
+    }
+  | {
+      readonly kind: 'checkpointsDropped';
+      readonly job: JobId;
+      readonly checkpoints: readonly CheckpointId[];
+    }
+  /** A line of null: it did not say so. */
+  | {
+      readonly kind: 'attemptWentOn';
+      readonly attempt: Pick<Attempt, 'id' | 'job' | 'step' | 'task'>;
+      readonly from: CheckpointId | null;
+      readonly line: string | null;
     }
   /** `problem`: why not all of them are there; null: these are all. */
   | {

@@ -98,6 +98,7 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
       state.nextReservation,
       state.nextChange,
     ] as const,
+    ...(state.nextCheckpoint === 1 ? {} : { nextCheckpoint: state.nextCheckpoint }),
     settings: state.settings,
     batches: batches.map((record) => {
       const { id, batch, by, output, schedule, submission } = record;
@@ -118,6 +119,7 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
         values: [...step.values],
         waits: [...step.waits],
         trouble: [...step.trouble].map(([task, one]) => [task, { ...one }] as const),
+        ...(step.saved.size === 0 ? {} : { saved: [...step.saved] }),
         larger: [...step.larger].map(
           ([task, { request, avoids }]) => [task, request.memoryMiB, avoids] as const,
         ),
@@ -217,6 +219,7 @@ export function* restore({ header, arrays }: Picture): Generator<undefined, Farm
   for (const schedule of header.schedules)
     state.schedules.set(schedule.id, { ...schedule, latest: schedule.latest ?? null });
   state.undoable.push(...header.undoable);
+  state.nextCheckpoint = header.nextCheckpoint ?? 1;
   [state.nextBatch, state.nextEdge, state.nextSchedule, state.nextReservation, state.nextChange] =
     header.next;
   return state;
@@ -232,11 +235,16 @@ function* restoreJobs(state: FarmState, header: Header, arrays: Uint8Array): Gen
     job.failedOn = failuresOf(failedOn);
     job.rank = rank ?? job.rank;
     for (const step of job.steps) {
-      const { values, waits, trouble, readySince, durations } = found(steps[step.index], 'step', job.id);
+      const { values, waits, trouble, readySince, durations, saved } = found(
+        steps[step.index],
+        'step',
+        job.id,
+      );
       step.readySince = readySince;
       values.forEach(([name, value]) => step.values.set(name, value));
       waits.forEach(([task, until]) => step.waits.set(task, until));
       trouble.forEach(([task, one]) => step.trouble.set(task, { ...one }));
+      saved?.forEach(([task, one]) => step.saved.set(task, one));
       step.durations.addAll(Durations.from(durations));
       if (step.waits.size > 0) state.waiting.add(step);
       for (const array of [step.states, step.tries, step.nodes]) {

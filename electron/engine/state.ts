@@ -18,7 +18,7 @@ import type { Submission } from '../../shared/model/submission';
 import type { Command } from './commands';
 import type { Counts } from './counts';
 import type { Durations } from './durations';
-import type { EdgeSpec, Placement, StopReason } from './facts';
+import type { EdgeSpec, Placement, Saved, StopReason } from './facts';
 import { LiveAttempts } from './live-attempts';
 import type { Rank } from './ranks';
 import { RequestClasses, type RequestClass } from './resources/classes';
@@ -62,6 +62,7 @@ export class FarmState {
   nextSchedule = 1;
   nextReservation = 1;
   nextChange = 1;
+  nextCheckpoint = 1;
 }
 
 export interface BatchRecord {
@@ -131,6 +132,8 @@ export interface StepRecord {
   /** Tasks that wait before they are tried again, and until when. */
   readonly waits: Map<number, number>;
   readonly trouble: Map<number, TaskTrouble>;
+  /** What tasks that have not completed would go on from. */
+  readonly saved: Map<number, Saved>;
   /** Last reported, by name. */
   readonly values: Map<string, number>;
   readonly durations: Durations;

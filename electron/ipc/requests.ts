@@ -2,6 +2,7 @@ import type { RequestName } from '../../shared/ipc/contract';
 import type { Result } from '../submissions';
 import { jobAbout } from './about';
 import { changeHandlers } from './changes';
+import { checkpointHandlers } from './checkpoints';
 import { batchState } from '../engine/derived';
 import { formHandlers } from './forms';
 import type { Handlers } from './handlers';
@@ -32,6 +33,7 @@ export const requestHandlers: Handlers<RequestName> = {
   ...reservationHandlers,
   ...nodeHandlers,
   ...formHandlers,
+  ...checkpointHandlers,
   'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);

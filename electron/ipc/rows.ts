@@ -134,6 +134,7 @@ export function jobFacts(farm: ShownFarm, job: JobRecord): Omit<JobDetail, 'verd
     after: jobsBefore(job, before),
     conditions: conditionsOf(before),
     steps: job.steps.map(stepDetail),
+    savesWork: job.steps.some(({ step }) => step.checkpoints !== undefined),
     forecast: farm.forecastOf(job.id),
   };
 }

@@ -40,6 +40,8 @@ export interface AgentNodeOptions {
   /** Paths as they are there. */
   readonly pathOn: (path: string) => string;
   readonly mappings: () => readonly PathMapping[];
+  /** Sees to it that what an order goes on from is there; null: it begins anew, and nothing has to be done. */
+  readonly goOn: (order: Order) => (() => Promise<Order>) | null;
   /** How far it is with bringing an attempt's files there or back; null: nothing is brought. */
   readonly tellFiles: TellFiles;
 }
@@ -365,9 +367,13 @@ export class AgentNode {
   private work(order: Order, { places }: Reached): AttemptWork {
     const staged = order.step.files.kind === 'staged' ? this.staged : null;
     staged?.note(order);
+    const goOn = this.options.goOn(order);
+    const prepare = async (signal: AbortSignal): Promise<string> => {
+      const ready = goOn === null ? order : await goOn();
+      return staged === null ? scriptFor(ready, places, this.options) : staged.prepare(ready, signal);
+    };
     return {
-      script:
-        staged === null ? scriptFor(order, places, this.options) : (signal) => staged.prepare(order, signal),
+      script: staged === null && goOn === null ? scriptFor(order, places, this.options) : prepare,
       anyShell: isForAnyShell(order),
       timeoutMs: order.step.timeoutMs ?? 0,
       graceMs: order.step.graceMs,

@@ -69,5 +69,6 @@ export function nodeReachedBy(
     pathOn: (path) => path,
     mappings: () => [],
     tellFiles,
+    goOn: () => null,
   });
 }

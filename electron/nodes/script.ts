@@ -59,7 +59,12 @@ export function scriptFor(
     ['DROVER_CORES', `${order.request.cpu}`],
     ['DROVER_MEMORY_MIB', `${order.request.memoryMiB}`],
   ];
-  const attempt: Pairs = [['DROVER_ATTEMPT', shellQuote(order.attempt)]];
+  const attempt: Pairs = [
+    ['DROVER_ATTEMPT', shellQuote(order.attempt)],
+    ...(order.checkpoint === undefined
+      ? []
+      : [['DROVER_CHECKPOINT', shellQuote(pathOn(order.checkpoint))] as const]),
+  ];
   const hasSession = environments.length > 0;
   const lines = [
     ...(hasSession
@@ -136,6 +141,12 @@ function namingOnly(known: Values, texts: Values): Values {
     ),
   );
 }
+
+/** All that its texts may name. */
+export const valuesOf = (order: Order): Values => ({
+  ...stepValues(order),
+  ...taskParameters(order.step.space, order.task),
+});
 
 /** The same for all tasks of a step. */
 function stepValues(order: Order): Values {

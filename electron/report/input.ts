@@ -37,7 +37,7 @@ export interface ReportPlace {
 
 export type ReportedJob = Omit<
   JobDetail,
-  'verdicts' | 'held' | 'place' | 'stepCount' | 'end' | 'nodes' | 'request'
+  'verdicts' | 'held' | 'place' | 'stepCount' | 'end' | 'nodes' | 'request' | 'savesWork'
 >;
 
 export interface ReportedBatch {

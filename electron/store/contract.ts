@@ -1,7 +1,7 @@
 /** What every Store must do; its tests run these on each. */
 import { expect, test } from 'vitest';
 import type { Store } from '../engine/ports';
-import { assigned, attemptsRun, ended, factsOf, finished, load, submitted } from './test-facts';
+import { assigned, attemptsRun, checkpoint, ended, factsOf, finished, load, submitted } from './test-facts';
 
 interface Opened {
   readonly store: Store;
@@ -113,6 +113,51 @@ export function storeContract(open: () => Promise<Opened>): void {
       expect(ofBatch.map(({ number }) => number)).toEqual([3, 1]);
       expect(ofBatch[1]).toMatchObject({ by: submitted.by, what: 'submitted b1 Test: 0 tasks' });
       expect(await store.history('b12.render', Infinity, 10)).toHaveLength(1);
+    }
+  });
+
+  test('knows what tasks can go on from, and which attempts did', async () => {
+    const opened = await open();
+    const { store } = opened;
+    const about = { job: 'b1.render', step: 0, task: 3 } as const;
+    await store.append([submitted, checkpoint('c1', 3), checkpoint('c2', 3), checkpoint('c3', 4)]);
+    await store.append([
+      { kind: 'checkpointBroken', at: 9, ...about, checkpoint: 'c2', reason: 'cut short', newest: null },
+      {
+        kind: 'checkpointTagged',
+        at: 9,
+        by: 'ann',
+        why: null,
+        job: about.job,
+        checkpoint: 'c1',
+        tag: 'calm',
+      },
+      { kind: 'checkpointsDropped', at: 9, job: about.job, checkpoints: ['c3'] },
+      { kind: 'attemptWentOn', at: 9, ...about, attempt: 'a-2', from: 'c1', line: 'from step 10' },
+      { kind: 'attemptWentOn', at: 9, ...about, attempt: 'a-3', from: 'c1', line: null },
+    ]);
+    for (const again of [() => store, () => reopened(opened)]) {
+      const each = await again();
+      const all = await each.checkpoints({ of: 'job', job: about.job }, Infinity, 10);
+      expect(all.map(({ id, broken, tag, dropped }) => ({ id, broken, tag, dropped }))).toEqual([
+        { id: 'c3', broken: null, tag: null, dropped: true },
+        { id: 'c2', broken: 'cut short', tag: null, dropped: false },
+        { id: 'c1', broken: null, tag: 'calm', dropped: false },
+      ]);
+      const found = checkpoint('c1', 3);
+      expect(await each.checkpoints({ of: 'one', checkpoint: 'c1' }, Infinity, 1)).toEqual([
+        { ...found.checkpoint, foundAt: found.at, broken: null, tag: 'calm', dropped: false },
+      ]);
+      const ids = async (...asked: Parameters<Store['checkpoints']>): Promise<readonly string[]> =>
+        (await each.checkpoints(...asked)).map(({ id }) => id);
+      expect(await ids({ of: 'task', ...about }, Infinity, 10)).toEqual(['c2', 'c1']);
+      expect(await ids({ of: 'batch', batch: 'b1' }, 3, 1)).toEqual(['c2']);
+      expect(await ids({ of: 'all' }, Infinity, 2)).toEqual(['c3', 'c2']);
+      expect(await ids({ of: 'batch', batch: 'b12' }, Infinity, 9)).toEqual([]);
+      expect(await each.wentOn(about.job, 0, 3)).toEqual([
+        { attempt: 'a-2', from: 'c1', line: 'from step 10' },
+        { attempt: 'a-3', from: 'c1', line: null },
+      ]);
     }
   });
 

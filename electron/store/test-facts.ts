@@ -1,5 +1,6 @@
 /** Facts for the tests of the stores. */
 import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
+import type { CheckpointId } from '../../shared/model/checkpoint';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Fact, FactOf } from '../engine/facts';
 import type { Store } from '../engine/ports';
@@ -43,6 +44,16 @@ export const finished = (
   next: 'COMPLETED',
   until: null,
   memoryMiB: null,
+});
+
+export const checkpoint = (id: CheckpointId, task: number): FactOf<'checkpointFound'> => ({
+  kind: 'checkpointFound',
+  at: 50,
+  checkpoint: {
+    ...{ id, job: 'b1.render', step: 0, task, attempt: 'a-1', node: 'local', type: 'FULL' },
+    ...{ name: 'state\n"1"', folder: '/out', madeAt: 49, at: 12.5, parent: null },
+    files: [{ path: 'state\n"1"', bytes: 3, hash: 'ab' }],
+  },
 });
 
 /** `count` attempts, numbered from `from`: assigned and ended. */

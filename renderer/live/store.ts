@@ -151,6 +151,7 @@ export class LiveStore {
       failures: store('failures'),
       graph: store('graph'),
       results: store('results'),
+      checkpoints: store('checkpoints'),
     };
   }
 

@@ -7,12 +7,12 @@ const entry = (number: number): HistoryEntry => ({
 });
 
 test('the newest of the activity are kept, however much happens', () => {
-  const { start, change } = merges.activity;
+  const { activity } = merges;
   const later = (from: number, count: number): readonly HistoryEntry[] =>
     Array.from({ length: count }, (_, index) => entry(from + count - 1 - index));
-  let value = start({ entries: later(0, 10) });
+  let value = activity.start({ entries: later(0, 10) });
   for (let from = 10; from < 5 * mostLive; from += 500)
-    value = change(value, [{ entries: later(from, 500) }]);
+    value = activity.change(value, [{ entries: later(from, 500) }]);
   expect(value.length).toBeGreaterThanOrEqual(mostLive);
   expect(value.length).toBeLessThanOrEqual(2 * mostLive);
   const newest = value[0]?.number ?? 0;

@@ -1,6 +1,7 @@
 /** What the live views are kept as in the window, and how pictures and deltas become it. */
 import { taskLetters } from '../../shared/ipc/job';
 import type { BatchRow, JobRow, QueueDelta, StepRow } from '../../shared/ipc/queue';
+import type { CheckpointRow } from '../../shared/ipc/checkpoints';
 import type { EdgeRow, GraphDelta, GraphJob } from '../../shared/ipc/graph';
 import type { JobDetail, TaskRow } from '../../shared/ipc/job';
 import type { NodeRow } from '../../shared/ipc/nodes';
@@ -33,6 +34,8 @@ export interface LiveValues {
   failures: readonly HistoryEntry[];
   graph: LiveGraph;
   results: ResultFiles;
+  /** The newest first. */
+  checkpoints: readonly CheckpointRow[];
 }
 
 export interface LiveTimeline {
@@ -172,6 +175,10 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
       for (const delta of deltas) for (const row of delta.tasks) tasks.set(row.task, row);
       return [...tasks.values()].toSorted((a, b) => a.task - b.task);
     },
+  },
+  checkpoints: {
+    start: (picture) => picture.checkpoints,
+    change: (value, deltas) => deltas.at(-1)?.checkpoints ?? value,
   },
   log: { start: restartLog, change: continueLog },
   results: {

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bytesInWords,
-  countInWords,
-  memoryInWords,
-  momentInWords,
-  percentInWords,
-  rateInWords,
-} from './words';
+import { bytesInWords } from '../../shared/model/bytes-in-words';
+import { countInWords, memoryInWords, momentInWords, percentInWords, rateInWords } from './words';
 
 describe('numbers', () => {
   it('separates thousands and counts one apart from many', () => {

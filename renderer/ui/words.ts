@@ -28,14 +28,6 @@ export function memoryInWords(mebibytes: number): string {
   return `${gibibytes < 10 ? numbers.format(Math.round(gibibytes * 10) / 10) : numbers.format(Math.round(gibibytes))} GiB`;
 }
 
-/** `1.2 MB`. */
-export function bytesInWords(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${numbers.format(value < 10 && power > 0 ? Math.round(value * 10) / 10 : Math.round(value))} ${units[power] ?? ''}`;
-}
-
 /** `1.2 MB/s`, of bytes in a second. */
 export function rateInWords(bytes: number): string {
   const units = ['B/s', 'kB/s', 'MB/s', 'GB/s'] as const;

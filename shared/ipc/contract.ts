@@ -3,6 +3,7 @@
  * start with a picture and go on with deltas. The messages that carry them are in messages.ts,
  * the schemas that guard the Host's side in schemas.ts.
  */
+import type { CheckpointId } from '../model/checkpoint';
 import type { LinkPreview } from '../model/edge';
 import type { CommandedChange } from '../model/farm-change';
 import type { BacktestSummary, Forecast, WhatIf } from '../model/forecast';
@@ -11,6 +12,7 @@ import type { BatchId, EdgeId, JobId, NodeId } from '../model/ids';
 import type { FarmSettings } from '../model/settings';
 import type { Priority } from '../model/states';
 import type { Submission } from '../model/submission';
+import type { CheckpointList, CheckpointWish, VerifiedCheckpoint } from './checkpoints';
 import type { FormWish, OpenedForm, PresetCard } from './forms';
 import type { EdgeRow, EdgeWish, GraphDelta, GraphPicture } from './graph';
 import type {
@@ -93,6 +95,18 @@ export interface Requests {
   };
   /** Takes back the last change of holds, priorities, dependencies or settings; with `change`, only if it is that one. */
   'change.undo': { params: { readonly change?: number }; answer: { readonly undone: string } };
+  /** `what`: of a batch or job only; null: of all. The newest first, from below a number on. */
+  'checkpoint.list': {
+    params: { readonly what: string | null; readonly before: number | null; readonly count: number };
+    answer: CheckpointList;
+  };
+  /** Reads back every byte that is kept of it. */
+  'checkpoint.verify': { params: { readonly checkpoint: CheckpointId }; answer: VerifiedCheckpoint };
+  /** Its task, which must not run, goes on from it. */
+  'checkpoint.resume': { params: CheckpointWish; answer: Changed };
+  /** What has a tag is kept for ever; null: it has none any more. */
+  'checkpoint.tag': { params: CheckpointWish & { readonly tag: string | null }; answer: None };
+  'checkpoint.drop': { params: CheckpointWish; answer: Changed };
   /** Dependencies of a batch or job, as they stand. */
   'edge.list': { params: { readonly what: string }; answer: { readonly edges: readonly EdgeRow[] } };
   /** Adds and removes dependencies as one; without `apply`, only what would follow is told. */
@@ -230,6 +244,8 @@ export interface Views {
   failures: { params: None; picture: Happened; delta: Happened };
   /** The jobs of a batch, what they wait for and what waits for them, in other batches too. */
   graph: { params: { readonly batch: BatchId }; picture: GraphPicture; delta: GraphDelta };
+  /** The newest checkpoints of a job, at most 200. */
+  checkpoints: { params: { readonly job: JobId }; picture: CheckpointList; delta: CheckpointList };
   /** The files that a batch has made so far; a delta brings those that are new or have changed. */
   results: { params: { readonly batch: BatchId }; picture: ResultFiles; delta: ResultFilesDelta };
   /** Every output line of a batch as it comes, and its end. What was printed before comes first. */

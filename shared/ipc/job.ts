@@ -26,6 +26,8 @@ export interface JobDetail extends JobRow {
   /** What else it waits for: the clock, locks. */
   readonly conditions: readonly Relation[];
   readonly steps: readonly StepDetail[];
+  /** Some of its tasks write what they can go on from. */
+  readonly savesWork: boolean;
   /** Why what waits does not run. Empty when nothing waits. */
   readonly verdicts: readonly Verdict[];
   /** Null: not worked out yet, or nothing is left to come. */

@@ -1,5 +1,6 @@
 /** What the Host accepts over its border. Kept beside the contract; the compiler holds them together. */
 import { z } from 'zod';
+import type { CheckpointId } from '../model/checkpoint';
 import type { BatchId, JobId } from '../model/ids';
 import { missedRules, overlapRules, type Timing } from '../model/schedule';
 import { priorities } from '../model/states';
@@ -20,6 +21,8 @@ export const jobIdSchema: z.ZodType<JobId> = z.templateLiteral([
   z.string().max(200),
 ]);
 
+const checkpointId: z.ZodType<CheckpointId> = z.templateLiteral(['c', z.int().min(0)]);
+
 const count = z
   .int()
   .min(0)
@@ -28,6 +31,11 @@ const text = z.string().max(4096);
 const what = z.strictObject({ what: text.min(1) });
 const why = z.string().max(1000).nullable();
 const wish = z.strictObject({ what: text.min(1), why });
+const pageOf = {
+  what: text.min(1).nullable(),
+  before: z.number().int().min(1).nullable(),
+  count: z.number().int().min(1).max(1000),
+};
 const time = z.int().min(0).max(8.64e15);
 const order = {
   what: text.min(1),
@@ -123,6 +131,15 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'job.why': what,
   'change.apply': z.strictObject({ change: commandedChange(jobIdSchema), why }),
   'change.undo': z.strictObject({ change: count.exactOptional() }),
+  'checkpoint.list': z.strictObject(pageOf),
+  'checkpoint.verify': z.strictObject({ checkpoint: checkpointId }),
+  'checkpoint.resume': z.strictObject({ checkpoint: checkpointId, why }),
+  'checkpoint.tag': z.strictObject({
+    checkpoint: checkpointId,
+    why,
+    tag: z.string().trim().min(1).max(100).nullable(),
+  }),
+  'checkpoint.drop': z.strictObject({ checkpoint: checkpointId, why }),
   'edge.list': what,
   'edge.change': z.strictObject({
     add: z.array(newEdge(jobIdSchema)).max(10_000),
@@ -154,11 +171,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
     rule: rule.nullable(),
     why,
   }),
-  'history.list': z.strictObject({
-    what: text.min(1).nullable(),
-    before: z.number().int().min(1).nullable(),
-    count: z.number().int().min(1).max(1000),
-  }),
+  'history.list': z.strictObject(pageOf),
   'schedule.list': none,
   'schedule.remove': wish,
   'reservation.add': z.strictObject({
@@ -213,6 +226,7 @@ export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['
   activity: none,
   failures: none,
   graph: z.strictObject({ batch: batchId }),
+  checkpoints: z.strictObject({ job: jobIdSchema }),
   results: z.strictObject({ batch: batchId }),
   output: z.strictObject({ batch: batchId }),
 };

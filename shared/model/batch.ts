@@ -1,4 +1,5 @@
 import type { Request } from './amounts';
+import type { CheckpointRule } from './checkpoint';
 import type { Dependency } from './dependency';
 import type { FileRule } from './files';
 import type { ProgressRule } from './progress';
@@ -49,6 +50,8 @@ export interface Step {
   /** How far its tasks are, by what they print. */
   readonly progress: ProgressRule;
   readonly files: FileRule;
+  /** What its tasks go on from; missing: they begin again. */
+  readonly checkpoints?: CheckpointRule;
   /** The working directory, absolute. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;

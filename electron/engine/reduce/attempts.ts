@@ -83,6 +83,7 @@ function remember(
   const { end, next, at, until } = fact;
   if (next === 'COMPLETED') {
     step.durations.add(at - assignedAt);
+    if (step.saved.size > 0) step.saved.delete(task);
     on.failedJobs = noFailures;
     step.job.failedOn = noFailures;
     return;

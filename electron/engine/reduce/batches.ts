@@ -106,6 +106,7 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
     queuedLarger: new Map(),
     waits: new Map(),
     trouble: new Map(),
+    saved: new Map(),
     values: new Map(),
     durations: new Durations(),
     readySince: 0,

@@ -162,6 +162,29 @@ export class Reducer {
         stepOf(state, fact.job, fact.step).values.set(fact.name, fact.value);
         changes.jobs.add(fact.job);
         return;
+      case 'checkpointFound': {
+        const { id, job: of, step, task, madeAt } = fact.checkpoint;
+        stepOf(state, of, step).saved.set(task, { checkpoint: id, madeAt });
+        state.nextCheckpoint = Math.max(state.nextCheckpoint, Number(id.slice(1)) + 1);
+        changes.jobs.add(of);
+        return;
+      }
+      case 'checkpointBroken': {
+        const { saved } = stepOf(state, fact.job, fact.step);
+        if (fact.newest === null) saved.delete(fact.task);
+        else saved.set(fact.task, fact.newest);
+        changes.jobs.add(fact.job);
+        return;
+      }
+      case 'checkpointChosen':
+        stepOf(state, fact.job, fact.step).saved.set(fact.task, fact.chosen);
+        changes.jobs.add(fact.job);
+        return;
+      case 'checkpointTagged':
+      case 'checkpointsDropped':
+      case 'attemptWentOn':
+        changes.jobs.add(fact.job);
+        return;
       case 'reservationMade':
         state.reservations.set(fact.reservation.id, fact.reservation);
         state.nextReservation = Math.max(state.nextReservation, fact.reservation.id + 1);

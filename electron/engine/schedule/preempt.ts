@@ -44,6 +44,11 @@ function mayBeStopped(live: LiveAttempt, step: StepRecord, claim: Claim): boolea
   return priorities.indexOf(live.step.job.priority) < priorities.indexOf(step.job.priority);
 }
 
+/** What it has done since then would be lost. */
+function begunAt({ step, task, assignedAt }: LiveAttempt): number {
+  return Math.max(assignedAt, step.saved.get(task)?.madeAt ?? -Infinity);
+}
+
 function onNode(
   state: FarmState,
   node: NodeRecord,
@@ -76,13 +81,13 @@ function onNode(
   let time = 0;
   const possible = running
     .filter((live) => live.stopping === null && mayBeStopped(live, step, claim))
-    .toSorted((a, b) => b.assignedAt - a.assignedAt);
+    .toSorted((a, b) => begunAt(b) - begunAt(a));
   for (const live of possible) {
     const { tenant } = live.step.job.batch;
     // Who is left with less than was promised would take it back at once.
     if (tenant !== step.job.batch.tenant && isBelowGuarantee(state, tenant, lostWith(live))) continue;
     victims.push(live);
-    time += at - live.assignedAt;
+    time += at - begunAt(live);
     give(live);
     if (isEnough()) return { victims, lost: time };
   }

@@ -57,6 +57,8 @@ export class Disk {
       saveSnapshot: (state, behind) => whileOpen(() => this.saveSnapshot(state, behind)),
       attempts: () => Promise.resolve([]),
       history: () => Promise.resolve([]),
+      checkpoints: () => Promise.resolve([]),
+      wentOn: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     };
   }

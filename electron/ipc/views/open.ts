@@ -3,6 +3,7 @@ import type { Host } from '../../host';
 import { findBatch, findJob, findStep } from '../find';
 import { ActivityView } from './activity';
 import { FailuresView } from './failures';
+import { CheckpointsView } from './checkpoints';
 import { GraphView } from './graph';
 import { JobView } from './job';
 import { LogView } from './log';
@@ -36,6 +37,7 @@ export const openers: Openers = {
   activity: (host) => new ActivityView(host),
   failures: (host) => new FailuresView(host),
   graph: (host, { batch }) => new GraphView(host, findBatch(host.state, batch)),
+  checkpoints: (host, { job }) => new CheckpointsView(host, findJob(host.state, job)),
   results: (host, { batch }) => new ResultsView(findBatch(host.state, batch)),
   output: (host, { batch }) => new OutputView(host, findBatch(host.state, batch)),
 };

@@ -1,9 +1,10 @@
 import type { Attempt } from '../../../shared/model/attempt';
 import { mostAbout, type HistoryEntry } from '../../../shared/model/history';
-import type { AttemptId } from '../../../shared/model/ids';
+import type { Checkpoint, CheckpointId, WentOn } from '../../../shared/model/checkpoint';
+import type { AttemptId, JobId } from '../../../shared/model/ids';
 import { tell } from '../../engine/history';
-import type { Fact } from '../../engine/facts';
-import type { Store } from '../../engine/ports';
+import type { Fact, FactOf } from '../../engine/facts';
+import type { Store, WhichCheckpoints } from '../../engine/ports';
 
 /** Keeps facts as long as the process lives: for simulations and tests. */
 export class MemoryStore implements Store {
@@ -12,6 +13,8 @@ export class MemoryStore implements Store {
   private readonly past: HistoryEntry[] = [];
   private last = 0;
   private readonly byId = new Map<AttemptId, Attempt>();
+  private readonly saved = new Map<CheckpointId, Checkpoint>();
+  private readonly beginnings = new Map<AttemptId, FactOf<'attemptWentOn'>>();
 
   load(onSnapshot: (state: Uint8Array) => void, onFact: (fact: Fact) => void): Promise<readonly string[]> {
     if (this.snapshot !== null) onSnapshot(this.snapshot.slice());
@@ -50,6 +53,20 @@ export class MemoryStore implements Store {
     );
   }
 
+  checkpoints(which: WhichCheckpoints, before: number, count: number): Promise<readonly Checkpoint[]> {
+    const found = [...this.saved.values()]
+      .filter((one) => isMeant(one, which) && numberOf(one.id) < before)
+      .toSorted((a, b) => numberOf(b.id) - numberOf(a.id));
+    return Promise.resolve(found.slice(0, count));
+  }
+
+  wentOn(job: JobId, step: number, task: number): Promise<readonly WentOn[]> {
+    const found = [...this.beginnings.values()].filter(
+      (one) => one.job === job && one.step === step && one.task === task,
+    );
+    return Promise.resolve(found.map(({ attempt, from, line }) => ({ attempt, from, line })));
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
@@ -66,6 +83,47 @@ export class MemoryStore implements Store {
       const attempt = this.byId.get(fact.attempt);
       const { at: endedAt, end, usage } = fact;
       if (attempt !== undefined) this.byId.set(fact.attempt, { ...attempt, endedAt, end, usage });
+    } else this.rememberCheckpoint(fact);
+  }
+
+  private rememberCheckpoint(fact: Fact): void {
+    const change = (id: CheckpointId, by: Partial<Checkpoint>): void => {
+      const known = this.saved.get(id);
+      if (known !== undefined) this.saved.set(id, { ...known, ...by });
+    };
+    switch (fact.kind) {
+      case 'checkpointFound': {
+        const { checkpoint, at: foundAt } = fact;
+        this.saved.set(checkpoint.id, { ...checkpoint, foundAt, broken: null, tag: null, dropped: false });
+        return;
+      }
+      case 'checkpointBroken':
+        return change(fact.checkpoint, { broken: fact.reason });
+      case 'checkpointTagged':
+        return change(fact.checkpoint, { tag: fact.tag });
+      case 'checkpointsDropped':
+        return fact.checkpoints.forEach((id) => change(id, { dropped: true }));
+      case 'attemptWentOn':
+        this.beginnings.set(fact.attempt, fact);
+        return;
+      default:
     }
+  }
+}
+
+const numberOf = (id: CheckpointId): number => Number(id.slice(1));
+
+function isMeant({ id, job, step, task }: Checkpoint, which: WhichCheckpoints): boolean {
+  switch (which.of) {
+    case 'all':
+      return true;
+    case 'batch':
+      return job.startsWith(`${which.batch}.`);
+    case 'job':
+      return job === which.job;
+    case 'task':
+      return job === which.job && step === which.step && task === which.task;
+    case 'one':
+      return id === which.checkpoint;
   }
 }

@@ -1,13 +1,16 @@
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { Attempt } from '../../../shared/model/attempt';
+import type { Checkpoint, WentOn } from '../../../shared/model/checkpoint';
 import type { HistoryEntry } from '../../../shared/model/history';
 import type { JobId } from '../../../shared/model/ids';
 import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
 import type { FarmTally } from '../timeline/tally';
+import type { WhichCheckpoints } from '../../engine/ports';
 import { FactReader } from '../codec/decode';
 import { attemptsInBlock } from './attempt-block';
 import { AttemptTable } from './attempt-table';
+import { CheckpointTable } from './checkpoint-table';
 import { FactLog, type Bodies } from './fact-log';
 import { HistoryTable } from './history-table';
 
@@ -25,6 +28,7 @@ export class FactDatabase {
   private readonly log: FactLog;
   private readonly table: AttemptTable;
   private readonly past: HistoryTable;
+  private readonly saved: CheckpointTable;
   private readonly recordSome: () => void;
   private lastFact: number;
   /** The tables of attempts hold what the facts up to this one say. */
@@ -43,6 +47,7 @@ export class FactDatabase {
     this.log = new FactLog(database, file);
     this.table = new AttemptTable(database);
     this.past = new HistoryTable(database);
+    this.saved = new CheckpointTable(database);
     this.lastFact = this.log.last;
     this.recorded = this.log.recorded;
     this.recordSome = database.transaction(() => this.record());
@@ -131,6 +136,16 @@ export class FactDatabase {
     return this.past.list(about, before, count);
   }
 
+  checkpoints(which: WhichCheckpoints, before: number, count: number): readonly Checkpoint[] {
+    this.tryToCatchUp();
+    return this.saved.find(which, before, count);
+  }
+
+  wentOn(job: JobId, step: number, task: number): readonly WentOn[] {
+    this.tryToCatchUp();
+    return this.saved.wentOn(job, step, task);
+  }
+
   /** From now on, facts up to this number may be forgotten when there are enough newer ones. */
   allowPruning(upTo: number): void {
     this.dispensable = upTo;
@@ -161,7 +176,10 @@ export class FactDatabase {
     for (const body of this.log.read(before, factsRecordedAtOnce).bodies) {
       const facts = new FactReader(body);
       const { left } = facts;
-      this.table.record(facts, this.recorded + 1, (fact, number) => this.past.note(fact, number));
+      this.table.record(facts, this.recorded + 1, (fact, number) => {
+        this.past.note(fact, number);
+        this.saved.note(fact);
+      });
       this.recorded += left;
       rows++;
     }

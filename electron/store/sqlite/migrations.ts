@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { StoreTrouble } from '../trouble';
+import checkpoints from './migrations/004-checkpoints.sql?raw';
 import facts from './migrations/001-facts.sql?raw';
 import { makeRoomForUsage } from './migrations/002-usage';
 import { noteTimes } from './migrations/003-times';
@@ -9,6 +10,7 @@ const migrations: readonly ((database: Database) => void)[] = [
   (database) => database.exec(facts),
   makeRoomForUsage,
   noteTimes,
+  (database) => database.exec(checkpoints),
 ];
 
 /** What is kept in the user_version of a database. Schema 0 is that of an empty one. */

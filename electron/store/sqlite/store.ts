@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../../../shared/model/attempt';
+import type { Checkpoint, WentOn } from '../../../shared/model/checkpoint';
 import type { HistoryEntry } from '../../../shared/model/history';
 import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
 import type { JobId } from '../../../shared/model/ids';
 import type { FarmTally } from '../timeline/tally';
 import type { Fact } from '../../engine/facts';
-import type { Store } from '../../engine/ports';
+import type { Store, WhichCheckpoints } from '../../engine/ports';
 import { FactReader } from '../codec/decode';
 import { encodeFacts } from '../codec/encode';
 import { StoreTrouble } from '../trouble';
@@ -94,6 +95,14 @@ export class SqliteStore implements Store {
   /** How far each job was at a moment, of those of which something ran since another. */
   async tally(since: number, at: number): Promise<FarmTally> {
     return (await this.ask('tally', { kind: 'tally', since, at })).tally;
+  }
+
+  async checkpoints(which: WhichCheckpoints, before: number, count: number): Promise<readonly Checkpoint[]> {
+    return (await this.ask('checkpoints', { kind: 'checkpoints', which, before, count })).checkpoints;
+  }
+
+  async wentOn(job: JobId, step: number, task: number): Promise<readonly WentOn[]> {
+    return (await this.ask('wentOn', { kind: 'wentOn', job, step, task })).attempts;
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Attempt } from '../../../shared/model/attempt';
+import type { Checkpoint, WentOn } from '../../../shared/model/checkpoint';
 import type { HistoryEntry } from '../../../shared/model/history';
 import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
 import type { JobId } from '../../../shared/model/ids';
 import type { FarmTally } from '../timeline/tally';
+import type { WhichCheckpoints } from '../../engine/ports';
 import type { TroubleKind } from '../trouble';
 import type { Bodies } from './fact-log';
 import type { Beginning } from './snapshot-keeper';
@@ -33,6 +35,13 @@ export type Question =
     }
   | { readonly kind: 'ran'; readonly window: TimelineWindow; readonly at: number }
   | { readonly kind: 'tally'; readonly since: number; readonly at: number }
+  | {
+      readonly kind: 'checkpoints';
+      readonly which: WhichCheckpoints;
+      readonly before: number;
+      readonly count: number;
+    }
+  | { readonly kind: 'wentOn'; readonly job: JobId; readonly step: number; readonly task: number }
   | { readonly kind: 'close' };
 
 export type Answer =
@@ -43,6 +52,8 @@ export type Answer =
   | { readonly kind: 'history'; readonly entries: readonly HistoryEntry[] }
   | { readonly kind: 'ran'; readonly rows: readonly RanRow[] }
   | { readonly kind: 'tally'; readonly tally: FarmTally }
+  | { readonly kind: 'checkpoints'; readonly checkpoints: readonly Checkpoint[] }
+  | { readonly kind: 'wentOn'; readonly attempts: readonly WentOn[] }
   | { readonly kind: 'trouble'; readonly trouble: TroubleKind; readonly message: string };
 
 export interface ToWorker {

@@ -83,6 +83,14 @@ async function answer(question: Question): Promise<Answer> {
       return { kind: 'ran', rows: await calmly(database.ran(question.window, question.at)) };
     case 'tally':
       return { kind: 'tally', tally: await calmly(database.tally(question.since, question.at)) };
+    case 'checkpoints': {
+      const { which, before, count } = question;
+      return { kind: 'checkpoints', checkpoints: database.checkpoints(which, before, count) };
+    }
+    case 'wentOn': {
+      const { job, step, task } = question;
+      return { kind: 'wentOn', attempts: database.wentOn(job, step, task) };
+    }
     case 'close':
       if (planned !== null) clearTimeout(planned.timer);
       await snapshots.settled();

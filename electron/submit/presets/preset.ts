@@ -1,4 +1,5 @@
 /** A kind of job that is ready to be filled in: a template, and what templates have no place for. */
+import type { CheckpointRule } from '../../../shared/model/checkpoint';
 import type { ProgressRule } from '../../../shared/model/progress';
 import type { JobKind } from '../../../shared/model/states';
 import type { JobTemplate } from '../openjd/model';
@@ -66,7 +67,7 @@ export type Reading =
   /** A line `Width=640` of an .ini file. */
   | { readonly from: 'ini'; readonly key: string };
 
-export interface PresetCheckpoints {
+export interface PresetCheckpoints extends Omit<CheckpointRule, 'files' | 'folder' | 'resumed'> {
   /** Globs in the output folder; or the name of the parameter that says them. */
   readonly files:
     | { readonly kind: 'names'; readonly names: readonly string[] }

@@ -1,9 +1,11 @@
 import { programs, recognised, type ProgressRule } from '../../../shared/model/progress';
+import { anyFile, usualKeep } from '../../../shared/model/checkpoint';
 import { pathInWords, type Path, type TextDocument } from '../document/document';
 import type { Problems } from '../document/problems';
 import { didYouMean } from '../document/suggest';
 import { quote } from '../document/words';
 import type { JobTemplate } from '../openjd/model';
+import { parseExpression as parseGroups } from '../recipe/resolve-checkpoints';
 import { parsePattern } from '../recipe/resolve-progress';
 import { parseMemory } from '../values/units';
 import {
@@ -112,10 +114,15 @@ function progressOf({ progress }: PresetFields, judge: Judge): ProgressRule {
 
 function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheckpoints | null {
   if (checkpoints === undefined) return null;
-  const { files, parameter, stopped = null } = checkpoints;
+  const { files, parameter, stopped = null, type = 'FULL', together = false, at = null } = checkpoints;
+  const { least, begins = '', ends = '', holds = [] } = checkpoints;
   if ((files === undefined) === (parameter === undefined))
     judge.refuse(['checkpoints'], 'here stands either files or parameter');
   if (parameter !== undefined) judge.expect(parameter, ['checkpoints', 'parameter']);
+  if (at !== null) {
+    const parsed = parseGroups(at, 'at');
+    if (!parsed.ok) judge.refuse(['checkpoints', 'at'], parsed.message);
+  }
   const resumed = parseExpression(checkpoints.resumed);
   if (resumed === null) {
     const message = `${quote(checkpoints.resumed)} is no regular expression of JavaScript`;
@@ -124,8 +131,8 @@ function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheck
   }
   return {
     files: parameter === undefined ? { kind: 'names', names: files ?? [] } : { kind: 'parameter', parameter },
-    resumed,
-    stopped,
+    ...{ resumed, stopped, type, together, at, keep: usualKeep },
+    whole: { leastBytes: least ?? anyFile.leastBytes, begins, ends, holds },
   };
 }
 

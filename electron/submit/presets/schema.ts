@@ -1,5 +1,6 @@
 /** The form of preset.yaml. */
 import { z } from 'zod';
+import { checkpointTypes } from '../../../shared/model/checkpoint';
 import { jobKinds } from '../../../shared/model/states';
 import { progress } from '../schema/limits';
 import { only, text, word } from '../schema/values';
@@ -30,6 +31,8 @@ const condition = z
   )
   .refine((map) => Object.keys(map).length === 1, 'it depends on one other parameter');
 
+const hexadecimal = z.string().regex(/^([0-9a-f]{2})+$/, 'bytes in hexadecimal, in quotes');
+
 export const presetSchema = z.strictObject(
   {
     title: line,
@@ -51,6 +54,13 @@ export const presetSchema = z.strictObject(
           files: names.optional(),
           parameter: text.optional(),
           resumed: text,
+          type: word(checkpointTypes).optional(),
+          together: z.boolean(only('true or false')).optional(),
+          at: text.optional(),
+          least: z.int(only('a number of bytes')).min(0).optional(),
+          begins: hexadecimal.optional(),
+          ends: hexadecimal.optional(),
+          holds: names.optional(),
           stopped: z.int(only('an exit status')).min(1).max(255).optional(),
         },
         only(`a map such as { files: ["*.cpt"], resumed: 'continuing from step (?<from>[0-9]+)' }`),

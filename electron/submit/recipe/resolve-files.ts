@@ -35,7 +35,7 @@ export function resolveFiles(scope: Scope, levels: readonly Path[]): FileRule {
 
 const places = { send: "the step's folder", fetch: 'its output' } as const;
 
-function parsePattern(text: string, place: string): Parsed<string> {
+export function parsePattern(text: string, place: string): Parsed<string> {
   if (text.trim() === '') return refused('the file has no name');
   if (!isPassable(text)) return refused(`the file's name ${unpassable}`);
   return isWithin(text)

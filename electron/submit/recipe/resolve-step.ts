@@ -4,6 +4,7 @@ import type { Path } from '../document/document';
 import type { Environments } from './environments';
 import { isPassable, unpassable } from '../document/locate';
 import type { WorkFields } from '../schema/recipe';
+import { resolveCheckpoints } from './resolve-checkpoints';
 import { resolveFiles } from './resolve-files';
 import { resolveEnvironments } from './resolve-environments';
 import { isPreemptible, resolveNeeds, resolveRetry, resolveTimeout } from './resolve-limits';
@@ -40,6 +41,7 @@ export function resolveStep(
   const timeoutMs = resolveTimeout(scope, levels);
   const progress = resolveProgress(scope, levels);
   const files = resolveFiles(scope, levels);
+  const checkpoints = resolveCheckpoints(scope, levels, taskNames(scope, names));
   const folder = resolveFolder(scope, innermost(scope, levels, ['folder']), place.builtIns);
   const environment = environments.of(
     levels.map((path) => [...path, 'environment']),
@@ -58,6 +60,7 @@ export function resolveStep(
     preemptible: isPreemptible(scope, levels),
     progress,
     files,
+    ...(checkpoints === null ? {} : { checkpoints }),
     folder,
     environment,
     environments: resolveEnvironments(scope, levels),

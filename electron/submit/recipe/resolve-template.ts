@@ -12,6 +12,7 @@ import { placesOf } from '../forms/places';
 import type { Environments } from './environments';
 import type { Beside, Sources } from './includes';
 import type { Reading } from './reading';
+import { resolveCheckpoints } from './resolve-checkpoints';
 import { isWithin, resolveFiles } from './resolve-files';
 import { isPreemptible, resolveNeeds, resolveRetry, resolveTimeout } from './resolve-limits';
 import { resolveProgress } from './resolve-progress';
@@ -20,7 +21,7 @@ import { findPlaceholders } from './placeholders';
 import { filledText, problemAt, readValue } from './scope';
 import type { Scope, TextScope } from './scope';
 import type { Preset } from '../presets/preset';
-import { needsOf, noSuchPreset } from '../presets/submit-preset';
+import { needsOf, noSuchPreset, ruleOf } from '../presets/submit-preset';
 import { openParsed, openTemplate, tryMakeJob } from '../templates/read-template';
 import type { OpenedTemplate } from '../templates/read-template';
 import type { Outputs } from '../templates/symbols';
@@ -101,6 +102,8 @@ export function resolveTemplateJob(
     return null;
   }
   const files = resolveFiles(scope, levels);
+  const usual = preset === null ? null : ruleOf(preset, opened.job, opened.outputs);
+  const checkpoints = resolveCheckpoints(scope, levels, null, usual);
   const made = tryMakeJob(opened.job, name, {
     outputs: opened.outputs,
     inputs: opened.inputs,
@@ -113,6 +116,7 @@ export function resolveTemplateJob(
     preemptible: isPreemptible(scope, levels),
     progress: resolveProgress(scope, levels, preset?.progress),
     files,
+    ...(checkpoints === null ? {} : { checkpoints }),
     folder: files.kind === 'staged' ? scope.folder : '/',
     environment: environments.of(
       levels.map((level) => [...level, 'environment']),

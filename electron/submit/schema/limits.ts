@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { coreUses } from '../../../shared/model/amounts';
 import { programs } from '../../../shared/model/progress';
+import { checkpointTypes } from '../../../shared/model/checkpoint';
 import type { Backoff } from '../../../shared/model/retry';
 import {
   duration,
@@ -101,6 +102,43 @@ const files = z.union(
   only('shared, or a map such as { send: [scene.blend, textures/**] }'),
 );
 
+const checkpoints = z.union(
+  [
+    z.literal('none'),
+    z.strictObject({
+      files: fileNames
+        .optional()
+        .describe('Names and globs in the output folder; a folder stands for all in it.'),
+      together: truth.optional().describe('All that match are one checkpoint; otherwise each is one.'),
+      type: word(checkpointTypes).optional(),
+      whole: z
+        .strictObject(
+          {
+            least: textOrNumber('a number of bytes').optional().describe('So many bytes at least.'),
+            begins: textOrNumber('bytes in hexadecimal').optional().describe('In hexadecimal: 89504E47.'),
+            ends: textOrNumber('bytes in hexadecimal').optional().describe('In hexadecimal.'),
+            holds: fileNames.optional().describe('A folder is whole only with these files.'),
+          },
+          only('a map such as { least: 1024 }'),
+        )
+        .optional()
+        .describe('How it is told that a file is whole.'),
+      at: text.optional().describe('A regular expression on the name whose group at tells how far it is.'),
+      resumed: text.optional().describe('One on the output: a line that proves that a task went on.'),
+      keep: z
+        .strictObject(
+          {
+            last: textOrNumber('a whole number').optional().describe('So many of the newest; 3 without it.'),
+            every: duration.optional().describe('And one for each such span.'),
+          },
+          only('a map such as { last: 5, every: 1 h }'),
+        )
+        .optional(),
+    }),
+  ],
+  only('none, or a map such as { files: ["*.cpt"] }'),
+);
+
 /** What an inner level has from an outer one where it says nothing itself. */
 export const inherited = {
   resources: resources.optional().describe('What a task needs.'),
@@ -113,6 +151,7 @@ export const inherited = {
   preemptible: truth.optional().describe('May be stopped for more urgent work, and runs again later.'),
   progress: progress.optional().describe('How it is told how far a task is.'),
   files: files.optional().describe('shared, as usual; or which files are copied to the node and back.'),
+  checkpoints: checkpoints.optional().describe('What interrupted tasks go on from.'),
   lock: list('a name', 'a name or a list of names')
     .optional()
     .describe('Only one task that holds it runs in the whole farm.'),

@@ -20,7 +20,7 @@ import {
 /** What the template does not say, or what counts more than what it says. */
 export interface Around extends Pick<
   Step,
-  'retry' | 'timeoutMs' | 'preemptible' | 'progress' | 'files' | 'folder' | 'environment'
+  'retry' | 'timeoutMs' | 'preemptible' | 'progress' | 'files' | 'checkpoints' | 'folder' | 'environment'
 > {
   readonly wanted: Wanted;
   readonly outputs: Outputs;

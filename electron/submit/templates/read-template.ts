@@ -5,6 +5,7 @@ import { noRetry } from '../../../shared/model/retry';
 import { recognised, type ProgressRule } from '../../../shared/model/progress';
 import { sharedFiles } from '../../../shared/model/files';
 import { usualTenant, type Batch } from '../../../shared/model/batch';
+import type { CheckpointRule } from '../../../shared/model/checkpoint';
 import type { JobKind } from '../../../shared/model/states';
 import { taskCount } from '../../../shared/model/space';
 import type { BatchPlaces } from '../batch-places';
@@ -50,8 +51,15 @@ export interface TemplateManners {
   readonly kind: JobKind;
   readonly progress: ProgressRule;
   readonly wanted: Wanted;
+  /** Of a job whose parameters are known; null: it has none. */
+  readonly checkpoints: (job: TemplateJob, outputs: Outputs) => CheckpointRule | null;
 }
-export const plainManners: TemplateManners = { kind: 'command', progress: recognised, wanted: usual };
+export const plainManners: TemplateManners = {
+  kind: 'command',
+  progress: recognised,
+  wanted: usual,
+  checkpoints: () => null,
+};
 
 export type ResolvedTemplate =
   | {
@@ -149,9 +157,11 @@ export function resolveParsed(
   if (!opened.ok) return opened;
   const { job, outputs, inputs, document } = opened;
   const [name = ''] = typedNames([job.name]);
+  const checkpoints = manners.checkpoints(job, outputs);
   const made = tryMakeJob(job, name, {
     ...{ wanted: manners.wanted, outputs, inputs, retry: noRetry, timeoutMs: null, preemptible: false },
     ...{ progress: manners.progress, files: sharedFiles, folder: '/', environment: {} },
+    ...(checkpoints === null ? {} : { checkpoints }),
   });
   if (!made.ok) return refused(input.file, made.code, made.message);
   const { steps, dependencies } = made;

@@ -12,6 +12,7 @@ import { useView } from '../../live/useView';
 import { Loading, Refused } from '../../ui/Notice';
 import { Moment } from '../../ui/Time';
 import { numberInWords } from '../../ui/words';
+import { JobCheckpoints } from '../../checkpoints/JobCheckpoints';
 import { BackToQueue, RunHead } from '../RunHead';
 import { DeadlineButton, PriorityMenu } from './head/PriorityMenu';
 import { runOfJob } from './head/run';
@@ -77,6 +78,7 @@ function KnownJob({ job, step }: { readonly job: JobDetail; readonly step: numbe
           <Tabs.Tab value="tasks">Tasks</Tabs.Tab>
           <Tabs.Tab value="results">Results</Tabs.Tab>
           <Tabs.Tab value="about">Parameters and use</Tabs.Tab>
+          {job.savesWork && <Tabs.Tab value="checkpoints">Checkpoints</Tabs.Tab>}
           <Tabs.Tab value="dependencies">Dependencies</Tabs.Tab>
           <Tabs.Tab value="history">History</Tabs.Tab>
         </Tabs.List>
@@ -88,7 +90,7 @@ function KnownJob({ job, step }: { readonly job: JobDetail; readonly step: numbe
   );
 }
 
-const panels = ['tasks', 'results', 'about', 'dependencies', 'history'] as const;
+const panels = ['tasks', 'results', 'about', 'checkpoints', 'dependencies', 'history'] as const;
 type PanelName = (typeof panels)[number];
 
 /** Only the one that is looked at is there. */
@@ -105,6 +107,8 @@ function Panel(props: {
       return <Results batch={job.batch} />;
     case 'about':
       return <About job={job} />;
+    case 'checkpoints':
+      return <JobCheckpoints job={job.id} />;
     case 'dependencies':
       return <Dependencies job={job} />;
     case 'history':

@@ -109,6 +109,12 @@ export class Book {
       case 'jobsMoved':
       case 'nodeReconciled':
       case 'scheduleFired':
+      case 'checkpointFound':
+      case 'checkpointBroken':
+      case 'checkpointChosen':
+      case 'checkpointTagged':
+      case 'checkpointsDropped':
+      case 'attemptWentOn':
     }
   }
 

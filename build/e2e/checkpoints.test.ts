@@ -1,0 +1,59 @@
+import { expect, test } from './app';
+import { waitFor } from './recipes';
+import { submitAndOpen } from './submit';
+
+/** Goes from step to step, and fails at the third the first time. */
+const run = `
+here=$PWD
+cd "{{Output}}"
+step=0
+[ ! -e newest ] || step=$(cat newest)
+while [ $step -lt 4 ]; do
+  step=$((step + 1))
+  echo "state $step" >.part
+  mv .part "step_$step.state"
+  cp "step_$step.state" /dev/null
+  echo $step >newest
+  (cd "$here"; ${waitFor('go$step')})
+  if [ $step = 3 ] && [ ! -e failed ]; then
+    touch failed
+    exit 1
+  fi
+done
+`;
+
+test('what a job saves is listed, kept for ever, verified, and gone on from', async ({ page, place }) => {
+  await submitAndOpen(
+    page,
+    place,
+    { melt: { kind: 'simulation', run, checkpoints: { files: ['*.state'], at: 'step_(?<at>[0-9]+)' } } },
+    'melt',
+  );
+  await page.getByRole('tab', { name: 'Checkpoints' }).click();
+  const rows = page.getByRole('table', { name: 'Checkpoints' }).getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await place.write('go1', '');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toContainText('step_2.state');
+  await expect(rows.nth(1)).toContainText('Goes on here');
+
+  const first = rows.nth(2);
+  const choose = async (item: string): Promise<void> => {
+    await first.getByRole('button', { name: 'What to do with step_1.state' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await choose('Keep for ever…');
+  await page.getByRole('textbox', { name: 'Tag' }).fill('before it melts');
+  await page.keyboard.press('Enter');
+  await expect(first).toContainText('before it melts');
+  await choose('Verify every byte');
+  await expect(page.getByText('Every byte is as it was')).toBeVisible();
+
+  for (const step of [2, 3]) await place.write(`go${step}`, '');
+  await expect(page.locator('header .run-state')).toHaveText('Failed');
+  await expect(rows).toHaveCount(4);
+  await rows.nth(3).getByRole('button', { name: 'What to do with step_1.state' }).click();
+  await page.getByRole('menuitem', { name: 'Go on from here' }).click();
+  await place.write('go4', '');
+  await expect(page.locator('header .run-state')).toHaveText('Completed');
+});

@@ -1,0 +1,100 @@
+/** What could be a checkpoint now, as it lies on the disk. */
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CheckpointRule } from '../../shared/model/checkpoint';
+import { namesIn, type Values } from './names';
+import { howFar } from './how-far';
+
+export interface CandidateFile {
+  /** Within the folder. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly changedAt: number;
+  /** Changes with whatever happens to the file. */
+  readonly mark: string;
+}
+
+/** Files that are a checkpoint together. */
+export interface Candidate {
+  readonly name: string;
+  readonly files: readonly CandidateFile[];
+  readonly changedAt: number;
+  /** The same as long as nothing has happened to any of its files. */
+  readonly mark: string;
+}
+
+/** More files than that are no checkpoint that anybody would want kept. */
+const mostFiles = 20_000;
+const deepest = 8;
+
+/** The oldest first. Links are never followed. */
+export async function candidatesIn(
+  folder: string,
+  rule: Pick<CheckpointRule, 'files' | 'together' | 'at'>,
+  values: Values,
+): Promise<readonly Candidate[]> {
+  const names = await namesIn(folder, rule, values).catch(() => []);
+  const found: Candidate[] = [];
+  for (const name of names) {
+    const files = await filesOf(folder, name);
+    if (files !== null && files.length > 0) found.push(candidate(name, files));
+  }
+  return joined(found, rule).toSorted((a, b) => a.changedAt - b.changedAt);
+}
+
+/** What is equally far belongs together as well: each process of a parallel run writes its own part. */
+function joined(
+  found: readonly Candidate[],
+  rule: Pick<CheckpointRule, 'together' | 'at'>,
+): readonly Candidate[] {
+  const groups = new Map<string, Candidate[]>();
+  for (const one of found) {
+    const key = rule.together ? '' : `${howFar(one, rule) ?? `/${one.name}`}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined
+      ? []
+      : [
+          candidate(
+            first.name,
+            group.flatMap(({ files }) => files),
+          ),
+        ];
+  });
+}
+
+function candidate(name: string, files: readonly CandidateFile[]): Candidate {
+  return {
+    name,
+    files,
+    changedAt: Math.max(...files.map(({ changedAt }) => changedAt)),
+    mark: files.map(({ path, mark }) => `${path}\0${mark}`).join('\0'),
+  };
+}
+
+/** Null: it is neither a file nor a folder, lies behind a link, is gone, or is more than a checkpoint. */
+async function filesOf(folder: string, name: string): Promise<readonly CandidateFile[] | null> {
+  const files: CandidateFile[] = [];
+  const look = async (path: string, depth: number): Promise<boolean> => {
+    const about = await lstat(join(folder, path), { bigint: true });
+    if (about.isFile()) {
+      const mark = [about.ino, about.size, about.mtimeNs, about.ctimeNs].join(':');
+      files.push({ path, bytes: Number(about.size), changedAt: Number(about.mtimeMs), mark });
+      return files.length <= mostFiles;
+    }
+    if (!about.isDirectory()) return true;
+    if (depth === deepest) return false;
+    for (const entry of (await readdir(join(folder, path))).toSorted())
+      if (!(await look(`${path}/${entry}`, depth + 1))) return false;
+    return true;
+  };
+  try {
+    const [there, root] = await Promise.all([realpath(join(folder, name)), realpath(folder)]);
+    if (there !== join(root, name)) return null;
+    return (await look(name, 0)) ? files : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Checkpoint } from '../../shared/model/checkpoint';
+import { tooMany } from './keep-rule';
+
+const hour = 3_600_000;
+
+const one = (number: number, more: Partial<Checkpoint> = {}): Checkpoint => ({
+  ...{ id: `c${number}`, job: 'b1.run', step: 0, task: 0, attempt: 'a-1', node: 'local', type: 'FULL' },
+  ...{ name: 's', folder: '/out', files: [], at: null, parent: null, foundAt: number, madeAt: number },
+  ...{ broken: null, tag: null, dropped: false, ...more },
+});
+
+test('the newest stay, what has a tag, and the first of each span', () => {
+  const known = [
+    one(9, { madeAt: 5.5 * hour }),
+    one(8, { madeAt: 5.2 * hour, broken: 'cut short' }),
+    one(7, { madeAt: 5.1 * hour }),
+    one(6, { madeAt: 3.9 * hour }),
+    one(5, { madeAt: 3.5 * hour }),
+    one(4, { madeAt: 2.5 * hour, dropped: true }),
+    one(3, { madeAt: 2.2 * hour, tag: 'calm' }),
+    one(2, { madeAt: 0.2 * hour }),
+  ];
+  expect(tooMany(known, { last: 1, everyMs: null })).toEqual(['c8', 'c7', 'c6', 'c5', 'c2']);
+  expect(tooMany(known, { last: 2, everyMs: hour })).toEqual(['c8', 'c6']);
+});
+
+test('the newest that can be used is never given up, and nothing is that was given up already', () => {
+  const any = fc.record({ broken: fc.boolean(), dropped: fc.boolean(), tagged: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(any, { maxLength: 20 }), fc.integer({ min: 0, max: 5 }), (states, last) => {
+      const known = states
+        .map(({ broken, dropped, tagged }, number) =>
+          one(number, { broken: broken ? 'x' : null, dropped, tag: tagged ? 't' : null }),
+        )
+        .toReversed();
+      const given = tooMany(known, { last, everyMs: null });
+      const left = known.filter(({ id, dropped }) => !dropped && !given.includes(id));
+      const usable = known.find(({ broken, dropped }) => broken === null && !dropped);
+      if (usable !== undefined) expect(left).toContain(usable);
+      expect(
+        known.filter(({ tag, dropped }) => tag !== null && !dropped).every((c) => left.includes(c)),
+      ).toBe(true);
+      expect(given.every((id) => known.some((c) => c.id === id && !c.dropped))).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,43 @@
+/** Which files and folders a rule means for one task. */
+import { escapePath, glob } from 'tinyglobby';
+import type { CheckpointRule } from '../../shared/model/checkpoint';
+
+/** The values that stand for `{{Name}}`. */
+export type Values = Readonly<Record<string, string>>;
+
+const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
+const wholeNumber = /^\d{1,15}$/;
+
+/** A glob. A number also stands for itself with zeros before it, as programs write it in names of files. */
+export function filledName(text: string, values: Values): string {
+  return text.replace(placeholder, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return escapePath(whole);
+    return wholeNumber.test(value) ? `*(0)${value}` : escapePath(value);
+  });
+}
+
+/** Paths in the folder, with `/` between names and none at their end. A folder stands for what is in it. */
+export async function namesIn(
+  folder: string,
+  { files }: Pick<CheckpointRule, 'files'>,
+  values: Values,
+): Promise<readonly string[]> {
+  const patterns = files.map((text) => filledName(text, values)).filter(isWithin);
+  if (patterns.length === 0) return [];
+  const found = await glob(patterns, {
+    cwd: folder,
+    dot: true,
+    onlyFiles: false,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+  });
+  return found
+    .map((path) => path.replace(/\/$/, ''))
+    .filter((path) => path !== '' && path !== '.' && isWithin(path))
+    .toSorted();
+}
+
+/** A value may have led out of the folder. */
+const isWithin = (path: string): boolean =>
+  !/^([\\/]|[A-Za-z]:)/.test(path) && !path.split(/[\\/]/).includes('..');

@@ -1,0 +1,60 @@
+/** Before a task goes on: what it goes on from lies where it was, byte for byte. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, mkdir, realpath, rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Checkpoint, CheckpointFile } from '../../shared/model/checkpoint';
+import { candidatesIn } from './candidates';
+import type { Keeper } from './keeper';
+import type { SavingTask } from './register';
+
+/** What was put back; throws where it is not to be had. */
+export async function putBack(checkpoint: Checkpoint, keeper: Keeper): Promise<readonly string[]> {
+  const { folder, files } = checkpoint;
+  const missing: CheckpointFile[] = [];
+  for (const file of files) if (!(await isThere(folder, file))) missing.push(file);
+  for (const { path, hash } of missing)
+    if (!(await keeper.has(hash)))
+      throw new Error(`${path} of ${checkpoint.id} is not as it was, and there is no copy of it`);
+  for (const { path, hash } of missing) {
+    const place = join(folder, path);
+    await mkdir(dirname(place), { recursive: true });
+    if (
+      (await realpath(dirname(place))) !== join(await realpath(folder), dirname(path)).replace(/\/\.?$/, '')
+    )
+      throw new Error(`${path} of ${checkpoint.id} would lie behind a link`);
+    // What lies there instead may still tell somebody what happened.
+    await rename(place, join(dirname(place), `.${basename(place)}.damaged`)).catch(() => {});
+    await keeper.restore(hash, place);
+  }
+  return missing.map(({ path }) => path);
+}
+
+/** What was saved after it would be taken for the newest by the program, which looks by itself. */
+export async function moveLaterAside(
+  { folder, rule, values }: Pick<SavingTask, 'folder' | 'rule' | 'values'>,
+  chosen: Checkpoint,
+): Promise<void> {
+  const own = new Set(chosen.files.map(({ path }) => path));
+  for (const { name, files, changedAt } of await candidatesIn(folder, rule, values)) {
+    if (files.some(({ path }) => own.has(path)) || Math.round(changedAt) <= chosen.madeAt) continue;
+    const place = join(folder, name);
+    await rename(place, join(dirname(place), `.${basename(place)}.later`));
+  }
+}
+
+async function isThere(folder: string, { path, bytes, hash }: CheckpointFile): Promise<boolean> {
+  const place = join(folder, path);
+  try {
+    const about = await lstat(place);
+    return about.isFile() && about.size === bytes && (await hashOf(place)) === hash;
+  } catch {
+    return false;
+  }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path)) hash.update(piece);
+  return hash.digest('hex');
+}

@@ -1,0 +1,219 @@
+import { link, mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { anyFile } from '../../shared/model/checkpoint';
+import { ruleFor, Saving } from './saving-for-tests';
+
+const savingOf = (...rule: Parameters<typeof ruleFor>): Promise<Saving> => Saving.of(ruleFor(...rule));
+const killed = { kind: 'signalled', signal: 9 } as const;
+
+describe('finding', () => {
+  test('a file counts when nothing has happened to it from one look to the next', async () => {
+    const saving = await savingOf(['*.cpt']);
+    await saving.write('run.cpt', 'half');
+    await saving.look();
+    await saving.write('run.cpt', 'half and more');
+    await saving.look();
+    expect(await saving.all()).toEqual([]);
+    await saving.look();
+    expect(await saving.all()).toMatchObject([
+      { id: 'c1', name: 'run.cpt', files: [{ path: 'run.cpt', bytes: 13 }], attempt: 'a-1', parent: null },
+    ]);
+    await saving.look();
+    expect(await saving.all()).toHaveLength(1);
+  });
+
+  test('what is renamed has the same bytes, and is no other checkpoint', async () => {
+    const saving = await savingOf(['*.cpt']);
+    await saving.write('run.cpt', 'first');
+    await saving.look();
+    await saving.look();
+    await rename(join(saving.folder, 'run.cpt'), join(saving.folder, 'run_prev.cpt'));
+    await saving.write('run.cpt', 'second');
+    await saving.look();
+    await saving.look();
+    expect((await saving.all()).map(({ id, parent }) => [id, parent])).toEqual([
+      ['c2', 'c1'],
+      ['c1', null],
+    ]);
+  });
+
+  test('a folder is one with all that is in it, and how far it is stands in its name', async () => {
+    const saving = await savingOf(['[0-9]*'], {
+      at: '^(?<at>[0-9.]+)$',
+      whole: { ...anyFile, holds: ['U'] },
+    });
+    await mkdir(join(saving.folder, '0.5/uniform'), { recursive: true });
+    await saving.write('0.5/p', 'pressure');
+    await saving.write('0.5/uniform/time', '0.5');
+    await saving.look();
+    await saving.look();
+    expect(await saving.all()).toEqual([]);
+    await saving.write('0.5/U', 'velocity');
+    await saving.look();
+    await saving.look();
+    const [found] = await saving.all();
+    expect(found).toMatchObject({ name: '0.5', at: 0.5 });
+    expect(found?.files.map(({ path }) => path)).toEqual(['0.5/U', '0.5/p', '0.5/uniform/time']);
+  });
+
+  test('files that belong together are one', async () => {
+    const saving = await savingOf(['state.bin', 'table.csv'], { together: true });
+    await saving.write('state.bin', 'a');
+    await saving.write('table.csv', 'b');
+    await saving.look();
+    await saving.look();
+    const all = await saving.all();
+    expect(all.map(({ files }) => files.map(({ path }) => path))).toEqual([['state.bin', 'table.csv']]);
+  });
+
+  test('what is too small, or begins or ends otherwise, is not whole', async () => {
+    const whole = { leastBytes: 6, begins: '4c4d50', ends: '454e44', holds: [] };
+    const saving = await savingOf(['*.restart'], { whole });
+    await saving.write('small.restart', 'LMP');
+    await saving.write('cut.restart', 'LMP state');
+    await saving.write('other.restart', 'PNG stEND');
+    await saving.write('good.restart', 'LMP stateEND');
+    await saving.look();
+    await saving.look();
+    expect((await saving.all()).map(({ name }) => name)).toEqual(['good.restart']);
+  });
+
+  test('names of all kinds, and no link', async () => {
+    const saving = await savingOf(['*.cpt', 'inner/*.cpt']);
+    const odd = 'two\nlines "and" \'quotes\' ü.cpt';
+    await saving.write(odd, 'odd');
+    await writeFile(join(saving.kept, 'secret'), 'not yours');
+    await symlink(join(saving.kept, 'secret'), join(saving.folder, 'link.cpt'));
+    await mkdir(join(saving.kept, 'there'));
+    await writeFile(join(saving.kept, 'there/x.cpt'), 'not yours');
+    await symlink(join(saving.kept, 'there'), join(saving.folder, 'inner'));
+    await saving.look();
+    await saving.look();
+    expect((await saving.all()).map(({ name }) => name)).toEqual([odd]);
+  });
+
+  test('those of other tasks are not this one’s: numbers in names may have zeros before them', async () => {
+    const saving = await savingOf(['frame_{{Frame}}.state']);
+    saving.task = { ...saving.task, values: { Frame: '7' } };
+    for (const number of ['7', '0007', '0017', '70']) await saving.write(`frame_${number}.state`, number);
+    await saving.look();
+    await saving.look();
+    expect((await saving.all()).map(({ name }) => name).toSorted()).toEqual([
+      'frame_0007.state',
+      'frame_7.state',
+    ]);
+  });
+
+  test('the newest are kept, and what has a tag', async () => {
+    const saving = await savingOf(['run.cpt'], { keep: { last: 2, everyMs: null } });
+    for (const text of ['one', 'two', 'three', 'four']) {
+      await saving.write('run.cpt', text);
+      await saving.look();
+      await saving.look();
+    }
+    expect((await saving.all()).map(({ id, dropped }) => [id, dropped])).toEqual([
+      ['c4', false],
+      ['c3', false],
+      ['c2', true],
+      ['c1', true],
+    ]);
+  });
+});
+
+describe('going on', () => {
+  test('what was written last counts also when the attempt was killed right after', async () => {
+    const saving = await savingOf(['run.cpt']);
+    await saving.write('run.cpt', 'at the last moment');
+    await saving.work.ended(saving.task, killed);
+    expect(await saving.all()).toHaveLength(1);
+    saving.again();
+    expect(await saving.prepare()).toMatchObject({ id: 'c1' });
+  });
+
+  test('a file that is gone or cut short is put back as it was', async () => {
+    const saving = await savingOf(['run.cpt'], { whole: { ...anyFile, ends: '2e' } });
+    await saving.write('run.cpt', 'all of it.');
+    await saving.work.ended(saving.task, killed);
+    saving.again();
+    await truncate(join(saving.folder, 'run.cpt'), 4);
+    expect(await saving.prepare()).toMatchObject({ id: 'c1' });
+    expect(await saving.read('run.cpt')).toBe('all of it.');
+    expect(await saving.read('.run.cpt.damaged')).toBe('all ');
+    await rm(join(saving.folder, 'run.cpt'));
+    await saving.prepare();
+    expect(await saving.read('run.cpt')).toBe('all of it.');
+  });
+
+  test('what the program has written since, and is whole, is left as it is', async () => {
+    const saving = await savingOf(['run.cpt']);
+    await saving.write('run.cpt', 'first', 10_000_000);
+    await saving.work.ended(saving.task, killed);
+    saving.again();
+    await saving.write('run.cpt', 'newer', 20_000_000);
+    expect(await saving.prepare()).toMatchObject({ id: 'c1' });
+    expect(await saving.read('run.cpt')).toBe('newer');
+  });
+
+  test('of two that cannot be used the reason is kept, and the one before is used', async () => {
+    const saving = await savingOf(['*.restart'], { keep: { last: 5, everyMs: null } });
+    for (const name of ['a.restart', 'b.restart', 'c.restart']) {
+      await saving.write(name, `state ${name}`);
+      await saving.work.ended(saving.task, killed);
+    }
+    for (const { files } of (await saving.all()).slice(0, 2))
+      for (const { path, hash } of files) {
+        await rm(join(saving.folder, path));
+        await rm(join(saving.kept, hash));
+      }
+    saving.again();
+    expect(await saving.prepare()).toMatchObject({ name: 'a.restart' });
+    expect((await saving.all()).map(({ broken }) => broken)).toEqual([
+      expect.stringContaining('there is no copy of it'),
+      expect.stringContaining('there is no copy of it'),
+      null,
+    ]);
+  });
+
+  test('from one that a person chooses: what was saved after it is out of the way', async () => {
+    const saving = await savingOf(['*.restart'], { keep: { last: 5, everyMs: null } });
+    await saving.write('a.restart', 'step 100', 1_000_000);
+    await saving.work.ended(saving.task, killed);
+    await saving.write('b.restart', 'step 200', 2_000_000);
+    await saving.work.ended(saving.task, killed);
+    await saving.write('a.restart', 'step 300', 3_000_000);
+    await saving.work.ended(saving.task, killed);
+    saving.again();
+    expect(await saving.prepare('c1')).toMatchObject({ id: 'c1', name: 'a.restart' });
+    expect(await saving.read('a.restart')).toBe('step 100');
+    expect(await saving.read('.b.restart.later')).toBe('step 200');
+  });
+
+  test('nothing is put back behind a link', async () => {
+    const saving = await savingOf(['out/run.cpt']);
+    await mkdir(join(saving.folder, 'out'));
+    await saving.write('out/run.cpt', 'mine');
+    await saving.work.ended(saving.task, killed);
+    await rm(join(saving.folder, 'out'), { recursive: true });
+    await mkdir(join(saving.kept, 'elsewhere'));
+    await symlink(join(saving.kept, 'elsewhere'), join(saving.folder, 'out'));
+    saving.again();
+    expect(await saving.prepare()).toBeNull();
+    await expect(link(join(saving.kept, 'elsewhere/run.cpt'), join(saving.kept, 'x'))).rejects.toThrow(
+      'ENOENT',
+    );
+  });
+
+  test.each([
+    ['continuing from step 300', { from: 'c1', line: 'continuing from step 300' }],
+    ['starting at step 0', { from: 'c1', line: null }],
+  ])('the output %j proves it or not', async (line, proof) => {
+    const saving = await savingOf(['run.cpt'], { resumed: 'from step (?<from>\\d+)' });
+    await saving.write('run.cpt', 'state');
+    await saving.work.ended(saving.task, killed);
+    saving.again();
+    saving.log = `hello\r${line}\nmore\n`;
+    await saving.work.ended(saving.task, { kind: 'exited', code: 0 });
+    expect(saving.reports.at(-1)).toMatchObject({ kind: 'attemptWentOn', ...proof });
+  });
+});

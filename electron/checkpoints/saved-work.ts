@@ -1,0 +1,150 @@
+/** What tasks can go on from: found while they run, put back before they go on, proven when they did. */
+import type { Checkpoint } from '../../shared/model/checkpoint';
+import type { AttemptEnd } from '../../shared/model/attempt';
+import type { AttemptId } from '../../shared/model/ids';
+import type { Saved } from '../engine/facts';
+import { candidatesIn, type Candidate } from './candidates';
+import { mostOfLog, proofIn } from './proof';
+import { moveLaterAside, putBack } from './put-back';
+import { Register, type RegisterPorts, type SavingTask } from './register';
+import { beforeAttempt, checkpointsOf, newestUsable } from './tasks';
+import { flawOf } from './whole';
+
+export interface SavedWorkPorts extends RegisterPorts {
+  readonly now: () => number;
+  /** The attempts that run and may save something. */
+  readonly saving: () => Iterable<SavingTask>;
+  readonly readLog: (attempt: AttemptId, from: number, bytes: number) => Promise<Buffer>;
+}
+
+interface Followed {
+  /** What became of each candidate, by its mark; seen: it has to stay as it is for one more look. */
+  marks: ReadonlyMap<string, 'seen' | 'known' | 'flawed'>;
+  dueAt: number;
+}
+
+const tick = 500;
+const betweenLooks = 1000;
+/** A folder that takes long to look through is looked at less often. */
+const restPerWork = 20;
+
+export class SavedWork {
+  private readonly register: Register;
+  private readonly followed = new Map<AttemptId, Followed>();
+  private readonly closing = new AbortController();
+  private timer: NodeJS.Timeout | null = null;
+  private looking: Promise<void> | null = null;
+
+  constructor(private readonly ports: SavedWorkPorts) {
+    this.register = new Register(ports);
+  }
+
+  open(): void {
+    this.timer = setInterval(() => void this.look(), tick);
+    this.timer.unref();
+  }
+
+  /** Looks at all whose time has come, one after the other: it is not to be in the way of the work. */
+  look(): Promise<void> {
+    this.looking ??= this.lookAtAll().finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  /** What was written last, when nothing writes any more; and whether it had gone on at all. */
+  async ended(task: SavingTask, end: AttemptEnd): Promise<void> {
+    this.followed.delete(task.attempt);
+    if (end.kind === 'notStarted') return;
+    const hasCompleted = end.kind === 'exited' && end.code === 0;
+    const known = await checkpointsOf(this.ports.store, task);
+    await this.prove(task, beforeAttempt(known, task.assignedAt));
+    if (hasCompleted) return;
+    const candidates = await candidatesIn(task.folder, task.rule, task.values);
+    await this.register.take(task, candidates, this.closing.signal);
+  }
+
+  /** What the task goes on from, as it was when it was found; null: it begins anew. */
+  async prepare(task: SavingTask, saved: Saved): Promise<Checkpoint | null> {
+    const { store, keeper, report, warn } = this.ports;
+    const all = await checkpointsOf(store, task);
+    const from = all.findIndex(({ id }) => id === saved.checkpoint);
+    let known = saved.chosen === true && from >= 0 ? all.slice(from) : all;
+    for (let newest = newestUsable(known); newest !== null; newest = newestUsable(known)) {
+      const { id, job, step } = newest;
+      try {
+        if (saved.chosen === true) await moveLaterAside(task, newest);
+        else if (await this.isOutdone(task, newest)) return newest;
+        const restored = await putBack(newest, keeper);
+        if (restored.length > 0) warn(`${job}: ${restored.join(', ')} put back from ${id}`);
+        return newest;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        known = known.map((one) => (one.id === id ? { ...one, broken: reason } : one));
+        const next = newestUsable(known);
+        const left = next === null ? null : { checkpoint: next.id, madeAt: next.madeAt };
+        report({
+          kind: 'checkpointBroken',
+          checkpoint: { id, job, step, task: task.task },
+          reason,
+          newest: left,
+        });
+      }
+    }
+    return null;
+  }
+
+  async close(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.closing.abort();
+    await this.looking;
+  }
+
+  private async lookAtAll(): Promise<void> {
+    const running = new Set<AttemptId>();
+    for (const task of [...this.ports.saving()]) {
+      running.add(task.attempt);
+      if (this.closing.signal.aborted) return;
+      if (this.ports.now() >= (this.followed.get(task.attempt)?.dueAt ?? task.assignedAt + tick))
+        await this.lookAt(task);
+    }
+    for (const attempt of this.followed.keys()) if (!running.has(attempt)) this.followed.delete(attempt);
+  }
+
+  private async lookAt(task: SavingTask): Promise<void> {
+    const start = this.ports.now();
+    const known = this.followed.get(task.attempt)?.marks ?? new Map();
+    const candidates = await candidatesIn(task.folder, task.rule, task.values);
+    const quiet = candidates.filter(({ mark }) => known.get(mark) === 'seen');
+    const outcomes = await this.register.take(task, quiet, this.closing.signal);
+    const marks = new Map(
+      candidates.map(({ mark }: Candidate) => {
+        const outcome = outcomes.get(mark) ?? known.get(mark) ?? 'seen';
+        return [mark, outcome === 'changed' ? 'seen' : outcome] as const;
+      }),
+    );
+    const now = this.ports.now();
+    this.followed.set(task.attempt, {
+      marks,
+      dueAt: now + Math.max(betweenLooks, restPerWork * (now - start)) - tick / 2,
+    });
+  }
+
+  /** The program has written something newer there, which only could not be taken in. */
+  private async isOutdone(task: SavingTask, { folder, name, madeAt }: Checkpoint): Promise<boolean> {
+    const there = (await candidatesIn(folder, task.rule, task.values)).find((one) => one.name === name);
+    if (there === undefined || Math.round(there.changedAt) <= madeAt) return false;
+    return (await flawOf(folder, there, task.rule.whole)) === null;
+  }
+
+  private async prove(task: SavingTask, from: Checkpoint | null): Promise<void> {
+    if (task.rule.resumed === null || from === null) return;
+    const log = await this.ports.readLog(task.attempt, 0, mostOfLog).catch(() => null);
+    if (log === null) return;
+    const { attempt: id, job, step, task: index } = task;
+    this.ports.report({
+      kind: 'attemptWentOn',
+      attempt: { id, job, step, task: index },
+      from: from.id,
+      line: proofIn(log.toString('utf8'), task.rule),
+    });
+  }
+}

@@ -1,0 +1,33 @@
+/** What is known of the checkpoints of one task. */
+import type { Checkpoint, CheckpointFile } from '../../shared/model/checkpoint';
+import type { JobId } from '../../shared/model/ids';
+import type { Store } from '../engine/ports';
+
+export interface TaskOf {
+  readonly job: JobId;
+  readonly step: number;
+  readonly task: number;
+}
+
+/** More of one task need not be compared with what is new. */
+const mostKnown = 1000;
+
+/** The newest first. */
+export const checkpointsOf = (
+  store: Pick<Store, 'checkpoints'>,
+  task: TaskOf,
+): Promise<readonly Checkpoint[]> => store.checkpoints({ of: 'task', ...task }, Infinity, mostKnown);
+
+export const newestUsable = (known: readonly Checkpoint[]): Checkpoint | null =>
+  known.find(({ broken, dropped }) => broken === null && !dropped) ?? null;
+
+/** What the attempt found when it began. */
+export const beforeAttempt = (known: readonly Checkpoint[], assignedAt: number): Checkpoint | null =>
+  newestUsable(known.filter(({ foundAt }) => foundAt <= assignedAt));
+
+/** The same bytes, under whatever name they lie: a program that keeps two renames the older one. */
+export function isSame(name: string, files: readonly CheckpointFile[], other: Checkpoint): boolean {
+  const content = (of: string, list: readonly CheckpointFile[]): string =>
+    list.map(({ path, hash }) => `${path.startsWith(of) ? path.slice(of.length) : path} ${hash}`).join('\n');
+  return content(name, files) === content(other.name, other.files);
+}

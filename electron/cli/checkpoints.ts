@@ -1,0 +1,160 @@
+/** What tasks can go on from. */
+import type { CheckpointRow } from '../../shared/ipc/checkpoints';
+import { bytesOf, type CheckpointId } from '../../shared/model/checkpoint';
+import { bytesInWords } from '../../shared/model/bytes-in-words';
+import { UsageError } from './arguments';
+import { tellWhenAlone, type Command } from './command';
+import type { Farm } from './farm';
+import { exitStatus, valueOf } from './outcome';
+import { print } from './run';
+import { moments, table } from './text';
+
+const usualCount = 100;
+const pageSize = 1000;
+
+export const checkpointCommands: Readonly<Record<string, Command>> = {
+  checkpoints: {
+    operands: '[JOB]',
+    options: ['count'],
+    async run(farm, what, { options, json }) {
+      const count = options.count === undefined ? usualCount : Number(options.count);
+      if (!Number.isInteger(count) || count < 1 || count > pageSize)
+        throw new UsageError(`--count takes a whole number from 1 to ${pageSize}, not '${options.count}'`);
+      const checkpoints = await listed(farm, what, null, count);
+      if (json) print({ checkpoints });
+      else console.log(checkpointsText(checkpoints));
+      return exitStatus.done;
+    },
+  },
+  'checkpoints show': {
+    operands: 'CHECKPOINT',
+    async run(farm, name, { json }) {
+      const id = idOf(name);
+      const [checkpoint] = await listed(farm, '', Number(id.slice(1)) + 1, 1);
+      if (checkpoint?.id !== id) throw new UsageError(`there is no checkpoint ${id}`);
+      if (json) print(checkpoint);
+      else console.log(checkpointText(checkpoint));
+      return exitStatus.done;
+    },
+  },
+  'checkpoints verify': {
+    operands: '[JOB|CHECKPOINT]',
+    async run(farm, what, { json }) {
+      const results = [];
+      for (const checkpoint of await meant(farm, what))
+        results.push(valueOf(await farm.client.request('checkpoint.verify', { checkpoint })));
+      const wrong = results.filter(({ problem }) => problem !== null);
+      if (json) print({ checkpoints: results });
+      else {
+        for (const { checkpoint, problem } of wrong) console.log(`${checkpoint}  ${problem}`);
+        console.log(
+          `${results.length - wrong.length} of ${results.length} are as they were when they were found`,
+        );
+      }
+      return wrong.length === 0 ? exitStatus.done : exitStatus.workFailed;
+    },
+  },
+  'checkpoints resume': {
+    operands: 'CHECKPOINT',
+    options: ['why'],
+    async run(farm, name, { why, json }) {
+      const done = valueOf(await farm.client.request('checkpoint.resume', { checkpoint: idOf(name), why }));
+      if (json) print(done);
+      else console.log(`the task of ${done.jobs.join(', ')} goes on from ${name}`);
+      tellWhenAlone(farm);
+      return exitStatus.done;
+    },
+  },
+  'checkpoints tag': {
+    operands: 'CHECKPOINT [TAG]',
+    options: ['why'],
+    async run(farm, name, { operands, why, json }) {
+      const tag = operands[1] ?? null;
+      valueOf(await farm.client.request('checkpoint.tag', { checkpoint: idOf(name), tag, why }));
+      if (json) print({ checkpoint: name, tag });
+      else console.log(tag === null ? `${name} has no tag` : `${name} is kept as ${tag}`);
+      return exitStatus.done;
+    },
+  },
+  'checkpoints delete': {
+    operands: 'CHECKPOINT',
+    options: ['why'],
+    async run(farm, name, { why, json }) {
+      const done = valueOf(await farm.client.request('checkpoint.drop', { checkpoint: idOf(name), why }));
+      if (json) print(done);
+      else console.log(`${name} is deleted; its place is free when nothing else needs the same bytes`);
+      return exitStatus.done;
+    },
+  },
+};
+
+async function listed(
+  farm: Farm,
+  what: string,
+  before: number | null,
+  count: number,
+): Promise<readonly CheckpointRow[]> {
+  const wanted = { what: what === '' ? null : what, before, count };
+  return valueOf(await farm.client.request('checkpoint.list', wanted)).checkpoints;
+}
+
+/** One, or all of a job or of the farm that have bytes. */
+async function meant(farm: Farm, what: string): Promise<readonly CheckpointId[]> {
+  if (isId(what)) return [what];
+  const found: CheckpointId[] = [];
+  let before: number | null = null;
+  for (;;) {
+    const page = await listed(farm, what, before, pageSize);
+    found.push(...page.filter(({ dropped }) => !dropped).map(({ id }) => id));
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return found;
+    before = Number(last.id.slice(1));
+  }
+}
+
+const isId = (text: string): text is CheckpointId => /^c\d{1,15}$/.test(text);
+
+function idOf(text: string): CheckpointId {
+  if (isId(text)) return text;
+  throw new UsageError(`'${text}' is no checkpoint; one is named such as c12`);
+}
+
+function checkpointsText(checkpoints: readonly CheckpointRow[]): string {
+  if (checkpoints.length === 0) return 'No checkpoint has been found yet.';
+  const rows = checkpoints.map((one) => [
+    one.id,
+    one.job,
+    one.label,
+    one.name,
+    one.at === null ? '' : `${one.at}`,
+    bytesInWords(bytesOf(one)),
+    moments.format(one.madeAt),
+    one.nodeName,
+    stateOf(one),
+  ]);
+  return table([['ID', 'JOB', 'TASK', 'NAME', 'AT', 'SIZE', 'MADE', 'NODE', 'STATE'], ...rows]);
+}
+
+function stateOf({ dropped, broken, isNext, tag }: CheckpointRow): string {
+  const parts = [
+    ...(dropped ? ['deleted'] : broken === null ? [] : [`broken: ${broken}`]),
+    ...(isNext ? ['next'] : []),
+    ...(tag === null ? [] : [`kept as ${tag}`]),
+  ];
+  return parts.join(', ');
+}
+
+function checkpointText(one: CheckpointRow): string {
+  const { id, job, label, type, name, folder, files, attempt, parent } = one;
+  const about = [
+    ['checkpoint', `${id} of ${job}${label === '' ? '' : `, ${label}`}`],
+    ['is', [type, stateOf(one)].filter(Boolean).join(', ')],
+    ['made', `${moments.format(one.madeAt)} by ${attempt} on ${one.nodeName}`],
+    ...(one.at === null ? [] : [['at', `${one.at}`]]),
+    ...(parent === null ? [] : [['after', parent]]),
+    ['lies in', folder],
+    ['is made of', name],
+  ];
+  const list = files.map(({ path, bytes, hash }) => [`  ${path}`, bytesInWords(bytes), hash]);
+  return `${table(about)}\n${table(list)}`;
+}

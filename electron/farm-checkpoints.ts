@@ -1,0 +1,192 @@
+/** The checkpoints of a running farm: found, kept, verified, and there when a task goes on. */
+import { isAbsolute, join } from 'node:path';
+import type { Checkpoint, CheckpointId } from '../shared/model/checkpoint';
+import type { AttemptEnd } from '../shared/model/attempt';
+import type { AttemptId } from '../shared/model/ids';
+import type { Keeper } from './checkpoints/keeper';
+import type { SavingTask } from './checkpoints/register';
+import { SavedWork } from './checkpoints/saved-work';
+import { ChunkStore } from './checkpoints/store/store';
+import { checkpointsOf, newestUsable } from './checkpoints/tasks';
+import { orderFor, type Order } from './engine/effects';
+import type { Fact } from './engine/facts';
+import type { Store } from './engine/ports';
+import type { Report } from './engine/reports';
+import type { FarmState, LiveAttempt } from './engine/state';
+import { valuesOf } from './nodes/script';
+
+export interface FarmCheckpointsOptions {
+  readonly dataFolder: string;
+  /** The built body of the worker that keeps their bytes. */
+  readonly workerFile: string;
+  readonly store: Pick<Store, 'checkpoints'>;
+  readonly state: () => FarmState;
+  readonly now: () => number;
+  readonly readLog: (attempt: AttemptId, from: number, bytes: number) => Promise<Buffer>;
+  readonly report: (report: Report) => void;
+  readonly warn: (words: string) => void;
+}
+
+/** After something was given up, so that many are dealt with at once. */
+const untilCollected = 30_000;
+/** What has just been kept may not have its fact yet. */
+const graceMs = 600_000;
+const betweenVerifications = 600_000;
+const pageSize = 1000;
+
+export class FarmCheckpoints {
+  private readonly work: SavedWork;
+  private bytes: Promise<ChunkStore> | null = null;
+  private collecting: NodeJS.Timeout | null = null;
+  private verifying: NodeJS.Timeout | null = null;
+  /** The slow round has come so far: it verifies the next below this number. */
+  private verifiedDownTo = Infinity;
+
+  constructor(private readonly options: FarmCheckpointsOptions) {
+    const { store, report, warn, now, readLog } = options;
+    this.work = new SavedWork({
+      ...{ store, report, warn, now, readLog, keeper: this.keeper() },
+      saving: () => this.saving(),
+    });
+  }
+
+  open(): void {
+    this.work.open();
+    this.verifying = setInterval(() => void this.verifyNext().catch(() => {}), betweenVerifications);
+    this.verifying.unref();
+  }
+
+  /** What was given up makes room. */
+  note(facts: readonly Fact[]): void {
+    if (this.collecting !== null || !facts.some(({ kind }) => kind === 'checkpointsDropped')) return;
+    this.collecting = setTimeout(() => {
+      this.collecting = null;
+      void this.collect().catch((error: unknown) => this.options.warn(wordsOf(error)));
+    }, untilCollected);
+    this.collecting.unref();
+  }
+
+  /** Before its end is told: what it has saved last, and whether it had gone on. */
+  async ended(live: LiveAttempt, end: AttemptEnd): Promise<void> {
+    const task = savingOf(live);
+    if (task === null) return;
+    await this.work.ended(task, end).catch((error: unknown) => this.options.warn(wordsOf(error)));
+  }
+
+  /** Sees to it that what an order goes on from is there; null: it begins anew. */
+  goOn(order: Order): (() => Promise<Order>) | null {
+    const live = this.options.state().attempts.get(order.attempt);
+    const saved = live?.step.saved.get(live.task);
+    const task = live === undefined ? null : savingOf(live);
+    if (task === null || saved === undefined) return null;
+    return async () => {
+      const from = await this.work.prepare(task, saved).catch(() => null);
+      return from === null ? order : { ...order, checkpoint: join(from.folder, from.name) };
+    };
+  }
+
+  /** What is wrong with it, which is remembered; null: every byte is as it was. */
+  async verify(checkpoint: Checkpoint): Promise<string | null> {
+    const { id, job, step, task, files } = checkpoint;
+    const store = await this.opened();
+    for await (const { problem } of store.verify(files.map(({ hash }) => hash))) {
+      if (problem === null) continue;
+      const others = (await checkpointsOf(this.options.store, checkpoint)).filter((one) => one.id !== id);
+      const newest = newestUsable(others);
+      this.options.report({
+        kind: 'checkpointBroken',
+        checkpoint: { id, job, step, task },
+        reason: problem,
+        newest: newest === null ? null : { checkpoint: newest.id, madeAt: newest.madeAt },
+      });
+      return problem;
+    }
+    return null;
+  }
+
+  async close(): Promise<void> {
+    for (const timer of [this.collecting, this.verifying]) if (timer !== null) clearTimeout(timer);
+    await this.work.close();
+    await (await this.bytes?.catch(() => null))?.close();
+  }
+
+  private *saving(): Generator<SavingTask, void> {
+    for (const live of this.options.state().attempts.values()) {
+      const task = savingOf(live);
+      if (task !== null) yield task;
+    }
+  }
+
+  /** Only when there is something to keep: most farms never save anything. */
+  private opened(): Promise<ChunkStore> {
+    const { dataFolder, workerFile, warn } = this.options;
+    this.bytes ??= ChunkStore.open(join(dataFolder, 'checkpoints'), {
+      workerFile,
+      mostBytesASecond: null,
+    }).then(
+      ({ store, warnings }) => {
+        warnings.forEach(warn);
+        return store;
+      },
+      (error: unknown) => {
+        this.bytes = null;
+        throw error;
+      },
+    );
+    return this.bytes;
+  }
+
+  private keeper(): Keeper {
+    return {
+      keep: async (path, signal) => {
+        const { sha256: hash, bytes } = await (await this.opened()).keep(path, signal);
+        return { hash, bytes };
+      },
+      has: async (hash) => (await this.opened()).has(hash),
+      restore: async (hash, to) => (await this.opened()).restore(hash, to),
+    };
+  }
+
+  private async collect(): Promise<void> {
+    const needed = new Set<string>();
+    for await (const { files, dropped } of this.all())
+      if (!dropped) for (const { hash } of files) needed.add(hash);
+    await (await this.opened()).collect(needed, { graceMs });
+  }
+
+  private async *all(): AsyncGenerator<Checkpoint, void> {
+    for (let before = Infinity; ;) {
+      const page = await this.options.store.checkpoints({ of: 'all' }, before, pageSize);
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      before = numberOf(last.id);
+    }
+  }
+
+  /** One after the other, from the newest to the oldest and over again. */
+  private async verifyNext(): Promise<void> {
+    const [next] = await this.options.store.checkpoints({ of: 'all' }, this.verifiedDownTo, 1);
+    this.verifiedDownTo = next === undefined ? Infinity : numberOf(next.id);
+    if (next !== undefined && !next.dropped && next.broken === null) await this.verify(next);
+  }
+}
+
+/** Null: its step says nothing of checkpoints. */
+function savingOf(live: LiveAttempt): SavingTask | null {
+  const { step, task, id: attempt, node, assignedAt } = live;
+  const { checkpoints: rule } = step.step;
+  if (rule === undefined) return null;
+  const { folder } = rule;
+  const { output } = step.job.batch;
+  return {
+    ...{ job: step.job.id, step: step.index, task, attempt, node: node.id, assignedAt, rule },
+    folder: folder !== null && isAbsolute(folder) ? folder : output,
+    get values() {
+      return valuesOf(orderFor(live));
+    },
+  };
+}
+
+const numberOf = (id: CheckpointId): number => Number(id.slice(1));
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

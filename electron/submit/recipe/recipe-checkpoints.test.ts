@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { anyFile, usualKeep, type CheckpointRule } from '../../../shared/model/checkpoint';
+import { resolveRecipe } from './recipe';
+
+function read(text: string) {
+  return resolveRecipe({ text, file: 'x.yaml', folder: resolve('/w'), recipe: null }, {}, []);
+}
+
+function rulesOf(text: string): readonly (CheckpointRule | null)[] {
+  const recipe = read(text);
+  if (!recipe.ok) throw new Error(JSON.stringify(recipe.problems, null, 2));
+  return recipe.batch.jobs.flatMap(({ steps }) => steps.map(({ checkpoints }) => checkpoints ?? null));
+}
+
+test('a step may say what its tasks go on from, or its job for it', () => {
+  const text = String.raw`drover: 1
+jobs:
+  plain: { run: x }
+  all:
+    checkpoints: { files: "*.cpt" }
+    steps:
+      inherits: { run: x }
+      none: { run: x, checkpoints: none }
+      own:
+        run: x
+        frames: 1-3
+        checkpoints:
+          files: ["s_{{Frame}}.bin", t.bin]
+          together: true
+          type: DELTA
+          at: 's_(?<at>\d+)'
+          whole: { least: 10, begins: "4C 41", ends: "00", holds: [U] }
+          keep: { last: 5, every: 1 h }
+          resumed: 'going on from (?<from>\d+)'
+`;
+  const simple = {
+    folder: null,
+    together: false,
+    type: 'FULL',
+    whole: anyFile,
+    at: null,
+    resumed: null,
+  } as const;
+  expect(rulesOf(text)).toEqual([
+    null,
+    { ...simple, files: ['*.cpt'], keep: usualKeep },
+    null,
+    {
+      files: ['s_{{Frame}}.bin', 't.bin'],
+      folder: null,
+      together: true,
+      type: 'DELTA',
+      at: String.raw`s_(?<at>\d+)`,
+      whole: { leastBytes: 10, begins: '4c41', ends: '00', holds: ['U'] },
+      keep: { last: 5, everyMs: 3_600_000 },
+      resumed: String.raw`going on from (?<from>\d+)`,
+    },
+  ]);
+});
+
+test.each([
+  ['{}', 'files is missing'],
+  ['{ files: [] }', 'the list is empty'],
+  ['{ files: "../x" }', '"../x" may lie outside of its output'],
+  ['{ files: "{{Frame}}.x" }', '{{Frame}} has a value only in what single tasks run'],
+  ['{ files: x, at: "[0-9]+" }', 'has no group that tells how far it is'],
+  ['{ files: x, resumed: "(" }', 'is no regular expression'],
+  ['{ files: x, whole: { begins: xyz } }', 'is no row of bytes in hexadecimal'],
+  ['{ files: x, keep: { last: 0 } }', '0'],
+  ['{ files: x, keep: { every: soon } }', 'soon'],
+  ['some', 'found the text "some"; allowed is none, or a map'],
+])('checkpoints: %s is refused where it stands', (written, message) => {
+  const recipe = read(`drover: 1\njobs:\n  a:\n    run: x\n    checkpoints: ${written}\n`);
+  expect(recipe.ok ? [] : recipe.problems).toEqual([
+    expect.objectContaining({ message: expect.stringContaining(message), line: 5 }),
+  ]);
+});

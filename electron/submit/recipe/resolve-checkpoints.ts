@@ -1,0 +1,136 @@
+/** What the tasks of a step write to go on from, and how it is told that it is whole. */
+import {
+  anyFile,
+  checkpointTypes,
+  usualKeep,
+  type CheckpointRule,
+  type KeepRule,
+  type WholeRule,
+} from '../../../shared/model/checkpoint';
+import type { Path } from '../document/document';
+import { accepted, refused } from '../document/parsed';
+import type { Parsed } from '../document/parsed';
+import { quote } from '../document/words';
+import { parseSpan } from '../values/durations';
+import { parseCount } from '../values/units';
+import { mostFilePatterns, parsePattern } from './resolve-files';
+import { checkPlaceholders, innermost, problemAt, readList, readValue } from './scope';
+import type { Scope } from './scope';
+
+const longestExpression = 500;
+const mostKept = 100_000;
+
+/** `usual`: what the preset says. `allowed`: the names that have a value in each task; null: any may. */
+export function resolveCheckpoints(
+  scope: Scope,
+  levels: readonly Path[],
+  allowed: readonly string[] | null,
+  usual: CheckpointRule | null = null,
+): CheckpointRule | null {
+  const path = innermost(scope, levels, ['checkpoints']);
+  if (path === null) return usual;
+  if (scope.document.isText(path)) return null;
+  const files = [...path, 'files'];
+  if (!scope.document.has(files) && usual === null) {
+    problemAt(
+      scope,
+      'missing-field',
+      path,
+      'files is missing: which files of the output folder are the checkpoints? Such as files: ["*.cpt"]',
+    );
+    return null;
+  }
+  const written = (field: string): string | null =>
+    scope.document.has([...path, field]) ? scope.document.textAt([...path, field]) : null;
+  const expression = (field: 'at' | 'resumed'): string | null =>
+    written(field) === null
+      ? (usual?.[field] ?? null)
+      : readValue(scope, [...path, field], 'bad-pattern', (text) => parseExpression(text, field));
+  return {
+    files: scope.document.has(files) ? readNames(scope, files, allowed) : (usual?.files ?? []),
+    folder: usual?.folder ?? null,
+    together: written('together')?.toLowerCase() === 'true' || (usual?.together ?? false),
+    type: checkpointTypes.find((type) => type === written('type')) ?? usual?.type ?? 'FULL',
+    whole: resolveWhole(scope, [...path, 'whole'], usual?.whole ?? anyFile),
+    at: expression('at'),
+    resumed: expression('resumed'),
+    keep: resolveKeep(scope, [...path, 'keep'], usual?.keep ?? usualKeep),
+  };
+}
+
+/** They are filled in task by task, so what stands between braces is not looked at yet. */
+function readNames(scope: Scope, path: Path, allowed: readonly string[] | null): readonly string[] {
+  const places = scope.document.items(path) ?? [path];
+  if (places.length === 0)
+    problemAt(scope, 'empty', path, 'the list is empty; the names of the checkpoints should stand here');
+  if (places.length > mostFilePatterns)
+    problemAt(
+      scope,
+      'too-many',
+      path,
+      `the list has ${places.length} elements; allowed are ${mostFilePatterns}`,
+    );
+  return places.slice(0, mostFilePatterns).flatMap((place) => {
+    const text = scope.document.textAt(place);
+    const parsed = parsePattern(text, 'its output');
+    if (!parsed.ok) problemAt(scope, 'bad-file', place, parsed.message);
+    return checkPlaceholders(scope, place, allowed) && parsed.ok ? [text] : [];
+  });
+}
+
+function resolveWhole(scope: Scope, path: Path, usual: WholeRule): WholeRule {
+  const read = <Value>(field: string, known: Value, parse: (text: string) => Parsed<Value>): Value =>
+    scope.document.has([...path, field])
+      ? (readValue(scope, [...path, field], `bad-${field}`, parse) ?? known)
+      : known;
+  return {
+    leastBytes: read('least', usual.leastBytes, parseCount('number of bytes', 0, 2 ** 50)),
+    begins: read('begins', usual.begins, parseBytes),
+    ends: read('ends', usual.ends, parseBytes),
+    holds: scope.document.has([...path, 'holds'])
+      ? readList(scope, [...path, 'holds'], {
+          code: 'bad-file',
+          most: mostFilePatterns,
+          parse: (text) => parsePattern(text, 'the folder'),
+        })
+      : usual.holds,
+  };
+}
+
+function resolveKeep(scope: Scope, path: Path, usual: KeepRule): KeepRule {
+  const [last, every] = [
+    [...path, 'last'],
+    [...path, 'every'],
+  ];
+  return {
+    last: scope.document.has(last)
+      ? (readValue(scope, last, 'bad-keep', parseCount('number of checkpoints', 1, mostKept)) ?? usual.last)
+      : usual.last,
+    everyMs: scope.document.has(every) ? readValue(scope, every, 'bad-keep', parseSpan) : usual.everyMs,
+  };
+}
+
+export function parseExpression(text: string, group: 'at' | 'resumed'): Parsed<string> {
+  if (text.length > longestExpression)
+    return refused(`the expression has ${text.length} characters; allowed are ${longestExpression}`);
+  try {
+    const pattern = new RegExp(text);
+    const groups = new RegExp(`(?:${pattern.source})|`).exec('')?.groups ?? {};
+    if (group === 'at' && !Object.hasOwn(groups, 'at'))
+      return refused(`${quote(text)} has no group that tells how far it is; write one such as (?<at>[0-9]+)`);
+    return accepted(text);
+  } catch {
+    return refused(`${quote(text)} is no regular expression of JavaScript`);
+  }
+}
+
+const mostBytes = 64;
+
+function parseBytes(text: string): Parsed<string> {
+  const digits = text.replaceAll(/\s/g, '').toLowerCase();
+  if (!/^([0-9a-f]{2})+$/.test(digits))
+    return refused(`${quote(text)} is no row of bytes in hexadecimal, such as 89504E47; put it into quotes`);
+  return digits.length > 2 * mostBytes
+    ? refused(`here stand ${digits.length / 2} bytes; allowed are ${mostBytes}`)
+    : accepted(digits);
+}

@@ -1,0 +1,98 @@
+import type { AttemptId, JobId, NodeId } from './ids';
+
+/** Checkpoints are numbered as they are found. */
+export type CheckpointId = `c${number}`;
+
+/** FULL: enough by itself. INCREMENTAL and DELTA: with the one before. METADATA: only where it stood. */
+export const checkpointTypes = ['FULL', 'INCREMENTAL', 'DELTA', 'METADATA'] as const;
+export type CheckpointType = (typeof checkpointTypes)[number];
+
+/** What a step says of the checkpoints that its tasks write. */
+export interface CheckpointRule {
+  /** Names and globs with `{{Name}}`s; what matches is a file, or a folder with all that is in it. */
+  readonly files: readonly string[];
+  /** Where they are, absolute; null: in the output folder of the batch. */
+  readonly folder: string | null;
+  /** All that match are one checkpoint; false: each is one of its own. */
+  readonly together: boolean;
+  readonly type: CheckpointType;
+  readonly whole: WholeRule;
+  /** A regular expression on the name: its group `at` is how far it is. Null: it is not told. */
+  readonly at: string | null;
+  /** One on the lines of the output: that a task went on. Its group `from` tells from where. */
+  readonly resumed: string | null;
+  readonly keep: KeepRule;
+}
+
+/** How it is told that each file of a checkpoint is whole. */
+export interface WholeRule {
+  readonly leastBytes: number;
+  /** In hexadecimal: what the file begins and ends with; empty: with anything. */
+  readonly begins: string;
+  readonly ends: string;
+  /** A folder is one only with these files in it. */
+  readonly holds: readonly string[];
+}
+
+/** Of each task. What is tagged is kept whatever stands here. */
+export interface KeepRule {
+  /** So many of the newest. */
+  readonly last: number;
+  /** And one for each such span, in milliseconds; null: no others. */
+  readonly everyMs: number | null;
+}
+
+export const anyFile: WholeRule = { leastBytes: 1, begins: '', ends: '', holds: [] };
+export const usualKeep: KeepRule = { last: 3, everyMs: null };
+
+export interface CheckpointFile {
+  /** Within its folder, with `/` between names. */
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256, hexadecimal. */
+  readonly hash: string;
+}
+
+/** As it was when it was found. */
+export interface FoundCheckpoint {
+  readonly id: CheckpointId;
+  readonly job: JobId;
+  readonly step: number;
+  readonly task: number;
+  readonly attempt: AttemptId;
+  readonly node: NodeId;
+  readonly type: CheckpointType;
+  /** Of what it is made: the file or folder, or the first of those that belong together. */
+  readonly name: string;
+  /** Absolute, on this machine. */
+  readonly folder: string;
+  readonly files: readonly CheckpointFile[];
+  /** Milliseconds since 1970: when its newest file was last written. */
+  readonly madeAt: number;
+  /** How far the work was: a step, a time. */
+  readonly at: number | null;
+  /** The one from which its attempt went on. */
+  readonly parent: CheckpointId | null;
+}
+
+export interface Checkpoint extends FoundCheckpoint {
+  readonly foundAt: number;
+  /** Why it cannot be used; null: it can, as far as is known. */
+  readonly broken: string | null;
+  /** Given by a person: it is kept for ever. */
+  readonly tag: string | null;
+  /** Its bytes were given up to make room; what it was is still told. */
+  readonly dropped: boolean;
+}
+
+/** What an attempt said of its beginning. */
+export interface WentOn {
+  readonly attempt: AttemptId;
+  /** What was there for it; null: something that Drover does not know. */
+  readonly from: CheckpointId | null;
+  /** The line of its output that proves it; null: there was none, and so it began anew. */
+  readonly line: string | null;
+}
+
+export const bytesOf = ({ files }: Pick<FoundCheckpoint, 'files'>): number =>
+  files.reduce((sum, { bytes }) => sum + bytes, 0);
