@@ -1,6 +1,6 @@
 /** The checkpoints of a running farm: found, kept, verified, and there when a task goes on. */
 import { isAbsolute, join } from 'node:path';
-import type { Checkpoint, CheckpointId } from '../shared/model/checkpoint';
+import { checkpointNumber, type Checkpoint } from '../shared/model/checkpoint';
 import type { AttemptEnd } from '../shared/model/attempt';
 import type { AttemptId } from '../shared/model/ids';
 import type { Keeper } from './checkpoints/keeper';
@@ -160,14 +160,14 @@ export class FarmCheckpoints {
       yield* page;
       const last = page.at(-1);
       if (last === undefined) return;
-      before = numberOf(last.id);
+      before = checkpointNumber(last.id);
     }
   }
 
   /** One after the other, from the newest to the oldest and over again. */
   private async verifyNext(): Promise<void> {
     const [next] = await this.options.store.checkpoints({ of: 'all' }, this.verifiedDownTo, 1);
-    this.verifiedDownTo = next === undefined ? Infinity : numberOf(next.id);
+    this.verifiedDownTo = next === undefined ? Infinity : checkpointNumber(next.id);
     if (next !== undefined && !next.dropped && next.broken === null) await this.verify(next);
   }
 }
@@ -188,5 +188,4 @@ function savingOf(live: LiveAttempt): SavingTask | null {
   };
 }
 
-const numberOf = (id: CheckpointId): number => Number(id.slice(1));
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, mkdir, realpath, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Checkpoint, CheckpointFile } from '../../shared/model/checkpoint';
+import { checkpointNumber, type Checkpoint, type CheckpointFile } from '../../shared/model/checkpoint';
 import { candidatesIn } from './candidates';
 import type { Keeper } from './keeper';
 import type { SavingTask } from './register';
@@ -34,10 +34,16 @@ export async function putBack(checkpoint: Checkpoint, keeper: Keeper): Promise<r
 export async function moveLaterAside(
   { folder, rule, values }: Pick<SavingTask, 'folder' | 'rule' | 'values'>,
   chosen: Checkpoint,
+  found: readonly Checkpoint[],
 ): Promise<void> {
   const own = new Set(chosen.files.map(({ path }) => path));
+  // Two may have been written within the same millisecond.
+  const later = new Set(
+    found.filter(({ id }) => checkpointNumber(id) > checkpointNumber(chosen.id)).map(({ name }) => name),
+  );
   for (const { name, files, changedAt } of await candidatesIn(folder, rule, values)) {
-    if (files.some(({ path }) => own.has(path)) || Math.round(changedAt) <= chosen.madeAt) continue;
+    if (files.some(({ path }) => own.has(path))) continue;
+    if (!later.has(name) && Math.round(changedAt) <= chosen.madeAt) continue;
     const place = join(folder, name);
     await rename(place, join(dirname(place), `.${basename(place)}.later`));
   }

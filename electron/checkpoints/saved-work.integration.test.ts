@@ -179,7 +179,7 @@ describe('going on', () => {
     const saving = await savingOf(['*.restart'], { keep: { last: 5, everyMs: null } });
     await saving.write('a.restart', 'step 100', 1_000_000);
     await saving.work.ended(saving.task, killed);
-    await saving.write('b.restart', 'step 200', 2_000_000);
+    await saving.write('b.restart', 'step 200', 1_000_000);
     await saving.work.ended(saving.task, killed);
     await saving.write('a.restart', 'step 300', 3_000_000);
     await saving.work.ended(saving.task, killed);

@@ -71,7 +71,7 @@ export class SavedWork {
     for (let newest = newestUsable(known); newest !== null; newest = newestUsable(known)) {
       const { id, job, step } = newest;
       try {
-        if (saved.chosen === true) await moveLaterAside(task, newest);
+        if (saved.chosen === true) await moveLaterAside(task, newest, all);
         else if (await this.isOutdone(task, newest)) return newest;
         const restored = await putBack(newest, keeper);
         if (restored.length > 0) warn(`${job}: ${restored.join(', ')} put back from ${id}`);

@@ -1,6 +1,6 @@
 /** What tasks can go on from. */
 import type { CheckpointRow } from '../../shared/ipc/checkpoints';
-import { bytesOf, type CheckpointId } from '../../shared/model/checkpoint';
+import { bytesOf, checkpointNumber, type CheckpointId } from '../../shared/model/checkpoint';
 import { bytesInWords } from '../../shared/model/bytes-in-words';
 import { UsageError } from './arguments';
 import { tellWhenAlone, type Command } from './command';
@@ -30,7 +30,7 @@ export const checkpointCommands: Readonly<Record<string, Command>> = {
     operands: 'CHECKPOINT',
     async run(farm, name, { json }) {
       const id = idOf(name);
-      const [checkpoint] = await listed(farm, '', Number(id.slice(1)) + 1, 1);
+      const [checkpoint] = await listed(farm, '', checkpointNumber(id) + 1, 1);
       if (checkpoint?.id !== id) throw new UsageError(`there is no checkpoint ${id}`);
       if (json) print(checkpoint);
       else console.log(checkpointText(checkpoint));
@@ -108,7 +108,7 @@ async function meant(farm: Farm, what: string): Promise<readonly CheckpointId[]>
     found.push(...page.filter(({ dropped }) => !dropped).map(({ id }) => id));
     const last = page.at(-1);
     if (last === undefined || page.length < pageSize) return found;
-    before = Number(last.id.slice(1));
+    before = checkpointNumber(last.id);
   }
 }
 

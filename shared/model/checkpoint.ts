@@ -94,5 +94,7 @@ export interface WentOn {
   readonly line: string | null;
 }
 
+export const checkpointNumber = (id: CheckpointId): number => Number(id.slice(1));
+
 export const bytesOf = ({ files }: Pick<FoundCheckpoint, 'files'>): number =>
   files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,3 +1,4 @@
+import { checkpointNumber } from '../../../shared/model/checkpoint';
 import { mustBeLegal, nodeTransitions, reservationTransitions } from '../../../shared/model/states';
 import { codes } from '../counts';
 import { deepen, layDepths } from '../dependencies/depth';
@@ -165,7 +166,7 @@ export class Reducer {
       case 'checkpointFound': {
         const { id, job: of, step, task, madeAt } = fact.checkpoint;
         stepOf(state, of, step).saved.set(task, { checkpoint: id, madeAt });
-        state.nextCheckpoint = Math.max(state.nextCheckpoint, Number(id.slice(1)) + 1);
+        state.nextCheckpoint = Math.max(state.nextCheckpoint, checkpointNumber(id) + 1);
         changes.jobs.add(of);
         return;
       }

@@ -1,6 +1,11 @@
 import type { Attempt } from '../../../shared/model/attempt';
 import { mostAbout, type HistoryEntry } from '../../../shared/model/history';
-import type { Checkpoint, CheckpointId, WentOn } from '../../../shared/model/checkpoint';
+import {
+  checkpointNumber,
+  type Checkpoint,
+  type CheckpointId,
+  type WentOn,
+} from '../../../shared/model/checkpoint';
 import type { AttemptId, JobId } from '../../../shared/model/ids';
 import { tell } from '../../engine/history';
 import type { Fact, FactOf } from '../../engine/facts';
@@ -55,8 +60,8 @@ export class MemoryStore implements Store {
 
   checkpoints(which: WhichCheckpoints, before: number, count: number): Promise<readonly Checkpoint[]> {
     const found = [...this.saved.values()]
-      .filter((one) => isMeant(one, which) && numberOf(one.id) < before)
-      .toSorted((a, b) => numberOf(b.id) - numberOf(a.id));
+      .filter((one) => isMeant(one, which) && checkpointNumber(one.id) < before)
+      .toSorted((a, b) => checkpointNumber(b.id) - checkpointNumber(a.id));
     return Promise.resolve(found.slice(0, count));
   }
 
@@ -110,8 +115,6 @@ export class MemoryStore implements Store {
     }
   }
 }
-
-const numberOf = (id: CheckpointId): number => Number(id.slice(1));
 
 function isMeant({ id, job, step, task }: Checkpoint, which: WhichCheckpoints): boolean {
   switch (which.of) {

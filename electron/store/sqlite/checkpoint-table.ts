@@ -1,5 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Checkpoint, CheckpointId, FoundCheckpoint, WentOn } from '../../../shared/model/checkpoint';
+import {
+  checkpointNumber,
+  type Checkpoint,
+  type CheckpointId,
+  type FoundCheckpoint,
+  type WentOn,
+} from '../../../shared/model/checkpoint';
 import type { AttemptId, JobId } from '../../../shared/model/ids';
 import type { Fact } from '../../engine/facts';
 import type { WhichCheckpoints } from '../../engine/ports';
@@ -48,17 +54,17 @@ export class CheckpointTable {
     switch (fact.kind) {
       case 'checkpointFound': {
         const { id, job, step, task } = fact.checkpoint;
-        this.insert.run(numberOf(id), job, step, task, fact.at, JSON.stringify(fact.checkpoint));
+        this.insert.run(checkpointNumber(id), job, step, task, fact.at, JSON.stringify(fact.checkpoint));
         return;
       }
       case 'checkpointBroken':
-        this.setBroken.run(fact.reason, numberOf(fact.checkpoint));
+        this.setBroken.run(fact.reason, checkpointNumber(fact.checkpoint));
         return;
       case 'checkpointTagged':
-        this.setTag.run(fact.tag, numberOf(fact.checkpoint));
+        this.setTag.run(fact.tag, checkpointNumber(fact.checkpoint));
         return;
       case 'checkpointsDropped':
-        for (const id of fact.checkpoints) this.setDropped.run(numberOf(id));
+        for (const id of fact.checkpoints) this.setDropped.run(checkpointNumber(id));
         return;
       case 'attemptWentOn': {
         const { attempt, job, step, task, from, line } = fact;
@@ -99,11 +105,9 @@ function conditionOf(which: WhichCheckpoints): { readonly where: string; readonl
     case 'task':
       return { where: 'job = ? AND step = ? AND task = ?', bound: [which.job, which.step, which.task] };
     case 'one':
-      return { where: 'number = ?', bound: [numberOf(which.checkpoint)] };
+      return { where: 'number = ?', bound: [checkpointNumber(which.checkpoint)] };
   }
 }
-
-const numberOf = (id: CheckpointId): number => Number(id.slice(1));
 
 function unpack({ found_at: foundAt, broken, tag, dropped, body }: Row): Checkpoint {
   // What this table wrote is trusted to have the shape in which it was written.
