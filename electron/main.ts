@@ -5,6 +5,7 @@ import { dataFolder } from './data-folder';
 import { channels } from './desktop/channels';
 import { isLink } from './desktop/deep-links';
 import { serveMessages } from './desktop/messages';
+import { serveDesktop } from './desktop/services';
 import { PreferencesFile } from './desktop/preferences';
 import { declareProtocol, serveProtocol } from './desktop/protocol';
 import { denyPermissions, lockDown } from './desktop/security';
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
     .then(({ openFarm }) => openFarm({ data, root, resources, preferences, state, window }));
   serveProtocol(join(root, 'out', 'renderer'), async (batch, path) => (await farm).picture(batch, path));
   serveMessages(farm.then(({ connect }) => connect));
+  serveDesktop(farm.then(({ services }) => services));
   window.setScale(preferences.get().scale);
   window.show();
 

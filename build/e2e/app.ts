@@ -114,6 +114,8 @@ async function startDrover(place: Place, { files = [], environment }: StartOptio
   if (pid === undefined) throw new Error('Drover did not start');
   const page = await app.firstWindow();
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  // The window is there before the Host is; what it asks for waits for that.
+  await page.evaluate(() => window.drover.preferences());
   return { app, page, pid, printed: () => printed.join(''), quit: () => quit(app, pid) };
 }
 

@@ -1,18 +1,20 @@
 /** The Host and what shows how it is doing. It is much to load, so the window's page is loaded meanwhile. */
-import { app, powerMonitor, safeStorage } from 'electron';
+import { app, BrowserWindow, powerMonitor, safeStorage } from 'electron';
 import { join } from 'node:path';
 import { openPicture } from '../batch-outputs';
 import { Host } from '../host';
 import { Connection } from '../ipc/connection';
 import { SocketServer } from '../ipc/socket-server';
-import { serveSettings } from './desktop-ipc';
+import { settingsServices } from './settings-services';
+import { channels } from './channels';
 import { Desktop } from './desktop';
 import type { Connect } from './messages';
 import type { PreferencesFile } from './preferences';
 import type { PictureSource } from './result-pictures';
 import { SecretsInFile } from './secrets';
 import type { MainWindow } from './window';
-import { serveWindows } from './window-ipc';
+import type { Services } from './services';
+import { windowServices } from './window-services';
 import type { WindowStateFile } from './window-state';
 
 export interface FarmOptions {
@@ -26,6 +28,7 @@ export interface FarmOptions {
 
 export interface OpenFarm {
   readonly desktop: Desktop;
+  readonly services: Services;
   readonly connect: Connect;
   readonly picture: PictureSource;
   close(this: void): Promise<void>;
@@ -50,12 +53,15 @@ export async function openFarm(options: FarmOptions): Promise<OpenFarm> {
   });
   const socket = new SocketServer(host);
   await socket.open();
-  serveWindows(host);
-  serveSettings(host, preferences);
+  preferences.follow((now) => {
+    for (const { webContents } of BrowserWindow.getAllWindows())
+      webContents.send(channels.preferencesChanged, now);
+  });
   const desktop = new Desktop({ host, icons: join(resources, 'icons'), preferences, state, window });
   desktop.open();
   return {
     desktop,
+    services: { ...windowServices(host), ...settingsServices(host, preferences) },
     connect: (send) => new Connection(host, send),
     picture: (batch, path) => openPicture(host.state.batches, batch, path),
     close: async () => {

@@ -1,40 +1,20 @@
 import type { Refusal } from '../../shared/ipc/errors';
-import { amountNames, amountsInWords, type Amounts } from '../../shared/model/amounts';
 import type { BatchId, JobId, ScheduleId } from '../../shared/model/ids';
-import type { Holder } from '../../shared/model/reservation';
 import { admissionProblem } from './admission';
 import type { Command, CommandOf } from './commands';
 import { countOf } from './counts';
 import { decideMove } from './decide-move';
+import { decideNodes } from './decide-nodes';
+import { accepted, refused, type Accepted, type Decision } from './decision';
 import { decideCheckpoints } from './decide-checkpoints';
 import { decideTasks } from './decide-tasks';
 import { jobState } from './derived';
 import { findCycle } from './dependencies/cycle';
 import { findEnd, mappingOf, nameOf, stepsOf } from './dependencies/edges';
-import { edgeState, isSettled } from './dependencies/readiness';
+import { edgeState } from './dependencies/readiness';
 import type { EdgeSpec, Fact } from './facts';
 import type { FarmState, JobRecord } from './state';
-import { needVector, vectorAmounts } from './resources/vector';
 import { problemWithTiming } from './time/timings';
-
-export type Decision = Accepted | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-interface Accepted {
-  readonly kind: 'accepted';
-  readonly facts: readonly Fact[];
-  readonly outcome: Outcome;
-}
-
-/** What was done, for whoever wished it. */
-export interface Outcome {
-  readonly batch: BatchId | null;
-  readonly jobs: readonly JobId[];
-  readonly tasks: number;
-  readonly schedule: ScheduleId | null;
-  readonly reservation: number | null;
-  /** By which it can be taken back; null: it cannot. */
-  readonly change: number | null;
-}
 
 /** Checks a command against the state. Changes nothing. */
 export function decide(state: FarmState, command: Command, at: number): Decision {
@@ -123,25 +103,12 @@ export function decide(state: FarmState, command: Command, at: number): Decision
       });
     case 'addNode':
     case 'removeNode':
-      return changeNodes(state, command, at);
     case 'setAside':
     case 'takeBack':
-      return setAside(state, command, at);
-    case 'vacate': {
-      const node = state.nodes.get(command.node);
-      if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
-      const open = state.attempts.on(node).filter(({ stopping }) => stopping === null);
-      return accepted(
-        open.map(({ id }) => ({ kind: 'attemptStopping', at, attempt: id, reason: 'preempted' })),
-      );
-    }
+    case 'vacate':
     case 'reserve':
-      return reserve(state, command, at);
-    case 'unreserve': {
-      const record = state.reservations.get(command.reservation);
-      if (record === undefined) return refused('notFound', `There is no reservation ${command.reservation}.`);
-      return accepted([{ kind: 'reservationChanged', ...wished, id: record.id, state: 'RELEASED' }]);
-    }
+    case 'unreserve':
+      return decideNodes(state, command, at);
     case 'schedule': {
       const { name, rule, batch } = command;
       const { timing } = rule;
@@ -167,19 +134,9 @@ export function decide(state: FarmState, command: Command, at: number): Decision
   }
 }
 
-const nothing: Outcome = { batch: null, jobs: [], tasks: 0, schedule: null, reservation: null, change: null };
-
-function accepted(facts: readonly Fact[], outcome: Partial<Outcome> = {}): Decision {
-  return { kind: 'accepted', facts, outcome: { ...nothing, ...outcome } };
-}
-
 /** It gets the next number of a change. */
 function undoable(state: FarmState, accepted: Accepted): Accepted {
   return { ...accepted, outcome: { ...accepted.outcome, change: state.nextChange } };
-}
-
-function refused(code: Refusal['code'], message: string): Decision & { readonly kind: 'refused' } {
-  return { kind: 'refused', refusal: { code, message } };
 }
 
 interface Change {
@@ -301,113 +258,6 @@ function edgeProblem(state: FarmState, spec: EdgeSpec): string | null {
 }
 
 const inStep = (task: number, count = 0): boolean => Number.isInteger(task) && task >= 0 && task < count;
-
-function changeNodes(state: FarmState, command: CommandOf<'addNode' | 'removeNode'>, at: number): Decision {
-  const { by, why = null } = command;
-  const node = state.nodes.get(command.node);
-  if (command.kind === 'addNode') {
-    const { name, address } = command;
-    const same = [...state.nodes.values()].find((other) => other.id === command.node || other.name === name);
-    if (same !== undefined)
-      return refused(
-        'conflict',
-        `There is a node ${same.name} already. Remove it first, or choose another name.`,
-      );
-    return accepted([{ kind: 'nodeAdded', at, by, why, node: command.node, name, address }]);
-  }
-  if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
-  if (node.address === null)
-    return refused('conflict', `${node.name} is the machine that Drover runs on. Set it aside instead.`);
-  if (node.running > 0)
-    return refused(
-      'conflict',
-      `Node ${node.name} has ${node.running} running task(s). Set it aside and wait for them, or cancel them; then remove it.`,
-    );
-  const kept = [...state.reservations.values()].filter((reservation) => reservation.node === node.id);
-  return accepted([
-    ...kept.map(({ id }): Fact => ({ kind: 'reservationChanged', at, by, why, id, state: 'RELEASED' })),
-    { kind: 'nodeRemoved', at, by, why, node: node.id },
-  ]);
-}
-
-function setAside(state: FarmState, command: CommandOf<'setAside' | 'takeBack'>, at: number): Decision {
-  const node = state.nodes.get(command.node);
-  if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
-  const { by, why = null } = command;
-  const change = (to: 'MAINTENANCE' | 'ONLINE', reason: string | null, until: number | null): Decision =>
-    accepted([{ kind: 'nodeStateChanged', at, by, why, node: node.id, state: to, reason, until }]);
-  if (command.kind === 'setAside') {
-    const { until = null } = command;
-    if (until !== null && until <= at)
-      return refused('refused', 'The time until which it is set aside is past.');
-    return node.state === 'ONLINE'
-      ? change('MAINTENANCE', `set aside by ${by}${why === null ? '' : `: ${why}`}`, until)
-      : refused(
-          'conflict',
-          `Node ${node.name} is ${node.state}: only a node that is ONLINE can be set aside.`,
-        );
-  }
-  if (node.state === 'MAINTENANCE') return change('ONLINE', null, null);
-  return refused(
-    'conflict',
-    node.setAside === null
-      ? `Node ${node.name} is ${node.state}: it was not set aside.`
-      : `Node ${node.name} is ${node.state}. It is still set aside: take it back when it is reached again.`,
-  );
-}
-
-function reserve(state: FarmState, command: CommandOf<'reserve'>, at: number): Decision {
-  const { by, amounts, holder, from, until } = command;
-  const node = state.nodes.get(command.node);
-  if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
-  if (!(until > from && until > at))
-    return refused('refused', 'A reservation ends after it begins, and after now.');
-  if (amountNames.every((name) => amounts[name] === 0))
-    return refused('refused', 'A reservation keeps something: cores, memory or GPUs.');
-  if (!fitsLimit(state, node.index, amounts)) {
-    const has = amountsInWords(vectorAmounts(state.room.limitOf(node.index)));
-    return refused(
-      'refused',
-      `Node ${node.name} does not have that much to reserve: it has ${has} for work.`,
-    );
-  }
-  const problem = holderProblem(state, holder);
-  if (problem !== null) return problem;
-  const overlapping = [...state.reservations.values()].find(
-    (other) => other.node === node.id && other.from < until && other.until > from,
-  );
-  if (overlapping !== undefined)
-    return refused(
-      'conflict',
-      `Node ${node.name} is reserved already in that time (reservation ${overlapping.id}). Choose another node or time, or give that one up.`,
-    );
-  const reservation = {
-    id: state.nextReservation,
-    node: node.id,
-    amounts,
-    holder,
-    from,
-    until,
-    state: 'RESERVED',
-    by,
-  } as const;
-  return accepted([{ kind: 'reservationMade', at, why: command.why ?? null, reservation }], {
-    reservation: reservation.id,
-  });
-}
-
-function holderProblem(state: FarmState, holder: Holder): (Decision & { kind: 'refused' }) | null {
-  if (holder.kind === 'tenant') return null;
-  const step = state.jobs.get(holder.job)?.steps[holder.step];
-  if (step === undefined) return refused('notFound', `There is no step ${holder.step} of job ${holder.job}.`);
-  return isSettled(step.counts)
-    ? refused('conflict', `${holder.job} has ended: there is nothing to keep room for.`)
-    : null;
-}
-
-function fitsLimit(state: FarmState, index: number, amounts: Amounts): boolean {
-  return state.room.couldEverFit(index, needVector(amounts));
-}
 
 function undo(state: FarmState, command: CommandOf<'undo'>, at: number): Decision {
   const last = state.undoable.at(-1);

@@ -1,38 +1,29 @@
-import { clipboard, ipcMain, shell } from 'electron';
+import { clipboard, shell } from 'electron';
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Host } from '../host';
 import { submissionSchema } from '../../shared/ipc/submission-schema';
 import { inheritedEnvironment } from '../inherited-environment';
 import type { TerminalOpened } from '../../shared/ipc/bridge';
-import { channels } from './channels';
 import { choose, chooseWish } from './file-dialogs';
 import { saveRecipe } from './save-recipe';
-import { isTrusted } from './security';
+import type { Services } from './services';
 import { openTerminal } from './terminal';
 
 /** Letters: the ids of all jobs of the largest farms, and no more. */
 const mostCopied = 4_000_000;
 
 /** The desktop's own few services to its windows. */
-export function serveWindows(host: Host): void {
-  ipcMain.handle(channels.choose, async (event, wish: unknown) => {
-    if (!isTrusted(event)) throw new Error('not allowed');
-    return choose(chooseWish.parse(wish), event.sender);
-  });
+export const windowServices = (
+  host: Host,
+): Pick<Services, 'choose' | 'saveRecipe' | 'copy' | 'openTerminal' | 'openResult'> => ({
+  choose: (event, wish) => choose(chooseWish.parse(wish), event.sender),
 
-  ipcMain.handle(channels.saveRecipe, async (event, submission: unknown) => {
-    if (!isTrusted(event)) throw new Error('not allowed');
-    return saveRecipe(host, submissionSchema.parse(submission), event.sender);
-  });
+  saveRecipe: (event, submission) => saveRecipe(host, submissionSchema.parse(submission), event.sender),
 
-  ipcMain.handle(channels.copy, async (event, text: unknown) => {
-    if (!isTrusted(event)) throw new Error('not allowed');
-    await clipboard.writeText(z.string().max(mostCopied).parse(text));
-  });
+  copy: (_event, text) => clipboard.writeText(z.string().max(mostCopied).parse(text)),
 
-  ipcMain.handle(channels.openTerminal, async (event, rawNode: unknown): Promise<TerminalOpened> => {
-    if (!isTrusted(event)) throw new Error('not allowed');
+  openTerminal: async (_event, rawNode): Promise<TerminalOpened> => {
     const node = host.state.nodes.get(z.string().parse(rawNode));
     if (node?.address == null) throw new Error('There is no such node that is reached over SSH.');
     const { words, url, text } = host.visits.byHand(node.address);
@@ -40,10 +31,9 @@ export function serveWindows(host: Host): void {
     if (await openTerminal(wish)) return 'opened';
     await clipboard.writeText(text);
     return 'copied';
-  });
+  },
 
-  ipcMain.handle(channels.openResult, async (event, rawBatch: unknown, rawWhat: unknown) => {
-    if (!isTrusted(event)) throw new Error('not allowed');
+  openResult: async (_event, rawBatch, rawWhat) => {
     const id = z.string().parse(rawBatch);
     const what = z.enum(['output', 'report']).parse(rawWhat);
     const batch = [...host.state.batches.values()].find((record) => record.id === id);
@@ -54,5 +44,5 @@ export function serveWindows(host: Host): void {
     });
     const failure = await shell.openPath(path);
     if (failure !== '') throw new Error(`${path} could not be opened: ${failure}`);
-  });
-}
+  },
+});
