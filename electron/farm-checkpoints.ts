@@ -37,6 +37,7 @@ const pageSize = 1000;
 export class FarmCheckpoints {
   private readonly work: SavedWork;
   private bytes: Promise<ChunkStore> | null = null;
+  private closed = false;
   private collecting: NodeJS.Timeout | null = null;
   private verifying: NodeJS.Timeout | null = null;
   /** The slow round has come so far: it verifies the next below this number. */
@@ -105,6 +106,7 @@ export class FarmCheckpoints {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     for (const timer of [this.collecting, this.verifying]) if (timer !== null) clearTimeout(timer);
     await this.work.close();
     await (await this.bytes?.catch(() => null))?.close();
@@ -120,6 +122,7 @@ export class FarmCheckpoints {
   /** Only when there is something to keep: most farms never save anything. */
   private opened(): Promise<ChunkStore> {
     const { dataFolder, workerFile, warn } = this.options;
+    if (this.closed) return Promise.reject(new Error('Drover is closing'));
     this.bytes ??= ChunkStore.open(join(dataFolder, 'checkpoints'), {
       workerFile,
       mostBytesASecond: null,

@@ -7,15 +7,23 @@ import { checkpointNumber, type Checkpoint, type CheckpointFile } from '../../sh
 import { candidatesIn } from './candidates';
 import type { Keeper } from './keeper';
 import type { SavingTask } from './register';
+import { ChunkTrouble } from './store/trouble';
 
-/** What was put back; throws where it is not to be had. */
+/** Nothing can be had of the checkpoint any more, whatever is tried. */
+export class Unusable extends Error {}
+
+export const isUnusable = (error: unknown): boolean =>
+  error instanceof Unusable ||
+  (error instanceof ChunkTrouble && (error.kind === 'missing' || error.kind === 'damaged'));
+
+/** What was put back; throws {@link isUnusable} where it is not to be had any more. */
 export async function putBack(checkpoint: Checkpoint, keeper: Keeper): Promise<readonly string[]> {
   const { folder, files } = checkpoint;
   const missing: CheckpointFile[] = [];
   for (const file of files) if (!(await isThere(folder, file))) missing.push(file);
   for (const { path, hash } of missing)
     if (!(await keeper.has(hash)))
-      throw new Error(`${path} of ${checkpoint.id} is not as it was, and there is no copy of it`);
+      throw new Unusable(`${path} of ${checkpoint.id} is not as it was, and there is no copy of it`);
   for (const { path, hash } of missing) {
     const place = join(folder, path);
     await mkdir(dirname(place), { recursive: true });

@@ -175,6 +175,20 @@ describe('going on', () => {
     ]);
   });
 
+  test('that copies cannot be read now does not make a checkpoint a broken one', async () => {
+    const saving = await savingOf(['run.cpt']);
+    await saving.write('run.cpt', 'state');
+    await saving.work.ended(saving.task, killed);
+    await rm(join(saving.folder, 'run.cpt'));
+    saving.again();
+    saving.trouble = 'the disk is not there';
+    expect(await saving.prepare()).toBeNull();
+    expect(saving.warnings).toEqual(['b1.run: c1 could not be put back: the disk is not there']);
+    saving.trouble = null;
+    expect(await saving.prepare()).toMatchObject({ id: 'c1' });
+    expect(await saving.read('run.cpt')).toBe('state');
+  });
+
   test('from one that a person chooses: what was saved after it is out of the way', async () => {
     const saving = await savingOf(['*.restart'], { keep: { last: 5, everyMs: null } });
     await saving.write('a.restart', 'step 100', 1_000_000);

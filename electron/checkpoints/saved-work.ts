@@ -5,7 +5,7 @@ import type { AttemptId } from '../../shared/model/ids';
 import type { Saved } from '../engine/facts';
 import { candidatesIn, type Candidate } from './candidates';
 import { mostOfLog, proofIn } from './proof';
-import { moveLaterAside, putBack } from './put-back';
+import { isUnusable, moveLaterAside, putBack } from './put-back';
 import { Register, type RegisterPorts, type SavingTask } from './register';
 import { beforeAttempt, checkpointsOf, newestUsable } from './tasks';
 import { flawOf } from './whole';
@@ -36,7 +36,13 @@ export class SavedWork {
   private looking: Promise<void> | null = null;
 
   constructor(private readonly ports: SavedWorkPorts) {
-    this.register = new Register(ports);
+    let last = '';
+    // What is tried each second fails each second.
+    const warn = (words: string): void => {
+      if (words !== last) ports.warn(words);
+      last = words;
+    };
+    this.register = new Register({ ...ports, warn });
   }
 
   open(): void {
@@ -78,6 +84,10 @@ export class SavedWork {
         return newest;
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
+        if (!isUnusable(error)) {
+          warn(`${job}: ${id} could not be put back: ${reason}`);
+          return null;
+        }
         known = known.map((one) => (one.id === id ? { ...one, broken: reason } : one));
         const next = newestUsable(known);
         const left = next === null ? null : { checkpoint: next.id, madeAt: next.madeAt };
@@ -111,7 +121,7 @@ export class SavedWork {
 
   private async lookAt(task: SavingTask): Promise<void> {
     const start = this.ports.now();
-    const known = this.followed.get(task.attempt)?.marks ?? new Map();
+    const known: Followed['marks'] = this.followed.get(task.attempt)?.marks ?? new Map<string, never>();
     const candidates = await candidatesIn(task.folder, task.rule, task.values);
     const quiet = candidates.filter(({ mark }) => known.get(mark) === 'seen');
     const outcomes = await this.register.take(task, quiet, this.closing.signal);

@@ -25,6 +25,8 @@ export class Saving {
   now = 1_000_000;
   log = '';
   readonly warnings: string[] = [];
+  /** That nothing can be read of what is kept. */
+  trouble: string | null = null;
   readonly reports: Report[] = [];
   readonly work: SavedWork;
   task: SavingTask;
@@ -40,7 +42,7 @@ export class Saving {
     this.task = { ...about, rule, folder, values: {}, assignedAt: 0 };
     this.work = new SavedWork({
       store: { checkpoints: () => this.all() },
-      keeper: keeperIn(kept),
+      keeper: keeperIn(kept, () => this.trouble),
       now: () => this.now,
       saving: () => [this.task],
       readLog: async () => Buffer.from(this.log),
@@ -114,14 +116,18 @@ export class Saving {
   }
 }
 
-const keeperIn = (folder: string): Keeper => ({
+const keeperIn = (folder: string, trouble: () => string | null): Keeper => ({
   keep: async (path) => {
     const bytes = await readFile(path);
     const hash = createHash('sha256').update(bytes).digest('hex');
     await writeFile(join(folder, hash), bytes);
     return { hash, bytes: bytes.length };
   },
-  has: async (hash) => (await stat(join(folder, hash)).catch(() => null)) !== null,
+  has: async (hash) => {
+    const message = trouble();
+    if (message !== null) throw new Error(message);
+    return (await stat(join(folder, hash)).catch(() => null)) !== null;
+  },
   restore: async (hash, to) => {
     await copyFile(join(folder, hash), `${to}.part`);
     await rename(`${to}.part`, to);
