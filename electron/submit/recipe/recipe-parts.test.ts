@@ -301,7 +301,7 @@ test.each([
   ['t.yaml', '- Mass: 1\n- Mass: 2\n  Mass: 3', 't.yaml:3:3 duplicate-name'],
   ['../t.csv', 'Mass\n1', 'shot.yaml:3:40 bad-file: "../t.csv" lies outside of the folder of this file'],
   ['t.xls', 'Mass\n1', 'shot.yaml:3:40 bad-file: "t.xls" is no table by its name'],
-])('in %s, %j is refused', (name, content, problem) => {
+])('in %s, what cannot be a table is refused where it stands (%#)', (name, content, problem) => {
   const [first = ''] = labelsOf(name, content);
   expect(first.startsWith(problem) ? problem : first).toBe(problem);
 });
