@@ -1,4 +1,4 @@
-import { expect, test } from './app';
+import { expect, keepPicture, test } from './app';
 import { waitFor } from './recipes';
 import { submitAndOpen } from './submit';
 
@@ -48,6 +48,8 @@ test('what a job saves is listed, kept for ever, verified, and gone on from', as
   await expect(first).toContainText('before it melts');
   await choose('Verify every byte');
   await expect(page.getByText('Every byte is as it was')).toBeVisible();
+
+  await keepPicture(page, 'checkpoints');
 
   for (const step of [2, 3]) await place.write(`go${step}`, '');
   await expect(page.locator('header .run-state')).toHaveText('Failed');

@@ -4,7 +4,7 @@ import { orderFor, type Effect } from '../effects';
 import { Engine, type CommandResult } from '../engine';
 import type { Fact } from '../facts';
 import type { Clock, Store } from '../ports';
-import type { Report } from '../reports';
+import type { Report, ReportOf } from '../reports';
 import { filesAreThere } from './behaviour';
 import { Link } from './link';
 import type { Machine } from './machine';
@@ -128,6 +128,32 @@ export class SimulatedHost {
       if (this.told.length > mostKept) this.told.shift();
     }
     this.engine.report(report);
+    if (report.kind === 'valueReported') this.noticeSaved(report);
+  }
+
+  /** What tells a value has saved its work as well; a high one, that what it had saved before is of no use. */
+  private noticeSaved({ attempt, value }: ReportOf<'valueReported'>): void {
+    const live = this.engine.state.attempts.get(attempt);
+    if (live === undefined) return;
+    const { step, task, node } = live;
+    const where = { job: step.job.id, step: step.index, task };
+    const saved = step.saved.get(task);
+    if (value > 7 && saved !== undefined) {
+      const checkpoint = { id: saved.checkpoint, ...where };
+      return this.report({ kind: 'checkpointBroken', checkpoint, reason: 'it is cut short', newest: null });
+    }
+    const made = {
+      name: 'state',
+      folder: '/out',
+      files: [],
+      madeAt: this.ports.now(),
+      at: value,
+      parent: null,
+    };
+    this.report({
+      kind: 'checkpointFound',
+      checkpoint: { ...where, attempt, node: node.id, type: 'FULL', ...made },
+    });
   }
 
   private perform(effect: Effect): void {

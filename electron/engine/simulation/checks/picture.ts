@@ -61,7 +61,12 @@ function stepPicture(step: StepRecord): readonly unknown[] {
       step.requestClass.special,
       [...step.larger].map(([task, { request, special }]) => [task, request, special]),
     ],
-    ...[[...step.waits], step.incoming.map(({ id }) => id), step.outgoing.map(({ id }) => id)],
+    ...[
+      [...step.waits],
+      [...step.saved],
+      step.incoming.map(({ id }) => id),
+      step.outgoing.map(({ id }) => id),
+    ],
   ];
 }
 
