@@ -25,7 +25,7 @@ import { serve } from './cli/serve';
 import { jobText, queueText } from './cli/text';
 import { notableTasks } from './cli/tasks';
 import { why } from './cli/why';
-import { FolderOwned } from './host';
+import { FolderOwned } from './data-folder';
 import { recipeJsonSchema } from './submit/schema/json-schema';
 
 // In the packed app the program lies in an archive, and its resources beside that.

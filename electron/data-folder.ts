@@ -89,3 +89,16 @@ function socketPath(folder: string): string {
   }
   return join(own, `${hash}.sock`);
 }
+
+/** Another Host owns the folder. */
+export class FolderOwned extends Error {
+  constructor(
+    readonly folder: string,
+    readonly owner: HostFile | null,
+  ) {
+    const who = owner === null ? 'another Drover' : `Drover with process id ${owner.pid}`;
+    super(
+      `The data folder ${folder} belongs to ${who}. Use that one, end it, or choose another folder with --data or DROVER_DATA.`,
+    );
+  }
+}

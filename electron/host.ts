@@ -6,7 +6,7 @@ import type { HostInfo } from '../shared/ipc/contract';
 import type { Attempt } from '../shared/model/attempt';
 import type { BacktestSummary, Forecast, JobForecast } from '../shared/model/forecast';
 import type { AttemptId, JobId, NodeId } from '../shared/model/ids';
-import { describeHost, hostId, readHostFile, type HostFile } from './data-folder';
+import { describeHost, FolderOwned, hostId, readHostFile, type HostFile } from './data-folder';
 import type { Command } from './engine/commands';
 import { orderFor, type Effect } from './engine/effects';
 import { Engine, type CommandResult } from './engine/engine';
@@ -59,19 +59,6 @@ export interface HostOptions {
 
 type WithoutBy<Wish> = Wish extends Command ? Omit<Wish, 'by'> : never;
 export type HostListener = (facts: readonly Fact[], changes: Changes) => void;
-
-/** Another Host owns the folder. */
-export class FolderOwned extends Error {
-  constructor(
-    readonly folder: string,
-    readonly owner: HostFile | null,
-  ) {
-    const who = owner === null ? 'another Drover' : `Drover with process id ${owner.pid}`;
-    super(
-      `The data folder ${folder} belongs to ${who}. Use that one, end it, or choose another folder with --data or DROVER_DATA.`,
-    );
-  }
-}
 
 /** One running farm: the engine, its store and its nodes, wired together. */
 export class Host {

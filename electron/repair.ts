@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readHostFile } from './data-folder';
-import { FolderOwned } from './host';
+import { FolderOwned, readHostFile } from './data-folder';
 import { lockFolder } from './folder-lock';
 import { restore, salvage, setAside } from './store/sqlite/salvage';
 import { SqliteStore } from './store/sqlite/store';

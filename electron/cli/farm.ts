@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Client } from '../../shared/ipc/messages';
-import { dataFolder, readHostFile } from '../data-folder';
-import { FolderOwned, Host, type HostOptions } from '../host';
+import { dataFolder, FolderOwned, readHostFile } from '../data-folder';
+import { Host, type HostOptions } from '../host';
 import { connectInProcess } from '../ipc/in-process';
 import { connectToHost } from '../ipc/socket-client';
 import { SocketServer } from '../ipc/socket-server';
