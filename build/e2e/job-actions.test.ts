@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
-import { cli, expect, keepPicture, test } from './app';
+import { expect, keepPicture, test } from './app';
 import { waitFor } from './recipes';
-import { submitAndOpen } from './submit';
+import { setAside, submitAndOpen } from './submit';
 
 const stateOf = (page: Page) => page.locator('header .run-state');
 
@@ -9,7 +9,7 @@ test('what waits says why, and the cheapest change is made and taken back with a
   page,
   place,
 }) => {
-  await cli(place, 'aside', 'local', '--why', 'lunch');
+  await setAside(place, '--why', 'lunch');
   await submitAndOpen(
     page,
     place,

@@ -19,3 +19,11 @@ export async function submitAndOpen(
   await page.getByRole('link', { name: open, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: open })).toBeVisible();
 }
+
+/** This machine gets no new work. Before it has told what it has, it cannot be. */
+export async function setAside(place: Place, ...words: readonly string[]): Promise<void> {
+  await expect(async () => {
+    const { status, errors } = await cli(place, 'aside', 'local', ...words);
+    expect(status, errors).toBe(0);
+  }).toPass();
+}

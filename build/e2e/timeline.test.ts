@@ -13,7 +13,7 @@ test('shows what ran and what will, as a chart and as a list, and leads to the j
 }) => {
   const jobs: Readonly<Record<string, Job>> = {
     melt: { kind: 'render', frames: '1-12', run: 'sleep 0.1' },
-    broken: { after: ['melt'], run: 'sleep 1; false' },
+    broken: { after: ['melt'], run: 'sleep 2; false' },
     bake: { after: ['melt'], frames: '1-2', run: waitFor('baked') },
     look: { after: ['bake'], frames: '1-4', run: 'true' },
   };
@@ -23,13 +23,13 @@ test('shows what ran and what will, as a chart and as a list, and leads to the j
   await expect(chart(page)).toBeVisible();
   await page.getByRole('button', { name: '15 min' }).click();
   await chart(page).focus();
-  for (let times = 0; times < 4; times++) await page.keyboard.press('+');
+  for (let times = 0; times < 6; times++) await page.keyboard.press('+');
   await page.getByRole('button', { name: 'As a list' }).click();
   const rows = list(page).getByRole('row');
   await expect(rows.filter({ hasText: 'melt' }).first()).toContainText('completed');
   await expect(rows.filter({ hasText: 'broken' }).first()).toContainText('failed');
   await expect(rows.filter({ hasText: 'bake' }).first()).toContainText('still runs');
-  await page.getByRole('button', { name: '1 h', exact: true }).click();
+  await page.getByRole('button', { name: '8 h', exact: true }).click();
   await expect(rows.filter({ hasText: 'look' }).first()).toContainText('expected');
 
   await page.getByRole('button', { name: 'As a chart' }).click();

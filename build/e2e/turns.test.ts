@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { cli, expect, keepPicture, test } from './app';
 import type { Place } from './place';
+import { setAside } from './submit';
 import { recipe, waitFor, type Job } from './recipes';
 
 const queue = (page: Page) => page.getByRole('treegrid', { name: 'Queue' });
@@ -18,7 +19,7 @@ test('rows are dragged, and moved with the keyboard, in the order of their turns
   page,
   place,
 }) => {
-  await cli(place, 'aside', 'local');
+  await setAside(place);
   await submit(place, night('One', { melt: { run: 'true' }, film: { run: 'true' }, mix: { run: 'true' } }));
   await submit(place, night('Two', { other: { run: 'true' } }));
   await submit(place, night('Three', { third: { run: 'true' } }));

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TimelineWindow } from '../../shared/ipc/timeline';
 import type { Snapshot } from '../live/store';
 import { useView } from '../live/useView';
@@ -26,10 +26,15 @@ function useSettled(window: TimelineWindow | null): TimelineWindow | null {
   const [settled, setSettled] = useState({ key, window });
   const isFirst = settled.window === null && window !== null;
   if (isFirst) setSettled({ key, window });
+  // The same by its key is another object each time: a page that is drawn often would never come to a stop by it.
+  const newest = useRef(window);
+  useEffect(() => {
+    newest.current = window;
+  });
   useEffect(() => {
     if (settled.key === key) return;
-    const timer = setTimeout(() => setSettled({ key, window }), restMilliseconds);
+    const timer = setTimeout(() => setSettled({ key, window: newest.current }), restMilliseconds);
     return () => clearTimeout(timer);
-  }, [key, settled.key, window]);
+  }, [key, settled.key]);
   return isFirst ? window : settled.window;
 }
