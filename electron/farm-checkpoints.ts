@@ -7,7 +7,7 @@ import type { Keeper } from './checkpoints/keeper';
 import type { SavingTask } from './checkpoints/register';
 import { SavedWork } from './checkpoints/saved-work';
 import { ChunkStore } from './checkpoints/store/store';
-import { checkpointsOf, newestUsable } from './checkpoints/tasks';
+import { brokenReport, checkpointsOf } from './checkpoints/tasks';
 import { orderFor, type Order } from './engine/effects';
 import type { Fact } from './engine/facts';
 import type { Store } from './engine/ports';
@@ -88,18 +88,12 @@ export class FarmCheckpoints {
 
   /** What is wrong with it, which is remembered; null: every byte is as it was. */
   async verify(checkpoint: Checkpoint): Promise<string | null> {
-    const { id, job, step, task, files } = checkpoint;
+    const { job, step, task, files } = checkpoint;
     const store = await this.opened();
     for await (const { problem } of store.verify(files.map(({ hash }) => hash))) {
       if (problem === null) continue;
-      const others = (await checkpointsOf(this.options.store, checkpoint)).filter((one) => one.id !== id);
-      const newest = newestUsable(others);
-      this.options.report({
-        kind: 'checkpointBroken',
-        checkpoint: { id, job, step, task },
-        reason: problem,
-        newest: newest === null ? null : { checkpoint: newest.id, madeAt: newest.madeAt },
-      });
+      const known = await checkpointsOf(this.options.store, { job, step, task });
+      this.options.report(brokenReport(checkpoint, problem, known));
       return problem;
     }
     return null;

@@ -52,12 +52,12 @@ const rooms = [
   {
     name: 'checkpoints',
     files: /^electron\/checkpoints\//,
-    may: ['shared', 'engine', 'lock'],
+    may: ['shared', 'engine', 'lines', 'lock'],
     packages: /^(tinyglobby|better-sqlite3|vitest|fast-check|node:.*)$/,
   },
   { name: 'report', files: /^electron\/report\//, may: ['shared'] },
   { name: 'lock', files: /^electron\/folder-lock/, may: [] },
-  { name: 'lines', files: /^electron\/(line-splitter|text-lines|inherited-environment)/, may: [] },
+  { name: 'lines', files: /^electron\/(line-splitter|text-lines|file-hash|inherited-environment)/, may: [] },
   {
     name: 'host',
     files:

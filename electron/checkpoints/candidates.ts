@@ -50,19 +50,17 @@ function joined(
   const groups = new Map<string, Candidate[]>();
   for (const one of found) {
     const key = rule.together ? '' : `${howFar(one, rule) ?? `/${one.name}`}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    return first === undefined
-      ? []
-      : [
-          candidate(
-            first.name,
-            group.flatMap(({ files }) => files),
-          ),
-        ];
-  });
+  const nameOf = ([first]: readonly Candidate[]): string => first?.name ?? '';
+  return [...groups.values()].map((group) =>
+    candidate(
+      nameOf(group),
+      group.flatMap(({ files }) => files),
+    ),
+  );
 }
 
 function candidate(name: string, files: readonly CandidateFile[]): Candidate {

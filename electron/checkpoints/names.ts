@@ -1,11 +1,12 @@
 /** Which files and folders a rule means for one task. */
 import { escapePath, glob } from 'tinyglobby';
 import type { CheckpointRule } from '../../shared/model/checkpoint';
+import { isWithin } from '../../shared/model/files';
+import { placeholder } from '../../shared/model/placeholder';
 
 /** The values that stand for `{{Name}}`. */
 export type Values = Readonly<Record<string, string>>;
 
-const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 const wholeNumber = /^\d{1,15}$/;
 
 /** A glob. A number also stands for itself with zeros before it, as programs write it in names of files. */
@@ -23,6 +24,7 @@ export async function namesIn(
   { files }: Pick<CheckpointRule, 'files'>,
   values: Values,
 ): Promise<readonly string[]> {
+  // A value may lead out of the folder.
   const patterns = files.map((text) => filledName(text, values)).filter(isWithin);
   if (patterns.length === 0) return [];
   const found = await glob(patterns, {
@@ -37,7 +39,3 @@ export async function namesIn(
     .filter((path) => path !== '' && path !== '.' && isWithin(path))
     .toSorted();
 }
-
-/** A value may have led out of the folder. */
-const isWithin = (path: string): boolean =>
-  !/^([\\/]|[A-Za-z]:)/.test(path) && !path.split(/[\\/]/).includes('..');

@@ -1,6 +1,4 @@
 /** Before a task goes on: what it goes on from lies where it was, byte for byte. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat, mkdir, realpath, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { checkpointNumber, type Checkpoint, type CheckpointFile } from '../../shared/model/checkpoint';
@@ -8,6 +6,7 @@ import { candidatesIn } from './candidates';
 import type { Keeper } from './keeper';
 import type { SavingTask } from './register';
 import { ChunkTrouble } from './store/trouble';
+import { hashOf } from '../file-hash';
 
 /** Nothing can be had of the checkpoint any more, whatever is tried. */
 export class Unusable extends Error {}
@@ -65,10 +64,4 @@ async function isThere(folder: string, { path, bytes, hash }: CheckpointFile): P
   } catch {
     return false;
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path)) hash.update(piece);
-  return hash.digest('hex');
 }

@@ -41,35 +41,52 @@ export class Register {
     candidates: readonly Candidate[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, 'known' | 'flawed' | 'changed'>> {
+    const { folder, rule, values } = saving;
     const outcomes = new Map<string, 'known' | 'flawed' | 'changed'>();
+    const kept = new Map<Candidate, readonly CheckpointFile[]>();
     for (const candidate of candidates) {
-      if (signal.aborted) break;
-      outcomes.set(candidate.mark, await this.takeOne(saving, candidate, signal));
+      if (signal.aborted) return outcomes;
+      const files = await this.keepWhole(saving, candidate, signal);
+      if (typeof files === 'string') outcomes.set(candidate.mark, files);
+      else kept.set(candidate, files);
+    }
+    if (kept.size === 0) return outcomes;
+    const still = new Set((await candidatesIn(folder, rule, values)).map(({ mark }) => mark));
+    for (const [candidate, files] of kept) {
+      const isStill = still.has(candidate.mark);
+      outcomes.set(candidate.mark, isStill ? 'known' : 'changed');
+      if (isStill) await this.tell(saving, candidate, files);
     }
     return outcomes;
   }
 
-  private async takeOne(
-    saving: SavingTask,
+  /** A word: why it is not kept. */
+  private async keepWhole(
+    { folder, rule }: SavingTask,
     candidate: Candidate,
     signal: AbortSignal,
-  ): Promise<'known' | 'flawed' | 'changed'> {
-    const { rule, folder, job, step, task, attempt, node } = saving;
-    let files: readonly CheckpointFile[];
+  ): Promise<readonly CheckpointFile[] | 'flawed' | 'changed'> {
     try {
       if ((await flawOf(folder, candidate, rule.whole)) !== null) return 'flawed';
-      files = await this.keepAll(folder, candidate, signal);
-      const again = await candidatesIn(folder, rule, saving.values);
-      if (!again.some(({ mark }) => mark === candidate.mark)) return 'changed';
+      return await this.keepAll(folder, candidate, signal);
     } catch (error) {
       if (!signal.aborted) this.ports.warn(`${join(folder, candidate.name)}: ${wordsOf(error)}`);
       return 'changed';
     }
+  }
+
+  /** Unless the same is known already. */
+  private async tell(
+    saving: SavingTask,
+    candidate: Candidate,
+    files: readonly CheckpointFile[],
+  ): Promise<void> {
+    const { rule, folder, job, step, task, attempt, node } = saving;
     const known = await checkpointsOf(this.ports.store, saving);
     if (
       known.some((other) => !other.dropped && other.broken === null && isSame(candidate.name, files, other))
     )
-      return 'known';
+      return;
     const before =
       known.find((other) => other.attempt === attempt) ?? beforeAttempt(known, saving.assignedAt);
     this.ports.report({
@@ -82,7 +99,6 @@ export class Register {
       },
     });
     this.prune(saving, known);
-    return 'known';
   }
 
   /** The one that was just found is not among the known. */

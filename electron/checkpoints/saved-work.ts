@@ -7,7 +7,7 @@ import { candidatesIn, type Candidate } from './candidates';
 import { mostOfLog, proofIn } from './proof';
 import { isUnusable, moveLaterAside, putBack } from './put-back';
 import { Register, type RegisterPorts, type SavingTask } from './register';
-import { beforeAttempt, checkpointsOf, newestUsable } from './tasks';
+import { beforeAttempt, brokenReport, checkpointsOf, newestUsable } from './tasks';
 import { flawOf } from './whole';
 
 export interface SavedWorkPorts extends RegisterPorts {
@@ -61,8 +61,7 @@ export class SavedWork {
     this.followed.delete(task.attempt);
     if (end.kind === 'notStarted') return;
     const hasCompleted = end.kind === 'exited' && end.code === 0;
-    const known = await checkpointsOf(this.ports.store, task);
-    await this.prove(task, beforeAttempt(known, task.assignedAt));
+    await this.prove(task);
     if (hasCompleted) return;
     const candidates = await candidatesIn(task.folder, task.rule, task.values);
     await this.register.take(task, candidates, this.closing.signal);
@@ -74,8 +73,10 @@ export class SavedWork {
     const all = await checkpointsOf(store, task);
     const from = all.findIndex(({ id }) => id === saved.checkpoint);
     let known = saved.chosen === true && from >= 0 ? all.slice(from) : all;
-    for (let newest = newestUsable(known); newest !== null; newest = newestUsable(known)) {
-      const { id, job, step } = newest;
+    for (;;) {
+      const newest = newestUsable(known);
+      if (newest === null) return null;
+      const { id, job } = newest;
       try {
         if (saved.chosen === true) await moveLaterAside(task, newest, all);
         else if (await this.isOutdone(task, newest)) return newest;
@@ -88,18 +89,10 @@ export class SavedWork {
           warn(`${job}: ${id} could not be put back: ${reason}`);
           return null;
         }
-        known = known.map((one) => (one.id === id ? { ...one, broken: reason } : one));
-        const next = newestUsable(known);
-        const left = next === null ? null : { checkpoint: next.id, madeAt: next.madeAt };
-        report({
-          kind: 'checkpointBroken',
-          checkpoint: { id, job, step, task: task.task },
-          reason,
-          newest: left,
-        });
+        known = known.filter((one) => one !== newest);
+        report(brokenReport(newest, reason, known));
       }
     }
-    return null;
   }
 
   async close(): Promise<void> {
@@ -145,8 +138,10 @@ export class SavedWork {
     return (await flawOf(folder, there, task.rule.whole)) === null;
   }
 
-  private async prove(task: SavingTask, from: Checkpoint | null): Promise<void> {
-    if (task.rule.resumed === null || from === null) return;
+  private async prove(task: SavingTask): Promise<void> {
+    if (task.rule.resumed === null) return;
+    const from = beforeAttempt(await checkpointsOf(this.ports.store, task), task.assignedAt);
+    if (from === null) return;
     const log = await this.ports.readLog(task.attempt, 0, mostOfLog).catch(() => null);
     if (log === null) return;
     const { attempt: id, job, step, task: index } = task;

@@ -2,6 +2,7 @@
 import type { Checkpoint, CheckpointFile } from '../../shared/model/checkpoint';
 import type { JobId } from '../../shared/model/ids';
 import type { Store } from '../engine/ports';
+import type { ReportOf } from '../engine/reports';
 
 export interface TaskOf {
   readonly job: JobId;
@@ -20,6 +21,17 @@ export const checkpointsOf = (
 
 export const newestUsable = (known: readonly Checkpoint[]): Checkpoint | null =>
   known.find(({ broken, dropped }) => broken === null && !dropped) ?? null;
+
+/** That it cannot be used; of all that are known of its task, the newest other one that can is next. */
+export function brokenReport(
+  { id, job, step, task }: Checkpoint,
+  reason: string,
+  known: readonly Checkpoint[],
+): ReportOf<'checkpointBroken'> {
+  const next = newestUsable(known.filter((one) => one.id !== id));
+  const newest = next === null ? null : { checkpoint: next.id, madeAt: next.madeAt };
+  return { kind: 'checkpointBroken', checkpoint: { id, job, step, task }, reason, newest };
+}
 
 /** What the attempt found when it began. */
 export const beforeAttempt = (known: readonly Checkpoint[], assignedAt: number): Checkpoint | null =>

@@ -1,9 +1,8 @@
+import { placeholder } from '../../shared/model/placeholder';
 import { parameterVariable } from '../../shared/model/task-variables';
 
 /** Puts the values of parameters in the place of `{{Name}}`. */
 export type Values = Readonly<Record<string, string>>;
-
-const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 
 export const placeholdersOf = (text: string): readonly string[] =>
   [...text.matchAll(placeholder)].map(([, name = '']) => name);

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { glob } from 'tinyglobby';
 import type { FoundFile } from '../../shared/model/dependency';
+import { hashOf } from '../file-hash';
 
 export interface LookedFor {
   readonly files: readonly FoundFile[];
@@ -38,10 +37,4 @@ export async function findFiles(patterns: readonly string[], folders: readonly s
       problem: `the files could not be read: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path)) hash.update(piece);
-  return hash.digest('hex');
 }

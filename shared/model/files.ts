@@ -9,3 +9,7 @@ export const sharedFiles: FileRule = { kind: 'shared' };
 
 /** Of a staged step that does not say what is to be fetched. */
 export const everything: readonly string[] = ['**'];
+
+/** Neither absolute nor upwards, for whichever system the name is written. */
+export const isWithin = (name: string): boolean =>
+  !/^([\\/]|[A-Za-z]:)/.test(name) && !name.split(/[\\/]/).includes('..');

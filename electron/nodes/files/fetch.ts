@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import type { SshConnection } from '../ssh/connection';
 import { AtOnce, Rounds } from './at-once';
 import { rootThere, type FilesThere } from './files-there';
-import { hashOf } from './hashes';
+import { hashOf } from '../../file-hash';
 import { OutputHere, sizeOf } from './output-here';
 import { findOutputs, type FoundOutput } from './outputs';
 import { Interrupted, type Persistence } from './persistence';

@@ -3,7 +3,8 @@ import { mkdtempSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hashOf, Hashes } from './hashes';
+import { hashOf } from '../../file-hash';
+import { Hashes } from './hashes';
 
 let folder: string;
 let file: string;

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { AtOnce } from './at-once';
+import { hashOf } from '../../file-hash';
 
 interface Known {
   readonly state: string;
@@ -56,12 +55,6 @@ export class Hashes {
       break;
     }
   }
-}
-
-export async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(piece);
-  return hash.digest('hex');
 }
 
 async function look(path: string): Promise<{ readonly state: string; readonly changedAt: number }> {

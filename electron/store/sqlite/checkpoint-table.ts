@@ -37,13 +37,27 @@ export class CheckpointTable {
   >;
   private readonly selectWentOn: Statement<[JobId, number, number], WentOnRow>;
 
-  constructor(private readonly database: Database) {
+  private readonly select: Readonly<Record<WhichCheckpoints['of'], Statement<unknown[], Row>>>;
+
+  constructor(database: Database) {
     this.insert = database.prepare(
       'INSERT OR IGNORE INTO checkpoints VALUES (?, ?, ?, ?, ?, NULL, NULL, 0, ?)',
     );
     this.setBroken = database.prepare('UPDATE checkpoints SET broken = ? WHERE number = ?');
     this.setTag = database.prepare('UPDATE checkpoints SET tag = ? WHERE number = ?');
     this.setDropped = database.prepare('UPDATE checkpoints SET dropped = 1 WHERE number = ?');
+    const select = (condition: string): Statement<unknown[], Row> =>
+      database.prepare(
+        `SELECT found_at, broken, tag, dropped, body FROM checkpoints
+          WHERE ${condition} AND number < ? ORDER BY number DESC LIMIT ?`,
+      );
+    this.select = {
+      all: select(conditions.all),
+      batch: select(conditions.batch),
+      job: select(conditions.job),
+      task: select(conditions.task),
+      one: select(conditions.one),
+    };
     this.insertWentOn = database.prepare('INSERT OR REPLACE INTO went_on VALUES (?, ?, ?, ?, ?, ?)');
     this.selectWentOn = database.prepare(
       'SELECT attempt, checkpoint, line FROM went_on WHERE job = ? AND step = ? AND task = ?',
@@ -76,14 +90,7 @@ export class CheckpointTable {
   }
 
   find(which: WhichCheckpoints, before: number, count: number): readonly Checkpoint[] {
-    const { where, bound } = conditionOf(which);
-    return this.database
-      .prepare<unknown[], Row>(
-        `SELECT found_at, broken, tag, dropped, body FROM checkpoints
-          WHERE ${where} AND number < ? ORDER BY number DESC LIMIT ?`,
-      )
-      .all(...bound, before, count)
-      .map(unpack);
+    return this.select[which.of].all(...boundOf(which), before, count).map(unpack);
   }
 
   wentOn(job: JobId, step: number, task: number): readonly WentOn[] {
@@ -93,19 +100,27 @@ export class CheckpointTable {
   }
 }
 
-function conditionOf(which: WhichCheckpoints): { readonly where: string; readonly bound: Bound } {
+/** What begins with `b1.` is of b1: the next character after the point is the slash. */
+const conditions: Readonly<Record<WhichCheckpoints['of'], string>> = {
+  all: 'TRUE',
+  batch: 'job >= ? AND job < ?',
+  job: 'job = ?',
+  task: 'job = ? AND step = ? AND task = ?',
+  one: 'number = ?',
+};
+
+function boundOf(which: WhichCheckpoints): Bound {
   switch (which.of) {
     case 'all':
-      return { where: 'TRUE', bound: [] };
+      return [];
     case 'batch':
-      // What begins with `b1.`: the next character after the point is the slash.
-      return { where: 'job >= ? AND job < ?', bound: [`${which.batch}.`, `${which.batch}/`] };
+      return [`${which.batch}.`, `${which.batch}/`];
     case 'job':
-      return { where: 'job = ?', bound: [which.job] };
+      return [which.job];
     case 'task':
-      return { where: 'job = ? AND step = ? AND task = ?', bound: [which.job, which.step, which.task] };
+      return [which.job, which.step, which.task];
     case 'one':
-      return { where: 'number = ?', bound: [checkpointNumber(which.checkpoint)] };
+      return [checkpointNumber(which.checkpoint)];
   }
 }
 

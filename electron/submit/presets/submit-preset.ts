@@ -6,7 +6,7 @@ import { didYouMean } from '../document/suggest';
 import { listNames, quote } from '../document/words';
 import type { CheckpointRule } from '../../../shared/model/checkpoint';
 import type { JobParameter } from '../openjd/model';
-import { isWithin } from '../recipe/resolve-files';
+import { isWithin } from '../../../shared/model/files';
 import type { Outputs } from '../templates/symbols';
 import type { Preset } from './preset';
 

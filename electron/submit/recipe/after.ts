@@ -14,7 +14,7 @@ import { isPassable, unpassable } from '../document/locate';
 import { accepted, refused } from '../document/parsed';
 import type { Parsed } from '../document/parsed';
 import { outcomes } from '../schema/after';
-import { isWithin } from './resolve-files';
+import { isWithin } from '../../../shared/model/files';
 import { mostExitCodes, parseExitCode } from './resolve-limits';
 import { problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';

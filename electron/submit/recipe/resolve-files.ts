@@ -1,5 +1,5 @@
 /** Whether a step's files are copied to the node that does its tasks, and which of them. */
-import { everything, sharedFiles, type FileRule } from '../../../shared/model/files';
+import { everything, isWithin, sharedFiles, type FileRule } from '../../../shared/model/files';
 import type { Path } from '../document/document';
 import { isPassable, unpassable } from '../document/locate';
 import { accepted, refused } from '../document/parsed';
@@ -44,7 +44,3 @@ export function parsePattern(text: string, place: string): Parsed<string> {
         `${quote(text)} may lie outside of ${place}; allowed are names and patterns inside, such as textures/*.png`,
       );
 }
-
-/** Neither absolute nor upwards, for whichever system the name is written. */
-export const isWithin = (name: string): boolean =>
-  !/^([\\/]|[A-Za-z]:)/.test(name) && !name.split(/[\\/]/).includes('..');

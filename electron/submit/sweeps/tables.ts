@@ -11,7 +11,7 @@ import { inFile } from '../document/problems';
 import type { Problems } from '../document/problems';
 import { parseText } from '../document/read';
 import type { Reading } from '../recipe/reading';
-import { isWithin } from '../recipe/resolve-files';
+import { isWithin } from '../../../shared/model/files';
 import { readRows } from './rows';
 import type { Table } from './rows';
 import { tableSchema } from '../schema/space';
