@@ -1,6 +1,8 @@
 import type { Page } from 'playwright/test';
-import { cli, expect, keepPicture, test, type Drover } from './app';
+import { cli, expect, keepPicture, test } from './app';
+import { keepPictures } from './look';
 import type { Place } from './place';
+import { drag, middleOf, type Point } from './pointer';
 import { waitFor } from './recipes';
 
 const shot = JSON.stringify({
@@ -44,42 +46,8 @@ async function openGraph(page: Page): Promise<void> {
   await expect(graph(page)).toHaveAttribute('data-ready');
 }
 
-async function middle(page: Page, id: string, side: 'source' | 'target'): Promise<{ x: number; y: number }> {
-  const box = await port(page, id, side).boundingBox();
-  if (box === null) throw new Error(`${id} has no port in sight`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-async function drag(
-  page: Page,
-  from: { x: number; y: number },
-  to: { x: number; y: number },
-  meanwhile = async (): Promise<void> => undefined,
-): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
-  await page.mouse.move(to.x, to.y, { steps: 6 });
-  await meanwhile();
-  await page.mouse.up();
-}
-
-async function look({ app, page }: Drover, view: string): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    for (const [width, height] of [
-      [1024, 700],
-      [1440, 900],
-    ] as const) {
-      await app.evaluate(
-        ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
-        [width, height] as const,
-      );
-      await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
-      await keepPicture(page, `${view}-${scheme}-${width}x${height}`);
-    }
-  }
-}
+const middle = (page: Page, id: string, side: 'source' | 'target'): Promise<Point> =>
+  middleOf(port(page, id, side));
 
 test('a dependency is drawn, looked at beforehand, applied and taken back', async ({
   drover,
@@ -90,7 +58,7 @@ test('a dependency is drawn, looked at beforehand, applied and taken back', asyn
   await openGraph(page);
   await expect(card(page, 'b1.geometry')).toContainText('Completed');
   await expect(card(page, 'b1.sim')).toContainText('3 / 8');
-  await look(drover, 'graph');
+  await keepPictures(drover, 'graph');
 
   // Thumbnails could start at once; drawn after the film, they wait for it.
   const draft = page.getByRole('region', { name: 'Changes that are not applied' });
@@ -102,7 +70,7 @@ test('a dependency is drawn, looked at beforehand, applied and taken back', asyn
   await expect(panel).toContainText('It fails too.');
   await panel.getByRole('combobox', { name: 'It waits until' }).click();
   await page.getByRole('option', { name: 'It has ended, however it ends' }).click();
-  await look(drover, 'graph-draft');
+  await keepPictures(drover, 'graph-draft');
   await page.keyboard.press('Control+z');
   await expect(panel.getByRole('combobox')).toHaveValue('It has completed');
   await page.keyboard.press('Control+z');
@@ -195,7 +163,7 @@ test('steps are shown in their job, and everything is done by keyboard', async (
   await openGraph(page);
   await page.getByRole('button', { name: 'Show the 2 steps of film' }).click();
   await expect(card(page, 'b1.film 0')).toContainText('draw');
-  await look(drover, 'graph-steps');
+  await keepPictures(drover, 'graph-steps');
 
   await page.keyboard.press('Control+f');
   await page.keyboard.type('sim');
@@ -242,7 +210,7 @@ test('jobs that stand in the same place are stacked, joined as one and shown one
   await openGraph(page);
   await expect(page.locator('.react-flow__node')).toHaveCount(5);
   await expect(card(page, 'stack b1.sim-0010')).toContainText('40 jobs');
-  await look(drover, 'graph-stacks');
+  await keepPictures(drover, 'graph-stacks');
   await drag(
     page,
     await middle(page, 'b1.assets', 'source'),

@@ -1,6 +1,6 @@
 /** How the window looks: its sizes, its colours, and what a person would call broken. */
 import type { Page } from 'playwright/test';
-import { expect, type Drover } from './app';
+import { expect, keepPicture, type Drover } from './app';
 
 export const schemes = ['light', 'dark'] as const;
 export type Scheme = (typeof schemes)[number];
@@ -87,4 +87,18 @@ export async function resize({ app, page }: Drover, width: number, height: numbe
     height,
   ] as const);
   await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+}
+
+/** In both schemes, as small as it gets and as it usually is. */
+export async function keepPictures(drover: Drover, view: string): Promise<void> {
+  for (const scheme of schemes) {
+    await useScheme(drover.page, scheme);
+    for (const [width, height] of [
+      [1024, 700],
+      [1440, 900],
+    ] as const) {
+      await resize(drover, width, height);
+      await keepPicture(drover.page, `${view}-${scheme}-${width}x${height}`);
+    }
+  }
 }

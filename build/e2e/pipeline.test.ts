@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright/test';
-import { cli, expect, keepPicture, test, type Drover } from './app';
+import { cli, expect, keepPicture, test } from './app';
 import { answerFileDialog } from './files';
+import { keepPictures } from './look';
+import { drag, middleOf, type Point } from './pointer';
 
 const board = (page: Page): Locator => page.getByRole('application', { name: 'The pipeline' });
 const card = (page: Page, name: string): Locator =>
@@ -15,44 +17,8 @@ const field = (page: Page, label: string): Locator => panel(page).getByLabel(lab
 const shelf = (page: Page, title: string): Locator =>
   page.getByRole('region', { name: 'Presets' }).getByRole('button', { name: `Add ${title}`, exact: true });
 
-async function middle(of: Locator): Promise<{ x: number; y: number }> {
-  const box = await of.boundingBox();
-  if (box === null) throw new Error('it is not in sight');
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-const port = (of: Locator, side: 'source' | 'target'): Locator => of.locator(`.react-flow__handle.${side}`);
-
-async function drag(
-  page: Page,
-  from: Locator,
-  to: Locator,
-  meanwhile = async (): Promise<void> => undefined,
-): Promise<void> {
-  const [start, end] = [await middle(from), await middle(to)];
-  await page.mouse.move(start.x, start.y);
-  await page.mouse.down();
-  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
-  await page.mouse.move(end.x, end.y, { steps: 6 });
-  await meanwhile();
-  await page.mouse.up();
-}
-
-async function look({ app, page }: Drover, view: string): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    for (const [width, height] of [
-      [1024, 700],
-      [1440, 900],
-    ] as const) {
-      await app.evaluate(
-        ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
-        [width, height] as const,
-      );
-      await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
-      await keepPicture(page, `${view}-${scheme}-${width}x${height}`);
-    }
-  }
-}
+const port = (page: Page, name: string, side: 'source' | 'target'): Promise<Point> =>
+  middleOf(card(page, name).locator(`.react-flow__handle.${side}`));
 
 async function openBuilder(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Pipeline' }).click();
@@ -61,19 +27,19 @@ async function openBuilder(page: Page): Promise<void> {
 
 test('presets are dragged onto the graph, joined, and submitted as one batch', async ({ drover, page }) => {
   await openBuilder(page);
-  await look(drover, 'pipeline-empty');
+  await keepPictures(drover, 'pipeline-empty');
   await shelf(page, 'Command').dragTo(board(page), { targetPosition: { x: 160, y: 200 } });
   await field(page, 'Command').fill('echo 1 > number.txt');
   await shelf(page, 'Command').dragTo(board(page), { targetPosition: { x: 430, y: 320 } });
   await expect(card(page, 'command-2')).toContainText('Command is needed');
   await field(page, 'Name').fill('read');
-  await drag(page, port(card(page, 'command'), 'source'), port(card(page, 'read'), 'target'));
+  await drag(page, await port(page, 'command', 'source'), await port(page, 'read', 'target'));
   await expect(panel(page)).toContainText('It waits for a person.');
   await panel(page).getByText('Fail', { exact: true }).click();
   await expect(panel(page)).toContainText('It fails too.');
 
   // What would go around in a circle is refused while it is dragged.
-  await drag(page, port(card(page, 'read'), 'source'), port(card(page, 'command'), 'target'), async () => {
+  await drag(page, await port(page, 'read', 'source'), await port(page, 'command', 'target'), async () => {
     await expect(page.getByRole('alert')).toHaveText('read would wait for itself: read → command → read.');
     await expect(page.locator('.graph-card[data-lit]')).toHaveCount(2);
     await keepPicture(page, 'pipeline-loop');
@@ -87,13 +53,13 @@ test('presets are dragged onto the graph, joined, and submitted as one batch', a
   await expect(field(page, 'Command')).toHaveValue('cat {{Output}}/command');
   await field(page, 'Command').fill('cat {{Output}}/command/number.txt');
   await expect(card(page, 'read')).toContainText('1 task');
-  await look(drover, 'pipeline');
+  await keepPictures(drover, 'pipeline');
   await board(page)
     .locator('.react-flow__pane')
     .click({ position: { x: 20, y: 20 } });
   await field(page, 'Name').fill('Numbers');
   await expect(panel(page)).toContainText('2 jobs, 2 tasks.');
-  await look(drover, 'pipeline-batch');
+  await keepPictures(drover, 'pipeline-batch');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('application', { name: 'Graph of Numbers' })).toHaveAttribute('data-ready');
   await expect(page.locator('.react-flow__node[data-id="b1.read"]')).toContainText('Completed');
@@ -167,7 +133,7 @@ test('what is wrong is told at the job that it is about', async ({ drover, page 
   await values.fill('one, two');
   await expect(card(page, 'parameter-study').locator('.pipeline-found')).toBeVisible();
   await expect(values).toHaveAttribute('aria-invalid', 'true');
-  await look(drover, 'pipeline-findings');
+  await keepPictures(drover, 'pipeline-findings');
   // Nothing is submitted with it: its job is shown instead.
   await card(page, 'command').click();
   await page.keyboard.press('Control+Enter');

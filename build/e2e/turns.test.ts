@@ -13,6 +13,9 @@ async function submit(place: Place, text: string): Promise<void> {
   expect(status, errors).toBe(0);
 }
 
+const inTurn = (page: Page, ...names: readonly string[]) =>
+  expect(rows(page)).toHaveText(['Name', ...names].map((name) => new RegExp(name)));
+
 const night = (name: string, jobs: Readonly<Record<string, Job>>): string => recipe(name, jobs);
 
 test('rows are dragged, and moved with the keyboard, in the order of their turns', async ({
@@ -23,17 +26,7 @@ test('rows are dragged, and moved with the keyboard, in the order of their turns
   await submit(place, night('One', { melt: { run: 'true' }, film: { run: 'true' }, mix: { run: 'true' } }));
   await submit(place, night('Two', { other: { run: 'true' } }));
   await submit(place, night('Three', { third: { run: 'true' } }));
-  await expect(rows(page)).toHaveText([
-    /Name/,
-    /Three/,
-    /third/,
-    /Two/,
-    /other/,
-    /One/,
-    /melt/,
-    /film/,
-    /mix/,
-  ]);
+  await inTurn(page, 'Three', 'third', 'Two', 'other', 'One', 'melt', 'film', 'mix');
 
   await rowOf(page, /film/).click();
   await page.keyboard.press('Alt+ArrowUp');
@@ -41,31 +34,11 @@ test('rows are dragged, and moved with the keyboard, in the order of their turns
   const sort = queue(page).getByRole('button', { name: 'Priority' });
   await sort.click();
   await sort.click();
-  await expect(rows(page)).toHaveText([
-    /Name/,
-    /One/,
-    /melt/,
-    /film/,
-    /mix/,
-    /Two/,
-    /other/,
-    /Three/,
-    /third/,
-  ]);
+  await inTurn(page, 'One', 'melt', 'film', 'mix', 'Two', 'other', 'Three', 'third');
 
   await rowOf(page, /mix/).click();
   await page.keyboard.press('Alt+ArrowUp');
-  await expect(rows(page)).toHaveText([
-    /Name/,
-    /One/,
-    /melt/,
-    /mix/,
-    /film/,
-    /Two/,
-    /other/,
-    /Three/,
-    /third/,
-  ]);
+  await inTurn(page, 'One', 'melt', 'mix', 'film', 'Two', 'other', 'Three', 'third');
 
   const from = await rowOf(page, /Three/).boundingBox();
   const to = await rowOf(page, /One/).boundingBox();
@@ -76,34 +49,14 @@ test('rows are dragged, and moved with the keyboard, in the order of their turns
   await page.mouse.move(to.x + 300, to.y + 8, { steps: 4 });
   await keepPicture(page, 'turns-drag');
   await page.mouse.up();
-  await expect(rows(page)).toHaveText([
-    /Name/,
-    /Three/,
-    /third/,
-    /One/,
-    /melt/,
-    /mix/,
-    /film/,
-    /Two/,
-    /other/,
-  ]);
+  await inTurn(page, 'Three', 'third', 'One', 'melt', 'mix', 'film', 'Two', 'other');
   await expect(page.getByText('Three moved before One')).toBeVisible();
   await page
     .getByRole('alert')
     .filter({ hasText: 'Three moved' })
     .getByRole('button', { name: 'Undo' })
     .click();
-  await expect(rows(page)).toHaveText([
-    /Name/,
-    /One/,
-    /melt/,
-    /mix/,
-    /film/,
-    /Two/,
-    /other/,
-    /Three/,
-    /third/,
-  ]);
+  await inTurn(page, 'One', 'melt', 'mix', 'film', 'Two', 'other', 'Three', 'third');
 
   await cli(place, 'priority', 'other', 'high');
   await expect(rows(page).nth(1)).toHaveText(/Two/);
