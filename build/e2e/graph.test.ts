@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { joinedJobs } from '../bench/window/farms';
 import { cli, expect, keepPicture, test } from './app';
 import { keepPictures } from './look';
 import type { Place } from './place';
@@ -226,50 +227,12 @@ test('jobs that stand in the same place are stacked, joined as one and shown one
   await keepPicture(page, 'graph-stack-open');
 });
 
-/** 2,000 jobs that wait for each other in many ways, of which the first one does not end. */
-function manyJobs(): string {
-  const jobs = Array.from({ length: 2000 }, (_, index) => {
-    const before = [1 + ((index * 7919) % 37), 1 + ((index * 104_729) % 211)].map((back) =>
-      Math.max(0, index - back),
-    );
-    return [
-      `job${index}`,
-      index === 0
-        ? { run: waitFor('go') }
-        : { run: 'true', after: [...new Set(before)].map((earlier) => `job${earlier}`) },
-    ] as const;
-  });
-  return JSON.stringify({ drover: 1, batch: 'Shot 042', jobs: Object.fromEntries(jobs) });
-}
-
-/** How many of the frames while something is done come in time, and how late the latest is. */
-async function framesDuring(page: Page, what: string, act: () => Promise<void>): Promise<string> {
-  const recorder = await page.evaluateHandle(() => {
-    const recorded = { times: [] as number[], isOn: true };
-    const note = (time: number): void => {
-      recorded.times.push(time);
-      if (recorded.isOn) requestAnimationFrame(note);
-    };
-    requestAnimationFrame(note);
-    return recorded;
-  });
-  await act();
-  const times = await recorder.evaluate((recorded) => {
-    recorded.isOn = false;
-    return recorded.times;
-  });
-  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  const within = gaps.filter((gap) => gap <= 34).length;
-  return `${what}: ${Math.round((100 * within) / gaps.length)} % of ${gaps.length} frames within 33 ms, the longest ${Math.round(Math.max(...gaps))} ms`;
-}
-
 test('two thousand jobs are laid out, looked at as a whole, and moved through', async ({ page, place }) => {
-  expect(await cli(place, 'submit', await place.write('many.yaml', manyJobs()))).toMatchObject({ status: 0 });
+  expect(
+    await cli(place, 'submit', await place.write('many.yaml', joinedJobs('Shot 042', 2000))),
+  ).toMatchObject({ status: 0 });
   test.slow();
   await openGraph(page);
-  const layout = await page.evaluate(
-    () => performance.getEntriesByName('graph layout').at(-1)?.duration ?? Number.NaN,
-  );
   await expect(graph(page)).toHaveAttribute('data-overview');
   await keepPicture(page, 'graph-2000');
   const box = await graph(page).boundingBox();
@@ -289,33 +252,18 @@ test('two thousand jobs are laid out, looked at as a whole, and moved through', 
     await page.keyboard.press('Escape');
     await expect(card(page, `b1.${job}`)).toBeVisible();
   };
-  const figures = [`layout of 2,000 jobs: ${Math.round(layout)} ms`];
-  // What else the machine does at the time is in all of these, so that they tell something only beside each other.
-  figures.push(
-    await framesDuring(page, 'doing nothing', async () => {
-      for (let turn = 0; turn < 60; turn++) await page.mouse.move(x + turn, y);
-    }),
-  );
-  figures.push(await framesDuring(page, 'moving all of it', pan));
+  await pan();
   await goTo('job1000');
   await expect(graph(page)).not.toHaveAttribute('data-overview');
   await keepPicture(page, 'graph-2000-near');
-  figures.push(await framesDuring(page, 'moving it from near', pan));
+  await pan();
   await goTo('job1001');
   await page.keyboard.press('Escape');
   const one = card(page, 'b1.job1001');
   const before = await one.boundingBox();
   if (before === null) throw new Error('the job is not in sight');
-  figures.push(
-    await framesDuring(page, 'moving one job', async () => {
-      await page.mouse.move(before.x + 60, before.y + 20);
-      await page.mouse.down();
-      await page.mouse.move(before.x + 260, before.y + 160, { steps: 90 });
-      await page.mouse.up();
-    }),
-  );
+  await drag(page, { x: before.x + 60, y: before.y + 20 }, { x: before.x + 260, y: before.y + 160 });
   await expect
     .poll(async () => Math.round(((await one.boundingBox())?.x ?? 0) - before.x))
     .toBeGreaterThan(150);
-  console.info(figures.join('\n'));
 });

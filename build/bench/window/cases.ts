@@ -1,6 +1,8 @@
 import type { BenchCase } from '../measure';
+import { changes } from './changes';
+import { graph } from './graph';
 import { jobs } from './jobs';
 import { starts } from './start';
 import { submits } from './submit';
 
-export const windowCases: readonly BenchCase[] = [starts, submits, jobs];
+export const windowCases: readonly BenchCase[] = [starts, submits, jobs, changes, graph];

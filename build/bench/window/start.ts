@@ -1,7 +1,8 @@
 /** From the start of the program to a window that can be used. */
 import { join } from 'node:path';
 import type { BenchCase, Measurement } from '../measure';
-import { paintedAfter, submitTo, waitingJobs, withBareWindow, withDrover, withFolder } from './window';
+import { waitingJobs } from './farms';
+import { paintedAfter, submitTo, withBareWindow, withDrover, withFolder } from './window';
 
 const tenThousand = Array.from({ length: 10 }, (_, index) => waitingJobs(`Show ${index}`, 1000, 10));
 

@@ -91,13 +91,6 @@ export async function submitTo(data: string, recipes: readonly string[]): Promis
 const drover = (words: readonly string[], output: 'pipe' | 'ignore'): ChildProcess =>
   spawn(process.execPath, [cli, ...words], { stdio: ['ignore', output, 'ignore'] });
 
-/** So many jobs that wait for a day to come. */
-export function waitingJobs(batch: string, jobs: number, tasks: number): string {
-  const names = Array.from({ length: jobs }, (_, index) => `job${index}`);
-  const job = { kind: 'render', frames: `1-${tasks}`, run: 'true', notBefore: '2099-01-01 00:00' };
-  return JSON.stringify({ drover: 1, batch, jobs: Object.fromEntries(names.map((name) => [name, job])) });
-}
-
 /** When what is largest in the window was painted, in milliseconds after it was started. */
 export async function paintedAfter({ page, startedAt }: OpenWindow): Promise<number> {
   const at = await page.evaluate(
