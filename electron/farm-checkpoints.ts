@@ -82,7 +82,9 @@ export class FarmCheckpoints {
     if (task === null || saved === undefined) return null;
     return async () => {
       const from = await this.work.prepare(task, saved).catch(() => null);
-      return from === null ? order : { ...order, checkpoint: join(from.folder, from.name) };
+      if (from === null) return order;
+      const { folder, name } = from.checkpoint;
+      return { ...order, checkpoint: join(folder, name), saved: from.files };
     };
   }
 

@@ -26,6 +26,18 @@ test('the newest stay, what has a tag, and the first of each span', () => {
   expect(tooMany(known, { last: 2, everyMs: hour })).toEqual(['c8', 'c6']);
 });
 
+test('those that the newest is nothing without stay with it', () => {
+  const more = { type: 'INCREMENTAL' } as const;
+  const known = [
+    one(5, { ...more, parent: 'c4' }),
+    one(4, { ...more, parent: 'c2' }),
+    one(3, more),
+    one(2, { ...more, parent: 'c1' }),
+    one(1),
+  ];
+  expect(tooMany(known, { last: 1, everyMs: null })).toEqual(['c3']);
+});
+
 test('the newest that can be used is never given up, and nothing is that was given up already', () => {
   const any = fc.record({ broken: fc.boolean(), dropped: fc.boolean(), tagged: fc.boolean() });
   fc.assert(

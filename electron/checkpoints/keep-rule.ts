@@ -1,5 +1,6 @@
 /** Which checkpoints of a task are given up. */
 import type { Checkpoint, CheckpointId, KeepRule } from '../../shared/model/checkpoint';
+import { chainOf } from './tasks';
 
 /** `known`: all of one task, the newest first. The newest that can be used stays whatever the rule says. */
 export function tooMany(known: readonly Checkpoint[], { last, everyMs }: KeepRule): readonly CheckpointId[] {
@@ -16,5 +17,6 @@ export function tooMany(known: readonly Checkpoint[], { last, everyMs }: KeepRul
       spans.add(span);
     }
   }
+  for (const one of present) if (kept.has(one.id)) for (const { id } of chainOf(one, present)) kept.add(id);
   return present.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
 }

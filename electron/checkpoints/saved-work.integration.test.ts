@@ -145,6 +145,19 @@ describe('going on', () => {
     expect(await saving.read('run.cpt')).toBe('all of it.');
   });
 
+  test('those before it come along where it is nothing without them', async () => {
+    const saving = await savingOf(['*.part'], { type: 'INCREMENTAL' });
+    for (const name of ['a.part', 'b.part', 'c.part']) {
+      await saving.write(name, name);
+      await saving.work.ended(saving.task, killed);
+    }
+    for (const name of ['a.part', 'c.part']) await rm(join(saving.folder, name));
+    saving.again();
+    expect(await saving.prepare()).toMatchObject({ id: 'c3' });
+    expect(await saving.read('a.part')).toBe('a.part');
+    expect(saving.files).toEqual(['a.part', 'b.part', 'c.part'].map((name) => join(saving.folder, name)));
+  });
+
   test('what the program has written since, and is whole, is left as it is', async () => {
     const saving = await savingOf(['run.cpt']);
     await saving.write('run.cpt', 'first', 10_000_000);

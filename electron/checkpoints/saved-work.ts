@@ -1,4 +1,5 @@
 /** What tasks can go on from: found while they run, put back before they go on, proven when they did. */
+import { join } from 'node:path';
 import type { Checkpoint } from '../../shared/model/checkpoint';
 import type { AttemptEnd } from '../../shared/model/attempt';
 import type { AttemptId } from '../../shared/model/ids';
@@ -7,7 +8,7 @@ import { candidatesIn, type Candidate } from './candidates';
 import { mostOfLog, proofIn } from './proof';
 import { isUnusable, moveLaterAside, putBack } from './put-back';
 import { Register, type RegisterPorts, type SavingTask } from './register';
-import { beforeAttempt, brokenReport, checkpointsOf, newestUsable } from './tasks';
+import { beforeAttempt, brokenReport, chainOf, checkpointsOf, newestUsable } from './tasks';
 import { flawOf } from './whole';
 
 export interface SavedWorkPorts extends RegisterPorts {
@@ -15,6 +16,13 @@ export interface SavedWorkPorts extends RegisterPorts {
   /** The attempts that run and may save something. */
   readonly saving: () => Iterable<SavingTask>;
   readonly readLog: (attempt: AttemptId, from: number, bytes: number) => Promise<Buffer>;
+}
+
+/** What a task goes on from, as it lies on the disk. */
+export interface GoesOn {
+  readonly checkpoint: Checkpoint;
+  /** Absolute; also of those before it, where it is nothing without them. */
+  readonly files: readonly string[];
 }
 
 interface Followed {
@@ -68,7 +76,7 @@ export class SavedWork {
   }
 
   /** What the task goes on from, as it was when it was found; null: it begins anew. */
-  async prepare(task: SavingTask, saved: Saved): Promise<Checkpoint | null> {
+  async prepare(task: SavingTask, saved: Saved): Promise<GoesOn | null> {
     const { store, keeper, report, warn } = this.ports;
     const all = await checkpointsOf(store, task);
     const from = all.findIndex(({ id }) => id === saved.checkpoint);
@@ -78,11 +86,15 @@ export class SavedWork {
       if (newest === null) return null;
       const { id, job } = newest;
       try {
+        const chain = chainOf(newest, all);
         if (saved.chosen === true) await moveLaterAside(task, newest, all);
-        else if (await this.isOutdone(task, newest)) return newest;
-        const restored = await putBack(newest, keeper);
+        const newer = saved.chosen === true ? null : await this.outdoes(task, newest);
+        const put = newer === null ? chain : chain.slice(0, -1);
+        const restored: string[] = [];
+        for (const one of put) restored.push(...(await putBack(one, keeper)));
         if (restored.length > 0) warn(`${job}: ${restored.join(', ')} put back from ${id}`);
-        return newest;
+        const files = [...put, ...(newer === null ? [] : [{ folder: newest.folder, files: newer.files }])];
+        return { checkpoint: newest, files: files.flatMap(pathsOf) };
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         if (!isUnusable(error)) {
@@ -131,11 +143,11 @@ export class SavedWork {
     });
   }
 
-  /** The program has written something newer there, which only could not be taken in. */
-  private async isOutdone(task: SavingTask, { folder, name, madeAt }: Checkpoint): Promise<boolean> {
+  /** What the program has written there since, and only could not be taken in; null: nothing. */
+  private async outdoes(task: SavingTask, { folder, name, madeAt }: Checkpoint): Promise<Candidate | null> {
     const there = (await candidatesIn(folder, task.rule, task.values)).find((one) => one.name === name);
-    if (there === undefined || Math.round(there.changedAt) <= madeAt) return false;
-    return (await flawOf(folder, there, task.rule.whole)) === null;
+    if (there === undefined || Math.round(there.changedAt) <= madeAt) return null;
+    return (await flawOf(folder, there, task.rule.whole)) === null ? there : null;
   }
 
   private async prove(task: SavingTask): Promise<void> {
@@ -153,3 +165,11 @@ export class SavedWork {
     });
   }
 }
+
+const pathsOf = ({
+  folder,
+  files,
+}: {
+  readonly folder: string;
+  readonly files: readonly { readonly path: string }[];
+}): readonly string[] => files.map(({ path }) => join(folder, path));

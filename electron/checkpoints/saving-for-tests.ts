@@ -28,6 +28,8 @@ export class Saving {
   /** That nothing can be read of what is kept. */
   trouble: string | null = null;
   readonly reports: Report[] = [];
+  /** With which it last went on. */
+  files: readonly string[] = [];
   readonly work: SavedWork;
   task: SavingTask;
   /** The newest first. */
@@ -87,7 +89,10 @@ export class Saving {
     const one = all.find(({ id, broken }) => (chosen === undefined ? broken === null : id === chosen));
     if (one === undefined) return null;
     const saved = { checkpoint: one.id, madeAt: one.madeAt };
-    return this.work.prepare(this.task, chosen === undefined ? saved : { ...saved, chosen: true });
+    const wished = chosen === undefined ? saved : ({ ...saved, chosen: true } as const);
+    const goesOn = await this.work.prepare(this.task, wished);
+    this.files = goesOn?.files ?? [];
+    return goesOn?.checkpoint ?? null;
   }
 
   all(): Promise<readonly Checkpoint[]> {

@@ -22,6 +22,18 @@ export const checkpointsOf = (
 export const newestUsable = (known: readonly Checkpoint[]): Checkpoint | null =>
   known.find(({ broken, dropped }) => broken === null && !dropped) ?? null;
 
+/** With those before it that it is nothing without; the oldest first. */
+export function chainOf(checkpoint: Checkpoint, known: readonly Checkpoint[]): readonly Checkpoint[] {
+  const chain = [checkpoint];
+  for (let [first] = chain; first?.type === 'INCREMENTAL' || first?.type === 'DELTA'; [first] = chain) {
+    const { parent } = first;
+    const before = known.find(({ id, dropped }) => id === parent && !dropped);
+    if (before === undefined || chain.includes(before)) break;
+    chain.unshift(before);
+  }
+  return chain;
+}
+
 /** That it cannot be used; of all that are known of its task, the newest other one that can is next. */
 export function brokenReport(
   { id, job, step, task }: Checkpoint,

@@ -19,6 +19,8 @@ export interface Order {
   readonly placement: Placement | null;
   /** The file or folder that it goes on from, absolute; missing: it begins anew. */
   readonly checkpoint?: string;
+  /** The files that this takes, absolute. */
+  readonly saved?: readonly string[];
 }
 
 /**

@@ -7,7 +7,8 @@
 #   room                               ROOM KIB FOLDER   so much is free where Drover keeps its files
 #   sums           NAME                SUM N SHA256      of the N-th file; - where nothing here can
 #                                                        work it out, nothing: there is no such file
-#   lay PLACE      SHA256 MODE NAME    LAID FOLDER       MODE x: it can be run, else -
+#   lay PLACE      SHA256 MODE NAME    LAID FOLDER       MODE x: it can be run; w: a copy that may be
+#                                                        written on; else -
 #   release        WORK ATTEMPT        (none)            what it has made has been fetched
 #   clean DAYS MIB WORK                (none)            these are in use
 #
@@ -39,6 +40,9 @@ drover_lay() { # MODE
   [ ! -d "$drover_file" ] || rm -rf "$drover_file"
   if [ "$1" = x ]; then
     [ -x "$drover_file" ] && cmp -s "$drover_cached" "$drover_file" || drover_copy 755
+  elif [ "$1" = w ]; then
+    # Compared, as nothing else tells whether a copy is whole.
+    cmp -s "$drover_cached" "$drover_file" || { drover_copy 644 && cmp -s "$drover_cached" "$drover_file"; }
   else
     [ "$drover_file" -ef "$drover_cached" ] || ln -f "$drover_cached" "$drover_file" 2>/dev/null ||
       cmp -s "$drover_cached" "$drover_file" || drover_copy 444

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { posix } from 'node:path';
-import type { FileRule } from '../../../shared/model/files';
+import { stat } from 'node:fs/promises';
+import { posix, relative, sep } from 'node:path';
+import { isWithin, type FileRule } from '../../../shared/model/files';
 import type { AttemptId } from '../../../shared/model/ids';
 import type { Order } from '../../engine/effects';
 import { pathMapper } from '../path-mapping';
@@ -63,6 +64,7 @@ export class FileCarrier implements Carrier {
       this.lay(order, work, tellAll, given),
     );
     const output = posix.join(posix.dirname(folder), `out-${order.attempt}`);
+    await this.laySaved(order, work, tell, signal);
     const pathOn = pathMapper([
       { from: order.output, to: output },
       { from: order.step.folder, to: folder },
@@ -122,6 +124,32 @@ export class FileCarrier implements Carrier {
     const folder = await this.persistence.do(() => this.there.lay(key, inputs, bytes));
     this.laid.set(key, folder);
     return folder;
+  }
+
+  /** What it goes on from is in its output there, byte for byte, before it starts. The rest of the output is not. */
+  private async laySaved(order: Order, work: string, tell: Tell, signal: AbortSignal): Promise<void> {
+    const { attempt, output, saved = [] } = order;
+    const named = saved.map((path) => ({ path, name: relative(output, path).replaceAll(sep, '/') }));
+    const inputs = await Promise.all(
+      named
+        .filter(({ name }) => isWithin(name))
+        .map(async ({ path, name }): Promise<Input> => ({
+          ...{ name, path, executable: false },
+          hash: await this.options.hashes.of(path),
+          bytes: (await stat(path)).size,
+        })),
+    );
+    if (inputs.length === 0) return;
+    try {
+      tell('bringing what it goes on from');
+      await this.cache.fill(inputs, tell, signal);
+      signal.throwIfAborted();
+      const bytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
+      const files = inputs.map((input) => ({ ...input, isWritable: true }));
+      await this.persistence.do(() => this.there.lay(`${work}/out-${attempt}`, files, 2 * bytes));
+    } finally {
+      tell(null);
+    }
   }
 
   private fetched(order: Order, { fetch }: Extract<FileRule, { kind: 'staged' }>): Fetched {

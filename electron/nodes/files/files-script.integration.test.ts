@@ -81,6 +81,21 @@ describe.each(shells)('the files of a node, in %s', (shell) => {
     expect(readFileSync(join(folder, 'run'), 'utf8')).toBe('program');
   });
 
+  test('what is to be written on is a copy, also when half of it was there', () => {
+    const state = cached('state');
+    const place = there('work', 'b1-aa', 'out-a-1');
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, 'run.cpt'), 'sta');
+    const lines = [`${state} w run.cpt`, `${state} w ${escapeForPrintf('deep er/run.cpt')}`];
+    const folder = run(['lay', 'b1-aa/out-a-1'], lines).trim().replace('LAID ', '');
+    for (const name of ['run.cpt', 'deep er/run.cpt']) {
+      expect(readFileSync(join(folder, name), 'utf8')).toBe('state');
+      expect(statSync(join(folder, name)).mode & 0o777).toBe(0o644);
+      writeFileSync(join(folder, name), 'further');
+    }
+    expect(readFileSync(there('cache', state.slice(0, 2), state), 'utf8')).toBe('state');
+  });
+
   test('what was fetched is removed, also folders that nobody may write in', () => {
     mkdirSync(there('work', 'b1-aa', 'out-a-1', 'locked'), { recursive: true });
     writeFileSync(there('work', 'b1-aa', 'out-a-1', 'locked', 'x'), '');

@@ -19,6 +19,8 @@ export interface LaidFile {
   readonly name: string;
   readonly hash: string;
   readonly executable: boolean;
+  /** A copy of its own, that may be written on. */
+  readonly isWritable?: boolean;
 }
 
 /** In milliseconds: of each command, for each file, and for each byte that is read there. */
@@ -62,7 +64,8 @@ export class FilesThere {
   /** Into a folder of `work`; what is there already as it should be stays. Tells its absolute name. */
   async lay(place: string, files: readonly LaidFile[], bytes: number): Promise<string> {
     const lines = files.map(
-      ({ name, hash, executable }) => `${hash} ${executable ? 'x' : '-'} ${escapeForPrintf(name)}`,
+      ({ name, hash, executable, isWritable = false }) =>
+        `${hash} ${executable ? 'x' : isWritable ? 'w' : '-'} ${escapeForPrintf(name)}`,
     );
     const { stdout, stderr } = await this.run('lay', [place], bytes, lines);
     const [, folder] = /^LAID (\/.*)$/m.exec(stdout) ?? [];
