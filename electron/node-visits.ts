@@ -59,7 +59,7 @@ export class NodeVisits {
 
   /** What a person would type to come there. */
   byHand(address: string): ByHand {
-    const words = sshByHand(address);
+    const words = sshByHand(address, this.knownHostsFile);
     return {
       words,
       text: words.map((word) => (isPlain.test(word) ? word : shellQuote(word))).join(' '),
@@ -67,15 +67,19 @@ export class NodeVisits {
     };
   }
 
+  private get knownHostsFile(): string {
+    return join(this.options.dataFolder, 'known_hosts');
+  }
+
   private reach(address: string, asks: SshAsks, known = (): Machine | null => null): SshReach {
-    const { dataFolder, agentFolder, home } = this.options;
+    const { agentFolder, home } = this.options;
     return new SshReach(address, {
       agentFolder,
       hashes: this.hashes,
       asks,
       known,
       home,
-      knownHostsFile: join(dataFolder, 'known_hosts'),
+      knownHostsFile: this.knownHostsFile,
     });
   }
 }

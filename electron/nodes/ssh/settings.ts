@@ -109,11 +109,15 @@ function expand(
   });
 }
 
-function knownHostsFiles(values: ConfigValues, home: string): readonly string[] {
-  const theUsers = [join(home, '.ssh', 'known_hosts'), join(home, '.ssh', 'known_hosts2')];
+export function everyonesKnownHosts(): readonly string[] {
   const system =
     process.platform === 'win32' ? join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'ssh') : '/etc/ssh';
-  const everyones = [join(system, 'ssh_known_hosts'), join(system, 'ssh_known_hosts2')];
+  return [join(system, 'ssh_known_hosts'), join(system, 'ssh_known_hosts2')];
+}
+
+function knownHostsFiles(values: ConfigValues, home: string): readonly string[] {
+  const theUsers = [join(home, '.ssh', 'known_hosts'), join(home, '.ssh', 'known_hosts2')];
+  const everyones = everyonesKnownHosts();
   const said = (keyword: string, usual: readonly string[]): readonly string[] => {
     const words = values.words(keyword);
     return words.length === 0
