@@ -6,6 +6,7 @@ import { parseAgentLine, type AgentLine, type AttemptOnNode, type ExitRecord } f
 import { Interrupted } from './files/persistence';
 import { LineSplitter } from '../line-splitter';
 import { escapeForPrintf } from './quote';
+import { savingLine, type AttemptSaving } from './saving';
 
 export interface AgentEvents {
   hello(version: number, boot: string): void;
@@ -32,6 +33,8 @@ export interface AttemptWork {
   /** How long it has when it is to end; null: as usual. */
   readonly graceMs: number | null;
   readonly memoryMiB: number;
+  /** How it is asked to save its work; missing or null: it cannot be. Asked when its script is there. */
+  readonly saving?: () => AttemptSaving | null;
 }
 
 /** After being asked to end, an attempt has so long before it is killed. */
@@ -111,6 +114,11 @@ export class AgentLink {
     this.write(`STOP ${attempt} ${seconds(entry.graceMs ?? this.grace)}`);
   }
 
+  /** It is asked to save its work; what comes of that is seen in its files. */
+  save(attempt: AttemptId): void {
+    if (this.awaited.has(attempt) && !this.preparing.has(attempt)) this.write(`SAVE ${attempt}`);
+  }
+
   /** Ends a session as soon as nothing is in it; what comes later has another one. */
   leave(session: string): void {
     this.write(`LEAVE ${session}`);
@@ -179,6 +187,8 @@ export class AgentLink {
     switch (state.kind) {
       case 'running':
         if (state.place !== null) this.placed(id, state.place);
+        // The link before may have been cut before it could say this.
+        if (this.unknown?.has(id) === true && entry.work !== null) this.writeSaving(id, entry.work);
         return this.knows(id);
       case 'exited':
         return this.exited(id, state.place, state.record);
@@ -274,6 +284,12 @@ export class AgentLink {
     const limits = [seconds(timeoutMs), seconds(graceMs ?? this.grace), Math.ceil(memoryMiB)];
     const text = escapeForPrintf(script);
     this.write(`START ${id} ${limits.join(' ')} ${anyShell ? 'any' : 'own'} ${text.length}\n${text}`);
+    this.writeSaving(id, work);
+  }
+
+  private writeSaving(id: string, { saving }: AttemptWork): void {
+    const how = saving?.() ?? null;
+    if (how !== null) this.write(savingLine(id, how));
   }
 
   private write(line: string): void {

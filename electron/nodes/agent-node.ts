@@ -17,6 +17,7 @@ import { Places } from './places';
 import { linesOf, readAnswers, type Answer, type Question } from './preflight/question';
 import { Unreachable, type AgentFiles, type AgentOwner, type Reach, type Reached } from './reach';
 import { isForAnyShell, scriptFor } from './script';
+import { savingFor } from './saving';
 
 export interface AgentNodeOptions {
   readonly node: NodeId;
@@ -111,6 +112,11 @@ export class AgentNode {
 
   start(order: Order): void {
     if (this.reached !== null) this.link?.start(order.attempt, this.work(order, this.reached));
+  }
+
+  /** So that it may be stopped without loss. */
+  save(attempt: AttemptId): void {
+    this.link?.save(attempt);
   }
 
   stop(attempt: AttemptId): void {
@@ -378,6 +384,7 @@ export class AgentNode {
       timeoutMs: order.step.timeoutMs ?? 0,
       graceMs: order.step.graceMs,
       memoryMiB: order.request.memoryMiB,
+      saving: () => (staged === null ? savingFor(order, places, this.options) : staged.savingFor(order)),
     };
   }
 }

@@ -12,6 +12,9 @@
 #   START ID TIMEOUT GRACE MEMORY HOW SIZE, and on a line of its own SCRIPT
 #                                          STARTED ID PLACE | SEEN ID | REFUSED ID reason
 #   QUERY ID                               STATE ID running PLACE | exited PLACE RECORD | gone reason | never
+#   SAVING ID EVERY HOW TIMEOUT SIZE, and where SIZE is not 0 on a line of its own SCRIPT
+#                    (how it is asked to save its work: see saving.sh)         (none)
+#   SAVE ID          (asks it to save its work)                                (none)
 #   STOP ID GRACE    (asks it to end)      (none)
 #   PING N                                 PONG N
 #   LOOK CARDS IDLE ROOM  (1: these, too)  TIME, VITALS, ROOM, GPUS and IDLE lines: see vitals.sh
@@ -45,7 +48,7 @@
 # ROOT/live         what is to be watched, a line each: ID PLACE STARTED TIMEOUT GRACE MEMORY. Each is
 #                   begun anew, lest one that was cut off by a full disk spoil the next
 #
-# Before this one stand, in one text, vitals.sh and keeper.sh, which only define functions.
+# Before this one stand, in one text, vitals.sh, keeper.sh and saving.sh, which only define functions.
 #
 # Names begin with drover_, so that no variable of the person's environment is overwritten.
 
@@ -179,6 +182,14 @@ drover_find() {
   drover_dir=$drover_root/run/$drover_place
 }
 
+drover_note_saving() { # ID EVERY HOW TIMEOUT SIZE
+  drover_text=
+  [ "$5" = 0 ] || drover_read_text "$5" || return
+  drover_find "$1" && [ -d "$drover_dir" ] || return
+  { [ "$5" = 0 ] || printf %b "$drover_text" >"$drover_dir/save-script"; } 2>/dev/null &&
+    { echo "$2 $3 $4" >"$drover_dir/save"; } 2>/dev/null
+}
+
 drover_query() {
   drover_find "$1" || {
     if [ -n "$(drover_marked "$1")" ]; then echo "STATE $1 running -"; else echo "STATE $1 never"; fi
@@ -276,6 +287,11 @@ while read -r drover_word drover_id drover_1 drover_2 drover_3 drover_4 drover_5
       drover_begin "$drover_id" "$drover_1" "$drover_2" "$drover_3" "$drover_4" "$drover_5"
       ;;
     QUERY) drover_query "$drover_id" ;;
+    SAVING)
+      case $drover_4 in '' | 0?* | *[!0-9]* | ????????*) continue ;; esac
+      drover_note_saving "$drover_id" "$drover_1" "$drover_2" "$drover_3" "$drover_4"
+      ;;
+    SAVE) if drover_find "$drover_id"; then drover_apart drover_save "$drover_place" "$drover_id"; fi ;;
     STOP) drover_stop "$drover_id" "${drover_1:-10}" ;;
     PING) echo "PONG $drover_id" ;;
     LOOK)

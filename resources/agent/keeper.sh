@@ -205,6 +205,7 @@ drover_look_at() {
     drover_ask timeout "$drover_grace"
     return 0
   fi
+  [ ! -e "$drover_dir/save" ] || ! drover_save_is_due || { (drover_save "$drover_place" "$1") & }
   # What has run for long is looked at less often, unless it may not have more than so much.
   [ "$drover_most" -gt 0 ] || [ $((drover_time - ${drover_from%.*})) -lt 60 ] || [ $((drover_tick % 5)) = 0 ] || return 0
   drover_sum=0 drover_peak=0

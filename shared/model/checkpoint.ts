@@ -1,4 +1,5 @@
 import type { AttemptId, JobId, NodeId } from './ids';
+import type { MadeRule } from './making';
 
 /** Checkpoints are numbered as they are found. */
 export type CheckpointId = `c${number}`;
@@ -22,6 +23,10 @@ export interface CheckpointRule {
   /** One on the lines of the output: that a task went on. Its group `from` tells from where. */
   readonly resumed: string | null;
   readonly keep: KeepRule;
+  /** Missing: by the program itself. */
+  readonly made?: MadeRule;
+  /** How long a task that is to make way may take to save its work; missing: as usual. */
+  readonly graceMs?: number;
 }
 
 /** How it is told that each file of a checkpoint is whole. */

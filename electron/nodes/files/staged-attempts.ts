@@ -3,6 +3,7 @@ import type { AttemptId } from '../../../shared/model/ids';
 import type { Order } from '../../engine/effects';
 import type { Clock } from '../../engine/ports';
 import type { Carrier } from '../reach';
+import { savingFor, type AttemptSaving } from '../saving';
 import { scriptFor, type NodePlaces, type ScriptFor } from '../script';
 import { Following } from './following';
 import { Interrupted } from './persistence';
@@ -12,6 +13,8 @@ export type TellFiles = (attempt: AttemptId, words: string | null) => void;
 /** The attempts at a node whose files are carried there and back. */
 export class StagedAttempts {
   private readonly orders = new Map<AttemptId, Order>();
+  /** Those that were prepared, as they are there. */
+  private readonly there = new Map<AttemptId, { readonly order: Order; readonly node: ScriptFor }>();
   private readonly coming = new Set<AttemptId>();
   private readonly following: Following;
 
@@ -35,7 +38,15 @@ export class StagedAttempts {
       const within = pathOn(path);
       return within === path ? this.node.pathOn(path) : within;
     };
-    return scriptFor(there, this.places, { ...this.node, pathOn: onNode });
+    const node: ScriptFor = { ...this.node, pathOn: onNode };
+    this.there.set(order.attempt, { order: there, node });
+    return scriptFor(there, this.places, node);
+  }
+
+  /** Null: it cannot be asked, or was begun through another link, which has told it. */
+  savingFor({ attempt }: Order): AttemptSaving | null {
+    const known = this.there.get(attempt);
+    return known === undefined ? null : savingFor(known.order, this.places, known.node);
   }
 
   note(order: Order): void {
@@ -56,6 +67,7 @@ export class StagedAttempts {
     const last = end.kind === 'notStarted' ? end : await this.collect(order, end);
     this.coming.delete(attempt);
     if (last !== null) this.orders.delete(attempt);
+    this.there.delete(attempt);
     return last;
   }
 

@@ -124,6 +124,7 @@ describe('one that is wrong', () => {
     ['progress: houdini', 'allowed is blender, povray'],
     ['checkpoints: { files: ["*"], resumed: "(" }', 'no regular expression'],
     ['checkpoints: { resumed: "x" }', 'either files or parameter'],
+    ['checkpoints: { files: ["*"], resumed: "x", signal: KILL }', 'is no signal that asks a program to save'],
     ['picture: new.png', 'unknown field'],
   ])('%s', async (line, message) => {
     await rewrite(`${good}\n${line}\n`);

@@ -6,6 +6,7 @@ import { didYouMean } from '../document/suggest';
 import { quote } from '../document/words';
 import type { JobTemplate } from '../openjd/model';
 import { parseExpression as parseGroups } from '../recipe/resolve-checkpoints';
+import { parseSignal } from '../recipe/resolve-making';
 import { parsePattern } from '../recipe/resolve-progress';
 import { parseMemory } from '../values/units';
 import {
@@ -133,7 +134,16 @@ function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheck
     files: parameter === undefined ? { kind: 'names', names: files ?? [] } : { kind: 'parameter', parameter },
     ...{ resumed, stopped, type, together, at, keep: usualKeep },
     whole: { leastBytes: least ?? anyFile.leastBytes, begins, ends, holds },
+    ...madeBy(checkpoints.signal, judge),
   };
+}
+
+function madeBy(written: string | undefined, judge: Judge): Pick<PresetCheckpoints, 'made'> {
+  if (written === undefined) return {};
+  const signal = parseSignal(written);
+  if (signal.ok) return { made: { kind: 'signal', signal: signal.value, everyMs: null } };
+  judge.refuse(['checkpoints', 'signal'], signal.message);
+  return {};
 }
 
 /** `blend.frames`, `file.name`, `ini.Width` */

@@ -61,6 +61,7 @@ export const presetSchema = z.strictObject(
           begins: hexadecimal.optional(),
           ends: hexadecimal.optional(),
           holds: names.optional(),
+          signal: text.optional(),
           stopped: z.int(only('an exit status')).min(1).max(255).optional(),
         },
         only(`a map such as { files: ["*.cpt"], resumed: 'continuing from step (?<from>[0-9]+)' }`),

@@ -59,6 +59,30 @@ jobs:
   ]);
 });
 
+test('how its program comes to write one, and how long it has for the last', () => {
+  const written = (made: string): string =>
+    `drover: 1\njobs:\n  a: { run: x, frames: 1-2, checkpoints: { files: x, ${made} } }\n`;
+  const of = (made: string) => {
+    const [rule] = rulesOf(written(made));
+    return { made: rule?.made, graceMs: rule?.graceMs };
+  };
+  expect(of('grace: 2 min')).toEqual({ graceMs: 120_000 });
+  expect(of('made: itself')).toEqual({ made: { kind: 'itself' } });
+  expect(of('made: { signal: sigusr1 }').made).toEqual({ kind: 'signal', signal: 'USR1', everyMs: null });
+  expect(of('made: { signal: USR2, every: 10 min }').made).toMatchObject({
+    signal: 'USR2',
+    everyMs: 600_000,
+  });
+  expect(of('made: { command: "./save.sh {{Frame}}" }').made).toEqual({
+    ...{ kind: 'command', action: { kind: 'script', text: './save.sh {{Frame}}' } },
+    ...{ timeoutMs: 60_000, everyMs: null },
+  });
+  expect(of('made: { command: [save, 1], timeout: 5 s, every: 1 h }').made).toEqual({
+    ...{ kind: 'command', action: { kind: 'command', argv: ['save', '1'] } },
+    ...{ timeoutMs: 5000, everyMs: 3_600_000 },
+  });
+});
+
 test.each([
   ['{}', 'files is missing'],
   ['{ files: [] }', 'the list is empty'],
@@ -70,6 +94,16 @@ test.each([
   ['{ files: x, keep: { last: 0 } }', '0'],
   ['{ files: x, keep: { every: soon } }', 'soon'],
   ['some', 'found the text "some"; allowed is none, or a map'],
+  ['{ files: x, made: alone }', 'allowed is itself, or a map'],
+  ['{ files: x, made: {} }', 'either a signal or a command'],
+  ['{ files: x, made: { signal: USR1, command: y } }', 'either a signal or a command'],
+  ['{ files: x, made: { signal: USR1, timeout: 1 s } }', 'timeout belongs to a command'],
+  ['{ files: x, made: { signal: KILL } }', '"KILL" is no signal that asks a program to save'],
+  ['{ files: x, made: { signal: TERM, every: 1 h } }', 'asked only once'],
+  ['{ files: x, made: { command: [] } }', 'here should stand a command'],
+  ['{ files: x, made: { command: [save, "{{Frame}}"] } }', '{{Frame}} has a value only in what single tasks'],
+  ['{ files: x, made: { signal: USR1, every: 0 } }', 'is no time at all'],
+  ['{ files: x, grace: never }', '"never" is no length of time'],
 ])('checkpoints: %s is refused where it stands', (written, message) => {
   const recipe = read(`drover: 1\njobs:\n  a:\n    run: x\n    checkpoints: ${written}\n`);
   expect(recipe.ok ? [] : recipe.problems).toEqual([

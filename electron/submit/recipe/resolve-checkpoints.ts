@@ -14,6 +14,7 @@ import { quote } from '../document/words';
 import { parseSpan } from '../values/durations';
 import { parseCount } from '../values/units';
 import { mostFilePatterns, parsePattern } from './resolve-files';
+import { resolveMaking } from './resolve-making';
 import { checkPlaceholders, innermost, problemAt, readList, readValue } from './scope';
 import type { Scope } from './scope';
 
@@ -55,6 +56,7 @@ export function resolveCheckpoints(
     at: expression('at'),
     resumed: expression('resumed'),
     keep: resolveKeep(scope, [...path, 'keep'], usual?.keep ?? usualKeep),
+    ...resolveMaking(scope, path, allowed, usual),
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { coreUses } from '../../../shared/model/amounts';
 import { programs } from '../../../shared/model/progress';
 import { checkpointTypes } from '../../../shared/model/checkpoint';
+import { made } from './making';
 import type { Backoff } from '../../../shared/model/retry';
 import {
   duration,
@@ -123,6 +124,10 @@ const checkpoints = z.union(
         )
         .optional()
         .describe('How it is told that a file is whole.'),
+      made: made.optional().describe('How the program comes to write one; by itself without it.'),
+      grace: duration
+        .optional()
+        .describe('So long it may take to save its work when it is to make way; 30 s without it.'),
       at: text.optional().describe('A regular expression on the name whose group at tells how far it is.'),
       resumed: text.optional().describe('One on the output: a line that proves that a task went on.'),
       keep: z
