@@ -122,7 +122,16 @@ test('ranges of tasks are selected by dragging and by keys, then cancelled and r
   await bar.getByRole('button', { name: 'Retry 3' }).click();
   await expect(page.getByText('3 tasks will run again').last()).toBeVisible();
   await place.write('go', '');
-  await expect(page.getByTestId('task-grid-summary')).toHaveText('37 of 40 tasks completed, 3 failed');
+  const summary = page.getByTestId('task-grid-summary');
+  await expect(summary).toHaveText('37 of 40 tasks completed, 3 failed');
+  await bar.getByRole('button', { name: 'Skip 3' }).click();
+  await keepPicture(page, 'job-skip');
+  await page
+    .getByRole('dialog', { name: 'Skip 3 tasks?' })
+    .getByRole('button', { name: 'Skip them' })
+    .click();
+  await expect(summary).toHaveText('40 of 40 tasks completed');
+  await expect(stateOf(page)).toHaveText('Completed');
 });
 
 test('what a job waits for and who did what are told beside its tasks', async ({ drover, page, place }) => {

@@ -34,6 +34,8 @@ export interface CommandKinds {
     /** On other nodes than those that last had them; also those that run. */
     readonly elsewhere?: boolean;
   };
+  /** Those of the tasks that do not run and have not completed: they count as completed. */
+  skipTasks: SomeTasks;
   hold: { readonly jobs: readonly JobId[] };
   release: { readonly jobs: readonly JobId[] };
   /** Null: no deadline. */

@@ -7,12 +7,14 @@ import type { FactOf } from './facts';
 import { couldGoElsewhere } from './resources/avoids';
 import type { FarmState, StepRecord } from './state';
 
-/** Whether some tasks of a step can be cancelled or retried, and what that means. */
+type TaskCommand = CommandOf<'cancelTasks' | 'retryTasks' | 'skipTasks'>;
+
+/** Whether some tasks of a step can be cancelled, retried or skipped, and what that means. */
 export function decideTasks(
   state: FarmState,
-  command: CommandOf<'cancelTasks' | 'retryTasks'>,
+  command: TaskCommand,
   at: number,
-): FactOf<'tasksCancelled' | 'tasksRetried'> | Refusal {
+): FactOf<'tasksCancelled' | 'tasksRetried' | 'tasksSkipped'> | Refusal {
   const { kind, by, why = null, job, step: index, tasks } = command;
   const step = state.jobs.get(job)?.steps[index];
   if (step === undefined)
@@ -25,14 +27,13 @@ export function decideTasks(
       code: 'refused',
       message: `The tasks that are named are not all tasks of ${job}, each once and in order.`,
     };
-  const isToBeRetried = kind === 'retryTasks';
-  if (step.job.cancelled && (!isToBeRetried || countOf(step.job.counts, 'RUNNING') > 0))
+  if (step.job.cancelled && (kind === 'cancelTasks' || countOf(step.job.counts, 'RUNNING') > 0))
     return {
       code: 'conflict',
-      message: `Job ${job} is ${jobState(step.job)}${isToBeRetried ? ', and its tasks are being stopped: retry them when they have ended' : ' already'}.`,
+      message: `Job ${job} is ${jobState(step.job)}${kind === 'cancelTasks' ? ' already' : `, and its tasks are being stopped: ${verbs[kind]} them when they have ended`}.`,
     };
   const elsewhere = command.kind === 'retryTasks' && command.elsewhere === true;
-  const meant = elsewhere ? endedOrRunning : isToBeRetried ? ended : open;
+  const meant = elsewhere ? endedOrRunning : meantBy[kind];
   let count = 0;
   const nodes = new Set<number>();
   eachTask(tasks, (task) => {
@@ -43,17 +44,21 @@ export function decideTasks(
   if (count === 0)
     return {
       code: 'conflict',
-      message: isToBeRetried
-        ? `None of these tasks of ${job} ${elsewhere ? 'runs, ' : ''}has failed or was cancelled: there is nothing to retry.`
-        : `None of these tasks of ${job} waits or runs: there is nothing to cancel.`,
+      message: `None of these tasks of ${job} ${elsewhere ? 'runs, ' : ''}${whichOnes[kind]}: there is nothing to ${verbs[kind]}.`,
     };
   if (elsewhere) {
     const refusal = problemWithElsewhere(state, step, nodes, count);
     if (refusal !== null) return refusal;
   }
   const fact = { at, by, why, job, step: index, tasks, count };
-  if (elsewhere) return { kind: 'tasksRetried', ...fact, elsewhere };
-  return isToBeRetried ? { kind: 'tasksRetried', ...fact } : { kind: 'tasksCancelled', ...fact };
+  switch (kind) {
+    case 'cancelTasks':
+      return { kind: 'tasksCancelled', ...fact };
+    case 'skipTasks':
+      return { kind: 'tasksSkipped', ...fact };
+    case 'retryTasks':
+      return elsewhere ? { kind: 'tasksRetried', ...fact, elsewhere } : { kind: 'tasksRetried', ...fact };
+  }
 }
 
 /** What each of them keeps off is remembered for each. */
@@ -79,6 +84,16 @@ function problemWithElsewhere(
   };
 }
 
-const open: ReadonlySet<number> = new Set([codes.PENDING, codes.QUEUED, codes.RUNNING]);
-const endedOrRunning: ReadonlySet<number> = new Set([codes.FAILED, codes.CANCELLED, codes.RUNNING]);
-const ended: ReadonlySet<number> = new Set([codes.FAILED, codes.CANCELLED]);
+const ended = [codes.FAILED, codes.CANCELLED];
+const endedOrRunning: ReadonlySet<number> = new Set([...ended, codes.RUNNING]);
+const meantBy: Readonly<Record<TaskCommand['kind'], ReadonlySet<number>>> = {
+  cancelTasks: new Set([codes.PENDING, codes.QUEUED, codes.RUNNING]),
+  retryTasks: new Set(ended),
+  skipTasks: new Set([codes.PENDING, codes.QUEUED, ...ended]),
+};
+const whichOnes: Readonly<Record<TaskCommand['kind'], string>> = {
+  cancelTasks: 'waits or runs',
+  retryTasks: 'has failed or was cancelled',
+  skipTasks: 'waits, has failed or was cancelled',
+};
+const verbs = { cancelTasks: 'cancel', retryTasks: 'retry', skipTasks: 'skip' } as const;

@@ -46,7 +46,8 @@ export function decide(state: FarmState, command: Command, at: number): Decision
         withFacts(retry(job), () => [{ kind: 'jobRetried', ...wished, job: job.id }]),
       );
     case 'cancelTasks':
-    case 'retryTasks': {
+    case 'retryTasks':
+    case 'skipTasks': {
       const fact = decideTasks(state, command, at);
       if (!('kind' in fact)) return { kind: 'refused', refusal: fact };
       return accepted([fact], { jobs: [fact.job], tasks: fact.count });

@@ -100,6 +100,8 @@ export interface FactKinds {
   tasksCancelled: SomeTasks;
   /** `elsewhere`: not on the nodes that last had them, as long as others could; those that run are stopped for it. */
   tasksRetried: SomeTasks & { readonly elsewhere?: true };
+  /** Those of the tasks that neither run nor have completed. */
+  tasksSkipped: SomeTasks;
   jobsHeld: Undoable & { readonly jobs: readonly JobId[] };
   jobsReleased: Undoable & { readonly jobs: readonly JobId[] };
   jobsOrdered: Undoable & {

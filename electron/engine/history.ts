@@ -39,6 +39,8 @@ export function tell(fact: Fact): Told | null {
         `retried ${counted(fact.count, 'task')} of ${fact.job}${fact.elsewhere === true ? ' elsewhere' : ''}`,
         ofJobs([fact.job]),
       );
+    case 'tasksSkipped':
+      return wished(fact, `skipped ${counted(fact.count, 'task')} of ${fact.job}`, ofJobs([fact.job]));
     case 'jobsHeld':
     case 'jobsReleased':
     case 'jobsMoved':

@@ -11,7 +11,7 @@ beforeEach(async () => {
   await farm.nodeUp({ cpu: 2 });
 });
 
-const some = (kind: 'cancelTasks' | 'retryTasks', tasks: TaskRanges): Promise<CommandResult> =>
+const some = (kind: 'cancelTasks' | 'retryTasks' | 'skipTasks', tasks: TaskRanges): Promise<CommandResult> =>
   farm.command({ kind, by: 'ann', job: 'b1.a', step: 0, tasks });
 const refusal = (result: CommandResult): string =>
   result.kind === 'refused' ? `${result.refusal.code}: ${result.refusal.message}` : 'done';
@@ -65,6 +65,42 @@ describe('some tasks', () => {
     await some('retryTasks', [[0, 1]]);
     await farm.runAll();
     expect([farm.state('b1.a'), farm.state('b1.b')]).toEqual(['COMPLETED', 'COMPLETED']);
+  });
+
+  test('that are skipped count as completed, and what waits for them goes on', async () => {
+    await farm.submit(batch({ a: { tasks: 3 }, b: { after: ['a'] } }));
+    await farm.endTask('a 0', done);
+    await farm.endTask('a 1', failed);
+    await farm.endTask('a 2', done);
+    expect([farm.state('b1.a'), farm.state('b1.b')]).toEqual(['FAILED', 'PENDING']);
+    expect(await some('skipTasks', [[0, 2]])).toMatchObject({ kind: 'done', outcome: { tasks: 1 } });
+    expect(farm.tasks('b1.a')).toEqual(['COMPLETED', 'COMPLETED', 'COMPLETED']);
+    expect(farm.running()).toEqual(['b 0']);
+    await farm.runAll();
+    expect(farm.facts.at(-1)).toMatchObject({ kind: 'batchEnded', state: 'COMPLETED' });
+  });
+
+  test('that run are not skipped, and those that wait need not begin', async () => {
+    await farm.submit(batch({ a: { tasks: 4 } }));
+    await some('skipTasks', [[0, 3]]);
+    expect(farm.tasks('b1.a')).toEqual(['RUNNING', 'RUNNING', 'COMPLETED', 'COMPLETED']);
+    expect(refusal(await some('skipTasks', [[0, 3]]))).toMatch(/^conflict: None of these .*nothing to skip/);
+    await farm.runAll();
+    expect(farm.started()).toEqual(['a 0', 'a 1']);
+    expect(farm.state('b1.a')).toBe('COMPLETED');
+  });
+
+  test('a failed batch whose only failure is skipped has completed; with another one it has failed still', async () => {
+    await farm.submit(batch({ a: { tasks: 2 } }));
+    await farm.endTask('a 0', failed);
+    await farm.endTask('a 1', failed);
+    const ends = (): readonly unknown[] =>
+      farm.facts.flatMap((fact) => (fact.kind === 'batchEnded' ? [fact.state] : []));
+    await some('skipTasks', [[0, 0]]);
+    expect(ends()).toEqual(['FAILED']);
+    await some('skipTasks', [[1, 1]]);
+    expect(ends()).toEqual(['FAILED', 'COMPLETED']);
+    expect(farm.started()).toEqual(['a 0', 'a 1']);
   });
 
   test('must be there, and something must be to be done', async () => {

@@ -25,6 +25,7 @@ export const changeHandlers: Handlers<
   | 'batch.retry'
   | 'task.cancel'
   | 'task.retry'
+  | 'task.skip'
   | 'batch.hold'
   | 'batch.release'
   | 'batch.order'
@@ -40,6 +41,7 @@ export const changeHandlers: Handlers<
   'batch.retry': toJobs('retry'),
   'task.cancel': async (host, params) => changed(await host.command({ kind: 'cancelTasks', ...params })),
   'task.retry': async (host, params) => changed(await host.command({ kind: 'retryTasks', ...params })),
+  'task.skip': async (host, params) => changed(await host.command({ kind: 'skipTasks', ...params })),
   'batch.hold': toJobs('hold'),
   'batch.release': toJobs('release'),
   'batch.order': async (host, { what, why, ...order }) =>

@@ -68,6 +68,8 @@ export interface Requests {
    * had them, as long as others could; also those that run, which are stopped for it.
    */
   'task.retry': { params: SomeTasks & { readonly elsewhere?: boolean }; answer: Changed };
+  /** Those of the tasks that wait, failed or were cancelled count as completed: what waits for them goes on. */
+  'task.skip': { params: SomeTasks; answer: Changed };
   /** Starts nothing more of it until it is released; what runs goes on. */
   'batch.hold': { params: Wish; answer: Changed };
   'batch.release': { params: Wish; answer: Changed };

@@ -122,6 +122,7 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'batch.cancel': wish,
   'batch.retry': wish,
   'task.cancel': someTasks,
+  'task.skip': someTasks,
   'task.retry': someTasks.extend({ elsewhere: z.boolean().exactOptional() }),
   'batch.hold': wish,
   'batch.release': wish,

@@ -43,24 +43,27 @@ export type ReservationState = (typeof reservationStates)[number];
 
 type Transitions<State extends string> = Readonly<Record<State, readonly State[]>>;
 
-/** PENDING: something comes first. QUEUED: may start as soon as a node has room. */
+/**
+ * PENDING: something comes first. QUEUED: may start as soon as a node has room. What does not run can be skipped:
+ * it counts as COMPLETED then.
+ */
 export const taskTransitions: Transitions<TaskState> = {
-  PENDING: ['QUEUED', 'CANCELLED', 'FAILED'], // FAILED: what it waited for did
-  QUEUED: ['RUNNING', 'PENDING', 'CANCELLED', 'FAILED'],
+  PENDING: ['QUEUED', 'CANCELLED', 'FAILED', 'COMPLETED'], // FAILED: what it waited for did
+  QUEUED: ['RUNNING', 'PENDING', 'CANCELLED', 'FAILED', 'COMPLETED'],
   RUNNING: ['COMPLETED', 'FAILED', 'CANCELLED', 'QUEUED', 'PENDING'], // the last two: it is tried again
   COMPLETED: [],
-  FAILED: ['QUEUED', 'PENDING'],
-  CANCELLED: ['QUEUED', 'PENDING'],
+  FAILED: ['QUEUED', 'PENDING', 'COMPLETED'],
+  CANCELLED: ['QUEUED', 'PENDING', 'COMPLETED'],
 };
 
 /** Of steps, jobs and batches alike: their states follow from their tasks. */
 export const jobTransitions: Transitions<JobState> = {
-  PENDING: ['QUEUED', 'RUNNING', 'PAUSED', 'CANCELLED', 'FAILED'], // RUNNING: it had begun before it waited
-  QUEUED: ['PENDING', 'RUNNING', 'PAUSED', 'CANCELLED', 'FAILED'],
+  PENDING: ['QUEUED', 'RUNNING', 'PAUSED', 'CANCELLED', 'FAILED', 'COMPLETED'], // RUNNING: it had begun before it waited
+  QUEUED: ['PENDING', 'RUNNING', 'PAUSED', 'CANCELLED', 'FAILED', 'COMPLETED'],
   RUNNING: ['PENDING', 'QUEUED', 'PAUSED', 'COMPLETED', 'FAILED', 'CANCELLED'],
   PAUSED: ['PENDING', 'QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'],
   COMPLETED: [],
-  FAILED: ['PENDING', 'QUEUED', 'RUNNING', 'PAUSED', 'CANCELLED'],
+  FAILED: ['PENDING', 'QUEUED', 'RUNNING', 'PAUSED', 'CANCELLED', 'COMPLETED'],
   CANCELLED: ['PENDING', 'QUEUED', 'RUNNING', 'PAUSED', 'COMPLETED', 'FAILED'],
 };
 
@@ -82,7 +85,7 @@ export const nodeTransitions: Transitions<NodeState> = {
 
 export const dependencyTransitions: Transitions<DependencyState> = {
   PENDING: ['SATISFIED', 'FAILED', 'BYPASSED'],
-  SATISFIED: ['PENDING'], // a daily window closes, or the earlier work begins anew
+  SATISFIED: ['PENDING', 'FAILED'], // a daily window closes, the earlier work begins anew; what failed of it is skipped
   FAILED: ['PENDING', 'SATISFIED', 'BYPASSED'],
   BYPASSED: ['PENDING', 'SATISFIED'],
 };

@@ -20,7 +20,7 @@ import { addEdge, applyLocks, keepOff, removeEdge } from './edges';
 import { batch, edge, job, node, stepOf, attempt, found } from './lookups';
 import { addNode, applySettings, nodeSeen, removeNode } from './nodes';
 import { atOnce } from '../slices';
-import { cancelTasks, retryTasks } from './some-tasks';
+import { cancelTasks, retryTasks, skipTasks } from './some-tasks';
 import { TaskMoves } from './tasks';
 import { rememberChange } from './undo';
 
@@ -64,6 +64,8 @@ export class Reducer {
         return cancelTasks(state, this.moves, stepOf(state, fact.job, fact.step), fact);
       case 'tasksRetried':
         return retryTasks(state, this.moves, stepOf(state, fact.job, fact.step), fact);
+      case 'tasksSkipped':
+        return skipTasks(state, this.moves, stepOf(state, fact.job, fact.step), fact);
       case 'jobsHeld':
         rememberChange(state, fact);
         for (const id of fact.jobs)

@@ -1,6 +1,7 @@
 /** What people do with some of the tasks of a step. */
 import { eachTask } from '../../../shared/model/task-ranges';
 import { codes } from '../counts';
+import { finalState } from '../derived';
 import type { FactOf } from '../facts';
 import { noFailures, type FarmState, type StepRecord } from '../state';
 import { keepOff } from './edges';
@@ -22,6 +23,27 @@ export function cancelTasks(
     }),
   );
   moves.touch(step.job);
+}
+
+/** They count as completed; what failed because of them stays failed until it is retried. */
+export function skipTasks(
+  state: FarmState,
+  moves: TaskMoves,
+  step: StepRecord,
+  { tasks }: FactOf<'tasksSkipped'>,
+): void {
+  const { batch } = step.job;
+  moves.together(() =>
+    eachTask(tasks, (task) => {
+      const code = step.states[task];
+      if (code === codes.RUNNING || code === codes.COMPLETED) return;
+      if (step.waits.delete(task) && step.waits.size === 0) state.waiting.delete(step);
+      step.trouble.delete(task);
+      moves.move(step, task, codes.COMPLETED);
+    }),
+  );
+  if (batch.ended !== null && batch.ended.state !== finalState(batch)) batch.ended = null;
+  moves.begunAnew(step);
 }
 
 /** Those that run and are sent elsewhere are stopped by facts of their own. */

@@ -24,7 +24,7 @@ export type Wish =
   | { readonly kind: 'submit'; readonly batch: Batch }
   | { readonly kind: 'cancel' | 'retry' | 'hold' | 'release'; readonly jobs: readonly Pick[] }
   | {
-      readonly kind: 'cancelTasks' | 'retryTasks';
+      readonly kind: 'cancelTasks' | 'retryTasks' | 'skipTasks';
       readonly step: Pick;
       /** From and to, of the tasks of that step. */
       readonly between: readonly [Pick, Pick];

@@ -86,7 +86,7 @@ function makeWish(random: Random, at: number, name: string, nodes: readonly stri
     case 19:
     case 20:
       return {
-        kind: random.pick('cancelTasks', 'cancelTasks', 'retryTasks', 'retryTasks'),
+        kind: random.pick('cancelTasks', 'cancelTasks', 'retryTasks', 'retryTasks', 'skipTasks'),
         step: random.next(),
         between: [random.next(), random.next()],
         elsewhere: random.chance(0.5),

@@ -17,15 +17,16 @@ export function commandFor(action: Action & Wish, ledger: Ledger, now: number): 
       return { kind: action.kind, by, jobs: pickJobs(ledger, action.jobs) };
     case 'cancelTasks':
     case 'retryTasks':
+    case 'skipTasks':
       return over(pick(ledger.steps, action.step), ({ job, index, tasks: { length } }) => {
         const [from, to] = action.between
           .map((which) => Math.floor(which * length))
           .toSorted((a, b) => a - b);
         const tasks = from === undefined || to === undefined ? [] : [[from, to] as const];
         const wish = { by, job: job.id, step: index, tasks };
-        return action.kind === 'cancelTasks'
-          ? { kind: action.kind, ...wish }
-          : { kind: action.kind, ...wish, elsewhere: action.elsewhere ?? false };
+        return action.kind === 'retryTasks'
+          ? { kind: action.kind, ...wish, elsewhere: action.elsewhere ?? false }
+          : { kind: action.kind, ...wish };
       });
     case 'order': {
       const deadline = action.due === null ? null : now + action.due;

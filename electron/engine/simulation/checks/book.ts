@@ -68,6 +68,8 @@ export class Book {
         return this.tasksCancelled(fact);
       case 'tasksRetried':
         return this.tasksRetried(fact);
+      case 'tasksSkipped':
+        return this.tasksSkipped(fact);
       case 'jobsHeld':
       case 'jobsReleased':
         for (const id of fact.jobs) this.jobOf(id).held = fact.kind === 'jobsHeld';
@@ -211,6 +213,13 @@ export class Book {
       if (task.state !== 'failed' && task.state !== 'cancelled') continue;
       Object.assign(task, { state: 'waiting', failures: 0, losses: 0, waitedMs: 0, code: null });
     }
+    this.touch(step);
+  }
+
+  private tasksSkipped({ job, step: index, tasks: [[first, last] = [0, -1]] }: FactOf<'tasksSkipped'>): void {
+    const step = this.ledger.stepOf(job, index);
+    for (const task of step.tasks.slice(first, last + 1))
+      if (task.state !== 'running') Object.assign(task, { state: 'completed', until: null });
     this.touch(step);
   }
 

@@ -1,12 +1,17 @@
 import { Button } from '@mantine/core';
-import { IconArrowsShuffle, IconPlayerStop, IconRotateClockwise } from '@tabler/icons-react';
+import {
+  IconArrowsShuffle,
+  IconPlayerStop,
+  IconPlayerTrackNext,
+  IconRotateClockwise,
+} from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { StepPlace } from '../../../../shared/ipc/job';
 import type { StatesOfTasks } from '../../../live/values';
 import type { GridSelection } from '../../../ui/grid/selection';
 import { countInWords, numberInWords } from '../../../ui/words';
-import { cancelTasks, retryTasks, sendElsewhere } from './change';
+import { cancelTasks, retryTasks, sendElsewhere, skipTasks } from './change';
 import { selected } from './selected';
 
 interface Props {
@@ -54,6 +59,17 @@ export function SelectionBar(props: Props): ReactNode {
             onClick={() => void sendElsewhere(place, tasks.states, selection.tasks)}
           >
             Run {numberInWords(counts.ended + counts.running)} elsewhere
+          </Button>
+        )}
+        {counts.ended + counts.waiting > 0 && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconPlayerTrackNext size={14} aria-hidden />}
+            title="They count as completed: what waits for them goes on"
+            onClick={() => void skipTasks(place, tasks.states, selection.tasks)}
+          >
+            Skip {numberInWords(counts.ended + counts.waiting)}
           </Button>
         )}
         {counts.open > 0 && (

@@ -1,8 +1,13 @@
-import { IconArrowsShuffle, IconPlayerStop, IconRotateClockwise } from '@tabler/icons-react';
+import {
+  IconArrowsShuffle,
+  IconPlayerStop,
+  IconPlayerTrackNext,
+  IconRotateClockwise,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { StepPlace, TaskRow } from '../../../../shared/ipc/job';
 import { IconButton } from '../../../ui/IconButton';
-import { cancelTasks, retryTasks, sendElsewhere } from './change';
+import { cancelTasks, retryTasks, sendElsewhere, skipTasks } from './change';
 
 /** What can be done with one task. */
 export function TaskActions(props: {
@@ -27,6 +32,11 @@ export function TaskActions(props: {
           onClick={() => void sendElsewhere(place, states, tasks)}
         >
           <IconArrowsShuffle size={16} stroke={1.7} aria-hidden />
+        </IconButton>
+      )}
+      {(isOver || (isOpen && row.state !== 'RUNNING')) && (
+        <IconButton label="Skip this task" onClick={() => void skipTasks(place, states, tasks)}>
+          <IconPlayerTrackNext size={16} stroke={1.7} aria-hidden />
         </IconButton>
       )}
       {isOpen && (

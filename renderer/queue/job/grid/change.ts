@@ -41,6 +41,22 @@ export async function sendElsewhere(place: StepPlace, states: Uint8Array, tasks:
   if (done !== null) tellDone(`${countInWords(done.tasks, 'task')} will run elsewhere`);
 }
 
+/** It cannot be taken back, so it is asked. */
+export async function skipTasks(place: StepPlace, states: Uint8Array, tasks: TaskRanges): Promise<void> {
+  if (areTooMany('skip these tasks', tasks)) return;
+  const { waiting, ended } = selected(states, tasks);
+  const isOne = waiting + ended === 1;
+  const isSure = await confirm({
+    title: `Skip ${countInWords(waiting + ended, 'task')}?`,
+    text: `${isOne ? 'It counts' : 'They count'} as completed without having run, and what waits for ${isOne ? 'it' : 'them'} goes on, whatever is missing of ${isOne ? 'its' : 'their'} results. That cannot be taken back.`,
+    yes: isOne ? 'Skip it' : 'Skip them',
+    no: isOne ? 'Keep it' : 'Keep them',
+  });
+  if (!isSure) return;
+  const done = await requestOrTell('skip these tasks', 'task.skip', { ...place, tasks, why: null });
+  if (done !== null) tellDone(`${countInWords(done.tasks, 'task')} skipped`);
+}
+
 /** Asks first only when something runs: what waits comes back with one click. */
 export async function cancelTasks(place: StepPlace, states: Uint8Array, tasks: TaskRanges): Promise<void> {
   if (areTooMany('cancel these tasks', tasks)) return;

@@ -1,10 +1,11 @@
 import { taskStates, type TaskState } from '../../../../shared/model/states';
 import { eachTask, filterTasks, type TaskRanges } from '../../../../shared/model/task-ranges';
 
-/** Of some tasks: how many there are, wait or run, run, and failed or were cancelled. */
+/** Of some tasks: how many there are, wait or run, wait, run, and failed or were cancelled. */
 export interface Selected {
   readonly all: number;
   readonly open: number;
+  readonly waiting: number;
   readonly running: number;
   readonly ended: number;
 }
@@ -17,11 +18,12 @@ const running = codesOf('RUNNING');
 const ended = codesOf('FAILED', 'CANCELLED');
 
 export function selected(states: Uint8Array, tasks: TaskRanges): Selected {
-  const counts = { all: 0, open: 0, running: 0, ended: 0 };
+  const counts = { all: 0, open: 0, waiting: 0, running: 0, ended: 0 };
   eachTask(tasks, (task) => {
     const code = states[task] ?? 0;
     counts.all++;
     if (open[code] === true) counts.open++;
+    if (waiting[code] === true) counts.waiting++;
     if (running[code] === true) counts.running++;
     if (ended[code] === true) counts.ended++;
   });
