@@ -1,18 +1,19 @@
 /** The checkpoints of a running farm: found, kept, verified, and there when a task goes on. */
-import { isAbsolute, join } from 'node:path';
-import { checkpointNumber, type Checkpoint } from '../shared/model/checkpoint';
+import { join } from 'node:path';
+import { checkpointNumber, type Checkpoint, type Fork } from '../shared/model/checkpoint';
 import type { AttemptEnd } from '../shared/model/attempt';
 import type { AttemptId } from '../shared/model/ids';
 import type { Keeper } from './checkpoints/keeper';
 import type { SavingTask } from './checkpoints/register';
 import { SavedWork } from './checkpoints/saved-work';
 import { ChunkStore } from './checkpoints/store/store';
-import { brokenReport, checkpointsOf } from './checkpoints/tasks';
+import { brokenReport, checkpointOf, checkpointsOf, savedIn } from './checkpoints/tasks';
 import { orderFor, type Order } from './engine/effects';
 import type { Fact } from './engine/facts';
+import { forkOf } from './engine/forks';
 import type { Store } from './engine/ports';
 import type { Report } from './engine/reports';
-import type { FarmState, LiveAttempt } from './engine/state';
+import type { FarmState, LiveAttempt, StepRecord } from './engine/state';
 import { valuesOf } from './nodes/script';
 
 export interface FarmCheckpointsOptions {
@@ -79,9 +80,10 @@ export class FarmCheckpoints {
     const live = this.options.state().attempts.get(order.attempt);
     const saved = live?.step.saved.get(live.task);
     const task = live === undefined ? null : savingOf(live);
-    if (task === null || saved === undefined) return null;
+    if (task === null || (saved === undefined && task.origin === undefined)) return null;
     return async () => {
-      const from = await this.work.prepare(task, saved).catch(() => null);
+      const from = saved === undefined ? null : await this.work.prepare(task, saved).catch(() => null);
+      if (from === null && task.origin !== undefined) throw await this.notThere(task.origin.fork);
       if (from === null) return order;
       const { folder, name } = from.checkpoint;
       return { ...order, checkpoint: join(folder, name), saved: from.files };
@@ -90,11 +92,13 @@ export class FarmCheckpoints {
 
   /** What is wrong with it, which is remembered; null: every byte is as it was. */
   async verify(checkpoint: Checkpoint): Promise<string | null> {
-    const { job, step, task, files } = checkpoint;
+    const { job, step: index, task, files } = checkpoint;
+    const step = this.options.state().jobs.get(job)?.steps[index];
     const store = await this.opened();
     for await (const { problem } of store.verify(files.map(({ hash }) => hash))) {
       if (problem === null) continue;
-      const known = await checkpointsOf(this.options.store, { job, step, task });
+      const origin = step === undefined ? {} : originOf(step);
+      const known = await checkpointsOf(this.options.store, { job, step: index, task, ...origin });
       this.options.report(brokenReport(checkpoint, problem, known));
       return problem;
     }
@@ -106,6 +110,13 @@ export class FarmCheckpoints {
     for (const timer of [this.collecting, this.verifying]) if (timer !== null) clearTimeout(timer);
     await this.work.close();
     await (await this.bytes?.catch(() => null))?.close();
+  }
+
+  /** A branch that began anew would be something else. */
+  private async notThere({ checkpoint: id, from }: Fork): Promise<Error> {
+    const found = await checkpointOf(this.options.store, id).catch(() => null);
+    const why = found?.broken ?? (found?.dropped === true ? 'it was deleted' : 'it could not be put back');
+    return new Error(`${id} of ${from.job}, from which it is a branch, cannot be used: ${why}`);
   }
 
   private *saving(): Generator<SavingTask, void> {
@@ -176,15 +187,22 @@ function savingOf(live: LiveAttempt): SavingTask | null {
   const { step, task, id: attempt, node, assignedAt } = live;
   const { checkpoints: rule } = step.step;
   if (rule === undefined) return null;
-  const { folder } = rule;
-  const { output } = step.job.batch;
   return {
     ...{ job: step.job.id, step: step.index, task, attempt, node: node.id, assignedAt, rule },
-    folder: folder !== null && isAbsolute(folder) ? folder : output,
+    ...originOf(step),
+    folder: savedIn(rule, step.job.batch.output),
     get values() {
       return valuesOf(orderFor(live));
     },
   };
+}
+
+function originOf(step: StepRecord): Pick<SavingTask, 'origin'> {
+  const { checkpoints: rule } = step.step;
+  const fork = forkOf(step);
+  return rule === undefined || fork === null
+    ? {}
+    : { origin: { fork, folder: savedIn(rule, step.job.batch.output) } };
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

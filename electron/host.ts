@@ -30,6 +30,7 @@ import { FarmCheckpoints } from './farm-checkpoints';
 import { FarmNodes, thisMachine } from './farm-nodes';
 import { GivingWay } from './giving-way';
 import { Forecasts } from './forecasts';
+import { Forks } from './forks';
 import { runFolder } from './output-folder';
 import { PresetShelf } from './preset-shelf';
 import { NodeVisits } from './node-visits';
@@ -64,6 +65,7 @@ export type HostListener = (facts: readonly Fact[], changes: Changes) => void;
 export class Host {
   readonly background = new Background();
   readonly submissions = new Submissions(this);
+  readonly forks = new Forks(this);
   readonly presets: PresetShelf;
   readonly failures = new FailureBook(() => this.state);
   /** Whose wishes these are. */

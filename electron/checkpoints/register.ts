@@ -104,7 +104,8 @@ export class Register {
   /** The one that was just found is not among the known. */
   private prune({ job, rule }: SavingTask, known: readonly Checkpoint[]): void {
     const { last, everyMs } = rule.keep;
-    const checkpoints = tooMany(known, { last: Math.max(1, last - 1), everyMs });
+    const own = known.filter((one) => one.job === job);
+    const checkpoints = tooMany(own, { last: Math.max(1, last - 1), everyMs });
     if (checkpoints.length > 0) this.ports.report({ kind: 'checkpointsDropped', job, checkpoints });
   }
 

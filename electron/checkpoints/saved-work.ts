@@ -1,14 +1,15 @@
 /** What tasks can go on from: found while they run, put back before they go on, proven when they did. */
 import { join } from 'node:path';
-import type { Checkpoint } from '../../shared/model/checkpoint';
+import type { Checkpoint, CheckpointId } from '../../shared/model/checkpoint';
 import type { AttemptEnd } from '../../shared/model/attempt';
 import type { AttemptId } from '../../shared/model/ids';
 import type { Saved } from '../engine/facts';
 import { candidatesIn, type Candidate } from './candidates';
+import { copyAsItWas } from './as-it-was';
 import { mostOfLog, proofIn } from './proof';
 import { isUnusable, moveLaterAside, putBack } from './put-back';
 import { Register, type RegisterPorts, type SavingTask } from './register';
-import { beforeAttempt, brokenReport, chainOf, checkpointsOf, newestUsable } from './tasks';
+import { beforeAttempt, brokenReport, chainOf, checkpointOf, checkpointsOf, newestUsable } from './tasks';
 import { flawOf } from './whole';
 
 export interface SavedWorkPorts extends RegisterPorts {
@@ -87,6 +88,7 @@ export class SavedWork {
       const { id, job } = newest;
       try {
         const chain = chainOf(newest, all);
+        if (job !== task.job) await this.layOrigin(id, newest.folder);
         if (saved.chosen === true) await moveLaterAside(task, newest, all);
         const newer = saved.chosen === true ? null : await this.outdoes(task, newest);
         const put = newer === null ? chain : chain.slice(0, -1);
@@ -102,7 +104,12 @@ export class SavedWork {
           return null;
         }
         known = known.filter((one) => one !== newest);
-        report(brokenReport(newest, reason, known));
+        // That from which a branch began is of another task.
+        const others =
+          job === task.job
+            ? known
+            : await checkpointsOf(store, { job, step: newest.step, task: newest.task });
+        report(brokenReport(newest, reason, others));
       }
     }
   }
@@ -141,6 +148,12 @@ export class SavedWork {
       marks,
       dueAt: now + Math.max(betweenLooks, restPerWork * (now - start)) - tick / 2,
     });
+  }
+
+  /** A branch begins with what the original had made by then. */
+  private async layOrigin(id: CheckpointId, to: string): Promise<void> {
+    const origin = await checkpointOf(this.ports.store, id);
+    if (origin !== null) await copyAsItWas(origin, to, this.closing.signal);
   }
 
   /** What the program has written there since, and only could not be taken in; null: nothing. */

@@ -1,5 +1,12 @@
 /** What is known of the checkpoints of one task. */
-import type { Checkpoint, CheckpointFile } from '../../shared/model/checkpoint';
+import { isAbsolute } from 'node:path';
+import type {
+  Checkpoint,
+  CheckpointFile,
+  CheckpointId,
+  CheckpointRule,
+  Fork,
+} from '../../shared/model/checkpoint';
 import type { JobId } from '../../shared/model/ids';
 import type { Store } from '../engine/ports';
 import type { ReportOf } from '../engine/reports';
@@ -8,16 +15,40 @@ export interface TaskOf {
   readonly job: JobId;
   readonly step: number;
   readonly task: number;
+  /** Of a branch: where it began, and the folder in which that is to lie now. Missing: it began as others do. */
+  readonly origin?: Origin;
+}
+
+export interface Origin {
+  readonly fork: Fork;
+  readonly folder: string;
 }
 
 /** More of one task need not be compared with what is new. */
 const mostKnown = 1000;
 
-/** The newest first. */
-export const checkpointsOf = (
+/** The newest first; of a branch also that from which it began, with those that it is nothing without. */
+export async function checkpointsOf(
   store: Pick<Store, 'checkpoints'>,
-  task: TaskOf,
-): Promise<readonly Checkpoint[]> => store.checkpoints({ of: 'task', ...task }, Infinity, mostKnown);
+  { job, step, task, origin }: TaskOf,
+): Promise<readonly Checkpoint[]> {
+  const own = await store.checkpoints({ of: 'task', job, step, task }, Infinity, mostKnown);
+  if (origin === undefined) return own;
+  const before: Checkpoint[] = [];
+  for (const id of origin.fork.needs.toReversed()) {
+    const checkpoint = await checkpointOf(store, id);
+    if (checkpoint !== null) before.push({ ...checkpoint, folder: origin.folder });
+  }
+  return [...own, ...before];
+}
+
+export async function checkpointOf(
+  store: Pick<Store, 'checkpoints'>,
+  checkpoint: CheckpointId,
+): Promise<Checkpoint | null> {
+  const [found] = await store.checkpoints({ of: 'one', checkpoint }, Infinity, 1);
+  return found ?? null;
+}
 
 export const newestUsable = (known: readonly Checkpoint[]): Checkpoint | null =>
   known.find(({ broken, dropped }) => broken === null && !dropped) ?? null;
@@ -55,3 +86,7 @@ export function isSame(name: string, files: readonly CheckpointFile[], other: Ch
     list.map(({ path, hash }) => `${path.startsWith(of) ? path.slice(of.length) : path} ${hash}`).join('\n');
   return content(name, files) === content(other.name, other.files);
 }
+
+/** Where the tasks of a step save their work. */
+export const savedIn = ({ folder }: Pick<CheckpointRule, 'folder'>, output: string): string =>
+  folder !== null && isAbsolute(folder) ? folder : output;

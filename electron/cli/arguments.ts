@@ -54,6 +54,9 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
   checkpoints show ID            all about one, with its files
   checkpoints verify [JOB|ID]    reads back every byte of them
   checkpoints resume ID          its task, when it does not run, goes on from there
+  checkpoints fork ID            a batch of its own begins from there, and what comes after it runs again:
+                                 -p NAME=VALUE changes a parameter, --output DIR: another folder than one
+                                 beside that of the original
   checkpoints tag ID [TAG]       keeps it for ever; without TAG: no longer
   checkpoints delete ID          gives its bytes up
   undo                           takes back the last hold, priority, move, dependency or setting
@@ -93,7 +96,7 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
 
 Options
   --why TEXT      says why, for those who look later: history tells it
-  -p NAME=VALUE   sets a parameter of the recipe (check, run, submit, serve, schedule)
+  -p NAME=VALUE   sets a parameter of the recipe (check, run, submit, serve, schedule, checkpoints fork)
   --data DIR      the data folder (or DROVER_DATA)
   --json          prints JSON
   -h, --help

@@ -1,4 +1,5 @@
 /** What tasks can go on from. */
+import { resolve } from 'node:path';
 import type { CheckpointRow } from '../../shared/ipc/checkpoints';
 import { bytesOf, checkpointNumber, type CheckpointId } from '../../shared/model/checkpoint';
 import { bytesInWords } from '../../shared/model/bytes-in-words';
@@ -61,6 +62,22 @@ export const checkpointCommands: Readonly<Record<string, Command>> = {
       const done = valueOf(await farm.client.request('checkpoint.resume', { checkpoint: idOf(name), why }));
       if (json) print(done);
       else console.log(`the task of ${done.jobs.join(', ')} goes on from ${name}`);
+      tellWhenAlone(farm);
+      return exitStatus.done;
+    },
+  },
+  'checkpoints fork': {
+    operands: 'CHECKPOINT',
+    options: ['parameter', 'output', 'why'],
+    async run(farm, name, { parameters, options, why, json }) {
+      const output = options.output === undefined ? null : resolve(options.output);
+      const wish = { checkpoint: idOf(name), parameters, output, why };
+      const submitted = valueOf(await farm.client.request('checkpoint.fork', wish));
+      if (json) print(submitted);
+      else
+        console.log(
+          `${submitted.jobs.join(', ')} begins from ${name}; its results go to ${submitted.output}`,
+        );
       tellWhenAlone(farm);
       return exitStatus.done;
     },
@@ -152,6 +169,7 @@ function checkpointText(one: CheckpointRow): string {
     ['made', `${moments.format(one.madeAt)} by ${attempt} on ${one.nodeName}`],
     ...(one.at === null ? [] : [['at', `${one.at}`]]),
     ...(parent === null ? [] : [['after', parent]]),
+    ...(one.branches.length === 0 ? [] : [['branches', one.branches.join(', ')]]),
     ['lies in', folder],
     ['is made of', name],
   ];

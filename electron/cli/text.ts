@@ -1,4 +1,5 @@
 /** How the terminal shows things. */
+import { branchInWords } from '../../shared/model/checkpoint';
 import type { BatchRow, JobRow } from '../../shared/ipc/queue';
 import type { JobDetail, StepDetail, TaskRow } from '../../shared/ipc/job';
 import { endInWords } from '../../shared/model/attempt';
@@ -77,6 +78,7 @@ export function jobText(job: JobDetail, tasks: NotableTasks): string {
     ...(job.after.length > 0 ? [`after     ${job.after.join(', ')}`] : []),
     `output    ${job.output}`,
     ...(job.recipe === null ? [] : [`recipe    ${job.recipe}`]),
+    ...(job.branch === null ? [] : [`is a      ${branchInWords(job.branch)}`]),
     ...(job.forecast === null ? [] : [`expected  ${forecastText(job.forecast)}`]),
     ...job.verdicts.map((verdict) => `waiting   ${verdictInWords(verdict)}`),
     ...job.steps.flatMap((step) => [

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { CheckpointId } from '../../shared/model/checkpoint';
 import type { CommandResult } from './engine';
 import { batch, done, failed, Farm, stopped } from './farm-for-tests';
+import { branchesIn } from './forks';
 import { decodeState, encodeState } from './snapshot';
 
 let farm: Farm;
@@ -85,6 +86,28 @@ describe('what a task goes on from', () => {
       farm.command({ kind: 'dropCheckpoints', by: 'ann', job: 'b1.a', checkpoints: [checkpoint] });
     expect(refusal(await drop('c2'))).toMatch(/would go on from c2/);
     expect(refusal(await drop('c1'))).toBe('done');
+  });
+
+  test('is that of another job where the batch is a branch, which is kept for it', async () => {
+    await farm.submit(batch({ a: { tasks: 1 } }));
+    await found(10);
+    await found(20);
+    await farm.endTask('a 0', done);
+    const from = { job: 'b1.a', step: 0, task: 0 } as const;
+    const to = { job: 'a', step: 0 };
+    const fork = { checkpoint: 'c1', madeAt: 10, at: 7, from, to, needs: ['c1'] } as const;
+    await farm.submit({ ...batch({ a: { tasks: 1 } }), fork });
+    const branch = () => farm.engine.state.jobs.get('b2.a')?.steps[0]?.saved.get(0);
+    expect(branch()).toEqual({ checkpoint: 'c1', madeAt: 10 });
+    await farm.report({ kind: 'checkpointsDropped', job: 'b1.a', checkpoints: ['c1', 'c2'] });
+    expect(farm.facts.at(-1)).toMatchObject({ kind: 'checkpointsDropped', checkpoints: ['c2'] });
+    const drop = (): Promise<CommandResult> =>
+      farm.command({ kind: 'dropCheckpoints', by: 'ann', job: 'b1.a', checkpoints: ['c1'] });
+    expect(refusal(await drop())).toMatch(/b2 is a branch from c1/);
+    expect([...branchesIn(farm.engine.state)]).toEqual([['c1', ['b2.a']]]);
+    await farm.endTask('a 0', done);
+    expect(decodeState(encodeState(farm.engine.state)).jobs.get('b2.a')?.steps[0]?.saved.size).toBe(0);
+    expect(refusal(await drop())).toBe('done');
   });
 
   test('decides who makes way: whose last saved work is newest loses least', async () => {

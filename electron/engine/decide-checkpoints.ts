@@ -4,6 +4,7 @@ import { taskState } from './state';
 import type { CommandOf } from './commands';
 import { decideTasks } from './decide-tasks';
 import type { Fact } from './facts';
+import { neededByForks } from './forks';
 import type { FarmState } from './state';
 
 /** Which checkpoints there are, only the store knows: whoever asks has looked. */
@@ -23,6 +24,12 @@ export function decideCheckpoints(
       const { checkpoints } = command;
       const saved = record.steps.flatMap((step) => [...step.saved.values()]);
       const needed = saved.find(({ checkpoint }) => checkpoints.includes(checkpoint))?.checkpoint;
+      const forks = neededByForks(state);
+      const forked = checkpoints.find((id) => forks.has(id));
+      if (forked !== undefined) {
+        const message = `${forks.get(forked)?.id} is a branch from ${forked}: it is kept until its task has completed.`;
+        return { code: 'conflict', message };
+      }
       if (needed === undefined) return [{ kind: 'checkpointsDropped', ...wished, checkpoints }];
       const message = `A task of ${job} would go on from ${needed}: it is kept until the task has completed.`;
       return { code: 'conflict', message };

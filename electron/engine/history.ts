@@ -22,8 +22,13 @@ export function tell(fact: Fact): Told | null {
       const tasks = batch.jobs
         .flatMap((job) => job.steps)
         .reduce((sum, step) => sum + taskCount(step.space), 0);
-      const how = schedule === null ? '' : ` by schedule ${schedule}`;
-      return wished(fact, `submitted ${id} ${batch.name}${how}: ${counted(tasks, 'task')}`, [id]);
+      const { fork } = batch;
+      const by = schedule === null ? '' : ` by schedule ${schedule}`;
+      const branch = fork === undefined ? '' : ` as a branch of ${fork.from.job} at ${fork.checkpoint}`;
+      return wished(fact, `submitted ${id} ${batch.name}${by}${branch}: ${counted(tasks, 'task')}`, [
+        id,
+        ...(fork === undefined ? [] : ofJobs([fork.from.job])),
+      ]);
     }
     case 'batchEnded':
       return { by: null, why: null, what: `${fact.id} ended: ${fact.state}`, about: [fact.id] };

@@ -4,6 +4,7 @@ import { compare } from '../../shared/model/dependency';
 import { codes } from './counts';
 import { edgesAfter } from './dependencies/readiness';
 import type { Fact, FactOf } from './facts';
+import { neededByForks } from './forks';
 import { notRunning } from './history';
 import { madeWay, outcomeOf } from './outcome';
 import type { Report, ReportOf } from './reports';
@@ -40,8 +41,12 @@ export function react(
       if (state.jobs.get(job)?.steps[step] === undefined) return [];
       return [{ kind: 'checkpointBroken', at, checkpoint: id, job, step, task, reason, newest }];
     }
-    case 'checkpointsDropped':
-      return state.jobs.has(report.job) ? [{ ...report, at }] : [];
+    case 'checkpointsDropped': {
+      if (!state.jobs.has(report.job)) return [];
+      const needed = neededByForks(state);
+      const checkpoints = report.checkpoints.filter((id) => !needed.has(id));
+      return checkpoints.length === 0 ? [] : [{ ...report, at, checkpoints }];
+    }
     case 'attemptWentOn': {
       const { attempt, from, line } = report;
       const { id, job, step, task } = attempt;

@@ -1,15 +1,23 @@
 /** What tasks can go on from: listed, verified, chosen, tagged, deleted. */
 import type { CheckpointRow } from '../../shared/ipc/checkpoints';
 import type { Checkpoint, CheckpointId } from '../../shared/model/checkpoint';
+import type { JobId } from '../../shared/model/ids';
 import { taskLabel } from '../../shared/model/space';
 import type { WhichCheckpoints } from '../engine/ports';
 import type { Host } from '../host';
-import { changed, done } from './done';
+import { branchesIn } from '../engine/forks';
+import { changed, done, valueOf } from './done';
 import { find, Refused } from './find';
 import type { Handlers } from './handlers';
 
 export const checkpointHandlers: Handlers<
-  'checkpoint.list' | 'checkpoint.verify' | 'checkpoint.resume' | 'checkpoint.tag' | 'checkpoint.drop'
+  | 'checkpoint.list'
+  | 'checkpoint.verify'
+  | 'checkpoint.resume'
+  | 'checkpoint.checkFork'
+  | 'checkpoint.fork'
+  | 'checkpoint.tag'
+  | 'checkpoint.drop'
 > = {
   'checkpoint.list': async (host, { what, before, count }) => ({
     checkpoints: await checkpointRows(host, which(host, what), before ?? Infinity, count),
@@ -25,6 +33,10 @@ export const checkpointHandlers: Handlers<
       throw new Refused({ code: 'conflict', message: `${checkpoint} cannot be used: ${problem}.` });
     return changed(await host.command({ kind: 'resume', why, job, step, task, checkpoint, madeAt }));
   },
+  'checkpoint.checkFork': async (host, { checkpoint, ...wish }) =>
+    valueOf(await host.forks.check(await findCheckpoint(host, checkpoint), wish)),
+  'checkpoint.fork': async (host, { checkpoint, why, ...wish }) =>
+    valueOf(await host.forks.submit(await findCheckpoint(host, checkpoint), wish, why)),
   'checkpoint.tag': async (host, { checkpoint, tag, why }) => {
     const { job } = await findCheckpoint(host, checkpoint);
     done(await host.command({ kind: 'tagCheckpoint', why, job, checkpoint, tag }));
@@ -63,10 +75,15 @@ export async function checkpointRows(
   count: number,
 ): Promise<readonly CheckpointRow[]> {
   const found = await host.store.checkpoints(of, before, count);
-  return found.map((checkpoint) => rowOf(host, checkpoint));
+  const branches = branchesIn(host.state);
+  return found.map((checkpoint) => rowOf(host, checkpoint, branches.get(checkpoint.id) ?? []));
 }
 
-function rowOf({ state }: Pick<Host, 'state'>, checkpoint: Checkpoint): CheckpointRow {
+function rowOf(
+  { state }: Pick<Host, 'state'>,
+  checkpoint: Checkpoint,
+  branches: readonly JobId[],
+): CheckpointRow {
   const { job, step, task, node, id } = checkpoint;
   const record = state.jobs.get(job);
   const of = record?.steps[step];
@@ -77,5 +94,6 @@ function rowOf({ state }: Pick<Host, 'state'>, checkpoint: Checkpoint): Checkpoi
     label: of === undefined ? '' : taskLabel(of.step.space, task),
     nodeName: state.nodes.get(node)?.name ?? node,
     isNext: of?.saved.get(task)?.checkpoint === id,
+    branches,
   };
 }

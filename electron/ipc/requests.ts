@@ -1,9 +1,9 @@
 import type { RequestName } from '../../shared/ipc/contract';
-import type { Result } from '../submissions';
 import { jobAbout } from './about';
 import { changeHandlers } from './changes';
 import { checkpointHandlers } from './checkpoints';
 import { batchState } from '../engine/derived';
+import { valueOf } from './done';
 import { formHandlers } from './forms';
 import type { Handlers } from './handlers';
 import { reservationHandlers } from './reservations';
@@ -11,7 +11,7 @@ import { scheduleHandlers } from './schedules';
 import { timelineHandlers } from './timeline';
 import { whatIfHandlers } from './what-if';
 import { whyHandlers } from './why';
-import { find, findJob, findStep, Refused } from './find';
+import { find, findJob, findStep } from './find';
 import { attemptAt, noLog, readLogPiece } from './log-reader';
 import { searchTaskLog } from './log-search';
 import { jobDetail, taskRows } from './rows';
@@ -22,9 +22,9 @@ import { labelsThere, samples } from './samples';
 /** How each request of the contract is answered. Refusals are thrown as Refused. */
 export const requestHandlers: Handlers<RequestName> = {
   'host.info': (host) => host.info,
-  'recipe.check': async (host, params) => value(await host.submissions.check(params)),
-  'recipe.preflight': async (host, params) => value(await host.submissions.preflight(params)),
-  'batch.submit': async (host, params) => value(await host.submissions.submit(params)),
+  'recipe.check': async (host, params) => valueOf(await host.submissions.check(params)),
+  'recipe.preflight': async (host, params) => valueOf(await host.submissions.preflight(params)),
+  'batch.submit': async (host, params) => valueOf(await host.submissions.submit(params)),
   ...changeHandlers,
   ...whyHandlers,
   ...whatIfHandlers,
@@ -78,8 +78,3 @@ export const requestHandlers: Handlers<RequestName> = {
     samples: await samples(options.resources, labelsThere(state.nodes.values())),
   }),
 };
-
-function value<Value>(result: Result<Value>): Value {
-  if (!result.ok) throw new Refused(result.refusal);
-  return result.value;
-}

@@ -15,6 +15,7 @@ import { countOf, countsAsRecord, totalOf, type Counts } from '../engine/counts'
 import { jobOf } from '../engine/dependencies/edges';
 import { edgeState } from '../engine/dependencies/readiness';
 import { batchState, jobState, stepState } from '../engine/derived';
+import { forkOf } from '../engine/forks';
 import { explain } from '../engine/explain/explain';
 import {
   taskState,
@@ -134,6 +135,7 @@ export function jobFacts(farm: ShownFarm, job: JobRecord): Omit<JobDetail, 'verd
     after: jobsBefore(job, before),
     conditions: conditionsOf(before),
     steps: job.steps.map(stepDetail),
+    branch: job.steps.map(forkOf).find((fork) => fork !== null) ?? null,
     savesWork: job.steps.some(({ step }) => step.checkpoints !== undefined),
     forecast: farm.forecastOf(job.id),
   };

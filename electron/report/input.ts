@@ -37,7 +37,7 @@ export interface ReportPlace {
 
 export type ReportedJob = Omit<
   JobDetail,
-  'verdicts' | 'held' | 'place' | 'stepCount' | 'end' | 'nodes' | 'request' | 'savesWork'
+  'verdicts' | 'held' | 'place' | 'stepCount' | 'end' | 'nodes' | 'request' | 'savesWork' | 'branch'
 >;
 
 export interface ReportedBatch {

@@ -12,7 +12,13 @@ import type { BatchId, EdgeId, JobId, NodeId } from '../model/ids';
 import type { FarmSettings } from '../model/settings';
 import type { Priority } from '../model/states';
 import type { Submission } from '../model/submission';
-import type { CheckpointList, CheckpointWish, VerifiedCheckpoint } from './checkpoints';
+import type {
+  CheckedFork,
+  CheckpointList,
+  CheckpointWish,
+  ForkWish,
+  VerifiedCheckpoint,
+} from './checkpoints';
 import type { FormWish, OpenedForm, PresetCard } from './forms';
 import type { EdgeRow, EdgeWish, GraphDelta, GraphPicture } from './graph';
 import type {
@@ -108,6 +114,10 @@ export interface Requests {
   'checkpoint.resume': { params: CheckpointWish; answer: Changed };
   /** What has a tag is kept for ever; null: it has none any more. */
   'checkpoint.tag': { params: CheckpointWish & { readonly tag: string | null }; answer: None };
+  /** Changes nothing. */
+  'checkpoint.checkFork': { params: ForkWish & { readonly checkpoint: CheckpointId }; answer: CheckedFork };
+  /** A batch of its own that begins there. */
+  'checkpoint.fork': { params: ForkWish & CheckpointWish; answer: SubmittedBatch };
   'checkpoint.drop': { params: CheckpointWish; answer: Changed };
   /** Dependencies of a batch or job, as they stand. */
   'edge.list': { params: { readonly what: string }; answer: { readonly edges: readonly EdgeRow[] } };

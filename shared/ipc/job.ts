@@ -1,6 +1,7 @@
 /** A job, its steps, their tasks and each try at them. */
 import type { Request } from '../model/amounts';
 import type { AttemptEnd, AttemptUsage } from '../model/attempt';
+import type { Fork } from '../model/checkpoint';
 import type { Relation } from '../model/dependency';
 import type { JobForecast } from '../model/forecast';
 import type { AttemptId, JobId, NodeId } from '../model/ids';
@@ -26,6 +27,8 @@ export interface JobDetail extends JobRow {
   /** What else it waits for: the clock, locks. */
   readonly conditions: readonly Relation[];
   readonly steps: readonly StepDetail[];
+  /** From where it began; null: at the beginning. */
+  readonly branch: Fork | null;
   /** Some of its tasks write what they can go on from. */
   readonly savesWork: boolean;
   /** Why what waits does not run. Empty when nothing waits. */

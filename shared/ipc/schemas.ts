@@ -51,6 +51,7 @@ const jobsChange: z.ZodType<JobsChange> = z.discriminatedUnion('kind', [
     deadline: time.nullable(),
   }),
 ]);
+const forkWish = { parameters: submissionFields.parameters, output: text.min(1).nullable() };
 const stepPlace = { job: jobIdSchema, step: count };
 const taskPlace = { ...stepPlace, task: count };
 const attemptPlace = {
@@ -140,6 +141,8 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
     why,
     tag: z.string().trim().min(1).max(100).nullable(),
   }),
+  'checkpoint.checkFork': z.strictObject({ checkpoint: checkpointId, ...forkWish }),
+  'checkpoint.fork': z.strictObject({ checkpoint: checkpointId, ...forkWish, why }),
   'checkpoint.drop': z.strictObject({ checkpoint: checkpointId, why }),
   'edge.list': what,
   'edge.change': z.strictObject({

@@ -1,5 +1,5 @@
 import type { Request } from './amounts';
-import type { CheckpointRule } from './checkpoint';
+import type { CheckpointRule, Fork } from './checkpoint';
 import type { Dependency } from './dependency';
 import type { FileRule } from './files';
 import type { ProgressRule } from './progress';
@@ -21,6 +21,8 @@ export interface Batch {
   readonly notify?: readonly BatchEnd[];
   readonly jobs: readonly Job[];
   readonly dependencies: readonly Dependency[];
+  /** Missing: all of it begins anew. */
+  readonly fork?: Fork;
 }
 
 export interface Job {

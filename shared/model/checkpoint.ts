@@ -90,6 +90,19 @@ export interface Checkpoint extends FoundCheckpoint {
   readonly dropped: boolean;
 }
 
+/** That a task of a batch begins from a checkpoint of another job: it is a branch of that. */
+export interface Fork {
+  readonly checkpoint: CheckpointId;
+  readonly madeAt: number;
+  readonly from: { readonly job: JobId; readonly step: number; readonly task: number };
+  /** How far it was; null: it is not told. */
+  readonly at: number | null;
+  /** In the batch: the only task of this step. */
+  readonly to: { readonly job: string; readonly step: number };
+  /** With those before it that it is nothing without. */
+  readonly needs: readonly CheckpointId[];
+}
+
 /** What an attempt said of its beginning. */
 export interface WentOn {
   readonly attempt: AttemptId;
@@ -103,3 +116,7 @@ export const checkpointNumber = (id: CheckpointId): number => Number(id.slice(1)
 
 export const bytesOf = ({ files }: Pick<FoundCheckpoint, 'files'>): number =>
   files.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** `branch of b3.run at 1200 (c12)` */
+export const branchInWords = ({ from, at, checkpoint }: Fork): string =>
+  `branch of ${from.job}${at === null ? '' : ` at ${at}`} (${checkpoint})`;

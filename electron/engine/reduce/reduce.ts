@@ -4,6 +4,7 @@ import { codes } from '../counts';
 import { deepen, layDepths } from '../dependencies/depth';
 import { jobOf } from '../dependencies/edges';
 import type { EdgeSpec, Fact, FactOf } from '../facts';
+import { forkedStep } from '../forks';
 import {
   noFailures,
   type Edge,
@@ -243,6 +244,9 @@ export class Reducer {
       const schedule = this.state.schedules.get(record.schedule);
       if (schedule !== undefined) schedule.last = record.id;
     }
+    const { fork } = fact.batch;
+    if (fork !== undefined)
+      forkedStep(record)?.saved.set(0, { checkpoint: fork.checkpoint, madeAt: fork.madeAt });
     for (const spec of edgesOf(this.state, record.id, fact)) this.addEdge(spec);
     atOnce(layDepths(record.jobs.flatMap(({ steps }) => steps)));
     for (const created of record.jobs) for (const step of created.steps) this.moves.recheckAll(step);

@@ -3,8 +3,9 @@ import { IconBulb } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { JobAbout, JobDetail, StepAbout } from '../../../../shared/ipc/job';
+import { branchInWords } from '../../../../shared/model/checkpoint';
 import { isEnded } from '../../../../shared/model/states';
-import { hashOf } from '../../../app/route';
+import { hashOf, jobHash } from '../../../app/route';
 import { request } from '../../../live/request';
 import { Loading } from '../../../ui/Notice';
 import { tellRefusal } from '../../../ui/tell';
@@ -38,6 +39,14 @@ export function About({ job }: { readonly job: JobDetail }): ReactNode {
             Submit again, with changes
           </a>
         </p>
+        {job.branch !== null && (
+          <p className="about-origin">
+            It is a{' '}
+            <a className="job-link" href={jobHash(job.branch.from.job)}>
+              {branchInWords(job.branch)}
+            </a>
+          </p>
+        )}
       </section>
       {steps.map((step) => (
         <StepPart key={step.name} step={step} given={given} isOnly={steps.length === 1} />

@@ -1,0 +1,186 @@
+/** Branches: a task begins from a checkpoint of another batch, with other parameters and in a folder of its own. */
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { CheckedFork, ForkWish } from '../shared/ipc/checkpoints';
+import type { Refusal } from '../shared/ipc/errors';
+import type { SubmittedBatch } from '../shared/ipc/submissions';
+import type { Batch } from '../shared/model/batch';
+import type { Checkpoint, CheckpointRule } from '../shared/model/checkpoint';
+import { isWithin } from '../shared/model/files';
+import { taskParameters } from '../shared/model/space';
+import type { Submission } from '../shared/model/submission';
+import { asItWas } from './checkpoints/as-it-was';
+import { chainOf, checkpointsOf, savedIn } from './checkpoints/tasks';
+import type { CommandOf } from './engine/commands';
+import type { CommandResult } from './engine/engine';
+import type { Store } from './engine/ports';
+import type { BatchRecord, FarmState, StepRecord } from './engine/state';
+import type { Result, Submissions } from './submissions';
+import { forkedBatch } from './submit/fork';
+import { recipeRefusal } from './submit/read-recipe';
+
+/** The farm that they are for. */
+interface Farm {
+  readonly state: FarmState;
+  readonly store: Pick<Store, 'checkpoints'>;
+  readonly submissions: Pick<Submissions, 'read'>;
+  command(command: Omit<CommandOf<'submit'>, 'by'>): Promise<CommandResult>;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+interface Planned {
+  readonly batch: Batch;
+  readonly submission: Submission | null;
+  /** Those of the recipe, where they may be changed. */
+  readonly parameters: Values;
+  readonly output: string;
+}
+
+export class Forks {
+  constructor(private readonly farm: Farm) {}
+
+  async check(checkpoint: Checkpoint, wish: ForkWish): Promise<Result<CheckedFork>> {
+    const planned = await this.plan(checkpoint, wish);
+    if (!planned.ok) return planned;
+    const { batch, parameters, output } = planned.value;
+    let [files, bytes] = [0, 0];
+    for await (const file of asItWas(checkpoint)) {
+      files++;
+      bytes += file.bytes;
+    }
+    const jobs = batch.jobs.map(({ name }) => name);
+    return { ok: true, value: { parameters, output, jobs, copied: { files, bytes } } };
+  }
+
+  async submit(checkpoint: Checkpoint, wish: ForkWish, why: string | null): Promise<Result<SubmittedBatch>> {
+    const planned = await this.plan(checkpoint, wish);
+    if (!planned.ok) return planned;
+    const { batch, submission, output } = planned.value;
+    const result = await this.farm.command({
+      ...{ kind: 'submit', why, batch, outputFor: () => output },
+      ...(submission === null ? {} : { submission }),
+    });
+    if (result.kind === 'refused') return { ok: false, refusal: result.refusal };
+    const record = result.outcome.batch === null ? null : this.farm.state.batches.get(result.outcome.batch);
+    if (record === null || record === undefined) throw new Error('a batch was accepted but is not there');
+    const { id, jobs, counts } = record;
+    const tasks = counts.reduce((sum, count) => sum + count, 0);
+    return {
+      ok: true,
+      value: { batch: id, name: batch.name, jobs: jobs.map((job) => job.id), tasks, output },
+    };
+  }
+
+  private async plan(checkpoint: Checkpoint, wish: ForkWish): Promise<Result<Planned>> {
+    const { id, job, step: index, task } = checkpoint;
+    const step = this.farm.state.jobs.get(job)?.steps[index];
+    const rule = step?.step.checkpoints;
+    if (step === undefined || rule === undefined)
+      return refusal('notFound', `There is no job ${job} any more.`);
+    const problem = checkpoint.dropped ? 'it was deleted' : checkpoint.broken;
+    if (problem !== null) return refusal('conflict', `${id} cannot be used: ${problem}.`);
+    const original = step.job.batch;
+    const output = wish.output ?? besides(original.output, id);
+    if (isInside(original.output, output) || isInside(checkpoint.folder, output))
+      return refusal(
+        'refused',
+        `${output} is in the folder of ${original.id}. A branch needs another one: give --output.`,
+      );
+    const read = await this.read(step, rule, checkpoint, wish.parameters, output);
+    if (!read.ok) return read;
+    const { batch, submission, parameters } = read.value;
+    const forked = forkedBatch(batch, {
+      ...{ job: step.job.job.name, step: step.step.name, task },
+      parameters: taskParameters(step.step.space, task),
+    });
+    if (!forked.ok) return refusal('refused', `Nothing can begin from ${id} so: ${forked.message}.`);
+    const { to, step: like } = forked.value;
+    const folder = like.checkpoints === undefined ? output : savedIn(like.checkpoints, output);
+    if (isInside(checkpoint.folder, folder))
+      return refusal(
+        'refused',
+        `It would save its work in ${folder}, as ${job} does. Change the parameter that says so.`,
+      );
+    const known = await checkpointsOf(this.farm.store, { job, step: index, task });
+    const needs = chainOf(checkpoint, known).map((one) => one.id);
+    const fork = {
+      ...{ checkpoint: id, madeAt: checkpoint.madeAt, at: checkpoint.at, to, needs },
+      from: { job, step: index, task },
+    };
+    const name = `${original.batch.name} (${id})`;
+    const branch: Batch = { ...forked.value.batch, name, output, fork };
+    return { ok: true, value: { batch: branch, submission, parameters, output } };
+  }
+
+  /** As it was submitted where nothing is changed: its recipe may be another one by now. */
+  private async read(
+    step: StepRecord,
+    rule: CheckpointRule,
+    checkpoint: Checkpoint,
+    parameters: Values,
+    output: string,
+  ): Promise<Result<{ batch: Batch; submission: Submission | null; parameters: Values }>> {
+    const original = step.job.batch;
+    const submission = submissionOf(original);
+    const isAsItWas = rule.folder === null && Object.keys(parameters).length === 0;
+    if (submission === null) {
+      if (!isAsItWas)
+        return refusal(
+          'conflict',
+          `Drover does not know any more what ${original.id} was made of, so nothing can be changed.`,
+        );
+      return { ok: true, value: { batch: original.batch, submission, parameters: {} } };
+    }
+    const { folder = '/' } = submission;
+    const elsewhere = Object.entries(submission.parameters).filter(
+      ([, value]) => value !== '' && resolve(folder, value) === checkpoint.folder,
+    );
+    const changed: Submission = {
+      ...submission,
+      parameters: {
+        ...submission.parameters,
+        ...Object.fromEntries(elsewhere.map(([name]) => [name, output])),
+        ...parameters,
+      },
+    };
+    const read = await this.farm.submissions.read(changed);
+    if (read.ok) {
+      const offered = Object.entries(read.summary.parameters).filter(
+        ([name]) => !elsewhere.some(([one]) => one === name),
+      );
+      const batch = isAsItWas ? original.batch : read.batch;
+      return { ok: true, value: { batch, submission: changed, parameters: Object.fromEntries(offered) } };
+    }
+    if (isAsItWas) return { ok: true, value: { batch: original.batch, submission, parameters: {} } };
+    return { ok: false, refusal: recipeRefusal(read) };
+  }
+}
+
+function submissionOf({ submission, batch: { recipe } }: BatchRecord): Submission | null {
+  if (submission !== null || recipe === null) return submission;
+  return { source: { kind: 'file', path: recipe }, parameters: {} };
+}
+
+/** `/shows/owl/out-c12`, or with a number where that is there already. */
+function besides(folder: string, id: string): string {
+  const name = `${folder.replace(/[\\/]+$/, '')}-${id}`;
+  for (let number = 1; ; number++) {
+    const tried = number === 1 ? name : `${name}-${number}`;
+    if (!existsSync(tried)) return tried;
+  }
+}
+
+/** Also the folder itself. */
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!isAbsolute(way) && isWithin(way));
+}
+
+const refusal = (
+  code: Refusal['code'],
+  message: string,
+): { readonly ok: false; readonly refusal: Refusal } => ({
+  ok: false,
+  refusal: { code, message },
+});
