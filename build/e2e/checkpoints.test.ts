@@ -30,7 +30,7 @@ test('what a job saves is listed, kept for ever, verified, and gone on from', as
     'melt',
   );
   await page.getByRole('tab', { name: 'Checkpoints' }).click();
-  const rows = page.getByRole('table', { name: 'Checkpoints' }).getByRole('row');
+  const rows = page.getByRole('treegrid', { name: 'Checkpoints' }).getByRole('row');
   await expect(rows).toHaveCount(2);
   await place.write('go1', '');
   await expect(rows).toHaveCount(3);

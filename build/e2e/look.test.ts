@@ -33,7 +33,7 @@ test('dark and light are remembered from one start to the next', async ({ start 
 test('everything is reached by keyboard', async ({ page, place }) => {
   await expect(page.getByRole('button', { name: 'Run the sample render' })).toBeVisible();
   const stops = new Set<string>();
-  for (let stop = 0; stop < 16; stop++) {
+  for (let stop = 0; stop < 17; stop++) {
     await page.keyboard.press('Tab');
     stops.add(await page.evaluate(() => document.activeElement?.textContent.trim() ?? ''));
   }
@@ -46,6 +46,7 @@ test('everything is reached by keyboard', async ({ page, place }) => {
       'Nodes',
       'Activity',
       'Timeline',
+      'Checkpoints',
       'Settings',
       'Theme',
       'Keys',

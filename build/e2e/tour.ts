@@ -79,6 +79,9 @@ const settings = (section: string): Stop =>
 /** Of a farm that has nothing to do yet. */
 export const emptyStops: readonly Stop[] = [
   at('empty', '/queue', (page) => expect(page.getByText(/This machine is ready/)).toBeVisible()),
+  at('empty-checkpoints', '/checkpoints', (page) =>
+    expect(page.getByText('Nothing has been saved yet')).toBeVisible(),
+  ),
   at('empty-activity', '/activity', (page) =>
     expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible(),
   ),

@@ -1,9 +1,15 @@
 /** What tasks can go on from: listed, verified, chosen, tagged, deleted. */
-import type { CheckpointRow } from '../../shared/ipc/checkpoints';
+import type {
+  CheckpointRow,
+  CheckpointsInWindow,
+  CheckpointWindow,
+  CheckpointWord,
+} from '../../shared/ipc/checkpoints';
 import type { Checkpoint, CheckpointId } from '../../shared/model/checkpoint';
-import type { JobId } from '../../shared/model/ids';
+import type { JobId, NodeId } from '../../shared/model/ids';
 import { taskLabel } from '../../shared/model/space';
 import type { WhichCheckpoints } from '../engine/ports';
+import type { FarmState } from '../engine/state';
 import type { Host } from '../host';
 import { branchesIn } from '../engine/forks';
 import { changed, done, valueOf } from './done';
@@ -76,13 +82,51 @@ export async function checkpointRows(
 ): Promise<readonly CheckpointRow[]> {
   const found = await host.store.checkpoints(of, before, count);
   const branches = branchesIn(host.state);
-  return found.map((checkpoint) => rowOf(host, checkpoint, branches.get(checkpoint.id) ?? []));
+  return Promise.all(
+    found.map(async (one) => {
+      const attempts = await host.store.wentOn(one.job, one.step, one.task);
+      const usedBy = attempts.filter(({ from, line }) => from === one.id && line !== null);
+      const uses = { usedBy: usedBy.map(({ attempt }) => attempt), branches: branches.get(one.id) ?? [] };
+      return checkpointRow(host, { ...one, ...uses });
+    }),
+  );
 }
 
-function rowOf(
+/** Some of those that a filter keeps. */
+export async function checkpointsInWindow(
+  host: Pick<Host, 'store' | 'state'>,
+  { job, filter, from, count }: CheckpointWindow,
+): Promise<CheckpointsInWindow> {
+  const words = filter.words.map((word) => ({ ...word, ...meantBy(host.state, word) }));
+  const found = await host.store.findCheckpoints({ ...filter, words, job, from, count });
+  const branches = branchesIn(host.state);
+  const checkpoints = found.checkpoints.map((one) =>
+    checkpointRow(host, { ...one, branches: branches.get(one.id) ?? [] }),
+  );
+  return { ...found, from, checkpoints };
+}
+
+interface MeantBy {
+  readonly jobs: readonly JobId[];
+  readonly nodes: readonly NodeId[];
+}
+
+/** Which jobs and nodes are called something with that in it. */
+function meantBy(state: FarmState, { text, of }: CheckpointWord): MeantBy {
+  const word = text.toLowerCase();
+  const has = (name: string): boolean => name.toLowerCase().includes(word);
+  const ofJobs = of === 'any' || of === 'job' ? [...state.jobs.values()] : [];
+  const ofNodes = of === 'any' || of === 'node' ? [...state.nodes.values()] : [];
+  const jobs = ofJobs.filter(({ id, job, batch }) => has(id) || has(job.name) || has(batch.batch.name));
+  return {
+    jobs: jobs.map(({ id }) => id),
+    nodes: ofNodes.filter(({ id, name }) => has(id) || has(name)).map(({ id }) => id),
+  };
+}
+
+function checkpointRow(
   { state }: Pick<Host, 'state'>,
-  checkpoint: Checkpoint,
-  branches: readonly JobId[],
+  checkpoint: Checkpoint & Pick<CheckpointRow, 'usedBy' | 'branches'>,
 ): CheckpointRow {
   const { job, step, task, node, id } = checkpoint;
   const record = state.jobs.get(job);
@@ -94,6 +138,5 @@ function rowOf(
     label: of === undefined ? '' : taskLabel(of.step.space, task),
     nodeName: state.nodes.get(node)?.name ?? node,
     isNext: of?.saved.get(task)?.checkpoint === id,
-    branches,
   };
 }

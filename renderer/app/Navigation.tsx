@@ -1,6 +1,7 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconDeviceDesktop,
+  IconFlag,
   IconHistory,
   IconKeyboard,
   IconMoon,
@@ -106,6 +107,13 @@ export function Navigation(props: {
         action="timeline"
         Icon={IconTimeline}
         isCurrent={page === 'timeline'}
+      />
+      <PageLink
+        to={{ page: 'checkpoints' }}
+        words="Checkpoints"
+        action="checkpoints"
+        Icon={IconFlag}
+        isCurrent={page === 'checkpoints'}
       />
       <div className="shell-navigation-end">
         <PageLink

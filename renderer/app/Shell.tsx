@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { FormWish } from '../../shared/ipc/forms';
 import { ActivityPage } from '../activity/ActivityPage';
+import { CheckpointsPage } from '../checkpoints/CheckpointsPage';
 import { bridge } from '../live/connection';
 import { AddNodeDialog } from '../nodes/visit/AddNodeDialog';
 import { NodePage } from '../nodes/NodePage';
@@ -114,6 +115,7 @@ function useShortcuts(dialogs: Readonly<Record<'shortcuts' | 'palette', () => vo
       nodes: () => navigate({ page: 'nodes' }),
       activity: () => navigate({ page: 'activity' }),
       timeline: () => navigate({ page: 'timeline', job: null }),
+      checkpoints: () => navigate({ page: 'checkpoints' }),
       settings: () => navigate({ page: 'settings', section: 'nodes' }),
       filter: () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
       find: () => document.querySelector<HTMLElement>('[data-find]')?.click(),
@@ -164,6 +166,8 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return <ActivityPage />;
     case 'timeline':
       return <TimelinePage job={route.job} />;
+    case 'checkpoints':
+      return <CheckpointsPage />;
     case 'settings':
       return <SettingsPage section={route.section} />;
     case 'unknown':

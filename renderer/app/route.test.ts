@@ -7,6 +7,7 @@ describe('routes', () => {
     { page: 'queue' },
     { page: 'nodes' },
     { page: 'activity' },
+    { page: 'checkpoints' },
     { page: 'timeline', job: null },
     { page: 'timeline', job: 'b7.melt' },
     { page: 'node', node: 'local' },

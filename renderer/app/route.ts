@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'job'; readonly job: JobId; readonly step?: number }
   | { readonly page: 'nodes' }
   | { readonly page: 'activity' }
+  | { readonly page: 'checkpoints' }
   /** With a job: that one stands out. */
   | { readonly page: 'timeline'; readonly job: JobId | null }
   | { readonly page: 'node'; readonly node: NodeId }
@@ -53,7 +54,7 @@ export function routeOf(hash: string): Route {
     const job = new URLSearchParams(query).get('job');
     return { page, job: job !== null && isJobId(job) ? job : null };
   }
-  if (page === 'nodes' || page === 'activity') return { page };
+  if (page === 'nodes' || page === 'activity' || page === 'checkpoints') return { page };
   if (page === 'add-node') return { page: 'addNode' };
   return page === 'queue' || page === '' ? { page: 'queue' } : unknown;
 }
@@ -63,6 +64,7 @@ export function hashOf(route: Route): string {
     case 'queue':
     case 'nodes':
     case 'activity':
+    case 'checkpoints':
       return `#/${route.page}`;
     case 'timeline':
       return `#/timeline${route.job === null ? '' : `?job=${encodeURIComponent(route.job)}`}`;

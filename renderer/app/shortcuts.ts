@@ -15,6 +15,7 @@ export type ShortcutAction =
   | 'nodes'
   | 'activity'
   | 'timeline'
+  | 'checkpoints'
   | 'settings'
   | 'filter'
   | 'find'
@@ -40,6 +41,7 @@ export const shortcuts: readonly Shortcut[] = [
   { action: 'nodes', keys: '2', with: 'command', words: 'Go to the nodes' },
   { action: 'activity', keys: '3', with: 'command', words: 'Go to the activity' },
   { action: 'timeline', keys: '4', with: 'command', words: 'Go to the timeline' },
+  { action: 'checkpoints', keys: '5', with: 'command', words: 'Go to the checkpoints' },
   { action: 'settings', keys: ',', with: 'command', words: 'Open the settings' },
   { action: 'back', keys: 'ArrowLeft', with: 'alt', words: 'Back' },
   { action: 'forward', keys: 'ArrowRight', with: 'alt', words: 'Forward' },

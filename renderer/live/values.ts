@@ -1,7 +1,7 @@
 /** What the live views are kept as in the window, and how pictures and deltas become it. */
 import { taskLetters } from '../../shared/ipc/job';
 import type { BatchRow, JobRow, QueueDelta, StepRow } from '../../shared/ipc/queue';
-import type { CheckpointRow } from '../../shared/ipc/checkpoints';
+import type { CheckpointsInWindow } from '../../shared/ipc/checkpoints';
 import type { EdgeRow, GraphDelta, GraphJob } from '../../shared/ipc/graph';
 import type { JobDetail, TaskRow } from '../../shared/ipc/job';
 import type { NodeRow } from '../../shared/ipc/nodes';
@@ -34,8 +34,7 @@ export interface LiveValues {
   failures: readonly HistoryEntry[];
   graph: LiveGraph;
   results: ResultFiles;
-  /** The newest first. */
-  checkpoints: readonly CheckpointRow[];
+  checkpoints: CheckpointsInWindow;
 }
 
 export interface LiveTimeline {
@@ -177,8 +176,8 @@ export const merges: { readonly [Name in LiveName]: Merge<Name> } = {
     },
   },
   checkpoints: {
-    start: (picture) => picture.checkpoints,
-    change: (value, deltas) => deltas.at(-1)?.checkpoints ?? value,
+    start: (picture) => picture,
+    change: (value, deltas) => deltas.at(-1) ?? value,
   },
   log: { start: restartLog, change: continueLog },
   results: {

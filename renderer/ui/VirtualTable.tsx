@@ -50,6 +50,8 @@ interface Props<Row> {
   readonly arranging?: Arranging;
   /** Told which columns there is room for. */
   onFit?(this: void, columns: readonly string[]): void;
+  /** Told which rows are drawn: from the first until before `end`. */
+  onSight?(this: void, first: number, end: number): void;
   /** The menu of a row is asked for, at a place in the window. */
   onMenu?(this: void, row: Row, place: { readonly x: number; readonly y: number }): void;
   /** Where rows can be put in another order. */
@@ -236,6 +238,8 @@ export function VirtualTable<Row>(props: Props<Row>): ReactNode {
   const tellFit = useEffectEvent(() => props.onFit?.(shownColumns.map(({ id }) => id)));
   useEffect(() => tellFit(), [shownColumns]);
   const { first, end } = virtualRange(view.top, view.height, rowHeight, rows.length);
+  const tellSight = useEffectEvent(() => props.onSight?.(first, end));
+  useEffect(() => tellSight(), [first, end]);
   const selectedIsDrawn = selectedIndex >= first && selectedIndex < end;
   return (
     <div

@@ -1,6 +1,54 @@
 /** What is told of checkpoints, and what may be wished of them. */
 import type { Checkpoint, CheckpointId } from '../model/checkpoint';
-import type { JobId } from '../model/ids';
+import type { AttemptId, JobId } from '../model/ids';
+
+/** What may be asked of how a checkpoint stands. */
+export const checkpointStandings = ['kept', 'broken', 'tagged', 'used', 'deleted'] as const;
+export type CheckpointStanding = (typeof checkpointStandings)[number];
+
+export interface CheckpointFilter {
+  /** All of them. */
+  readonly words: readonly CheckpointWord[];
+  /** Any of them; none: all that are not deleted. */
+  readonly standings: readonly CheckpointStanding[];
+  /** All of them. */
+  readonly limits: readonly CheckpointLimit[];
+}
+
+/** A text that must be, or must not be, in what something is called. */
+export interface CheckpointWord {
+  readonly text: string;
+  readonly isNot: boolean;
+  readonly of: (typeof checkpointNames)[number];
+}
+export const checkpointNames = ['any', 'job', 'name', 'node', 'tag'] as const;
+
+export interface CheckpointLimit {
+  /** How far it is, how large, and when it was made (milliseconds since 1970). */
+  readonly of: (typeof checkpointNumbers)[number];
+  readonly is: (typeof checkpointComparisons)[number];
+  readonly value: number;
+}
+export const checkpointNumbers = ['at', 'bytes', 'madeAt'] as const;
+export const checkpointComparisons = ['=', '<', '<=', '>', '>='] as const;
+
+/** Some of those that a filter keeps: so many from a place on, the newest first. */
+export interface CheckpointWindow {
+  /** Null: of all jobs. */
+  readonly job: JobId | null;
+  readonly filter: CheckpointFilter;
+  readonly from: number;
+  readonly count: number;
+}
+
+export interface CheckpointsInWindow {
+  /** That the filter keeps, in the window or not. */
+  readonly total: number;
+  /** There are some, whether the filter keeps them or not. */
+  readonly areAny: boolean;
+  readonly from: number;
+  readonly checkpoints: readonly CheckpointRow[];
+}
 
 export interface CheckpointRow extends Checkpoint {
   readonly jobName: string;
@@ -12,6 +60,8 @@ export interface CheckpointRow extends Checkpoint {
   readonly isNext: boolean;
   /** The jobs that began from it. */
   readonly branches: readonly JobId[];
+  /** Attempts whose output says that they went on from it. */
+  readonly usedBy: readonly AttemptId[];
 }
 
 export interface CheckpointList {

@@ -15,6 +15,8 @@ import type { Submission } from '../model/submission';
 import type {
   CheckedFork,
   CheckpointList,
+  CheckpointsInWindow,
+  CheckpointWindow,
   CheckpointWish,
   ForkWish,
   VerifiedCheckpoint,
@@ -256,8 +258,8 @@ export interface Views {
   failures: { params: None; picture: Happened; delta: Happened };
   /** The jobs of a batch, what they wait for and what waits for them, in other batches too. */
   graph: { params: { readonly batch: BatchId }; picture: GraphPicture; delta: GraphDelta };
-  /** The newest checkpoints of a job, at most 200. */
-  checkpoints: { params: { readonly job: JobId }; picture: CheckpointList; delta: CheckpointList };
+  /** Some of the checkpoints of a job, or of all; all of the window each time. */
+  checkpoints: { params: CheckpointWindow; picture: CheckpointsInWindow; delta: CheckpointsInWindow };
   /** The files that a batch has made so far; a delta brings those that are new or have changed. */
   results: { params: { readonly batch: BatchId }; picture: ResultFiles; delta: ResultFilesDelta };
   /** Every output line of a batch as it comes, and its end. What was printed before comes first. */

@@ -5,6 +5,7 @@ import type { BatchId, JobId } from '../model/ids';
 import { missedRules, overlapRules, type Timing } from '../model/schedule';
 import { priorities } from '../model/states';
 import { commandedChange } from './change-schema';
+import { checkpointWindow } from './checkpoint-schema';
 import { newEdge } from './edge-schema';
 import { amounts, farmSettings } from './settings-schema';
 import type { JobsChange, RequestName, Requests, ViewName, Views } from './contract';
@@ -230,7 +231,7 @@ export const viewSchemas: { readonly [Name in ViewName]: z.ZodType<Views[Name]['
   activity: none,
   failures: none,
   graph: z.strictObject({ batch: batchId }),
-  checkpoints: z.strictObject({ job: jobIdSchema }),
+  checkpoints: checkpointWindow(jobIdSchema),
   results: z.strictObject({ batch: batchId }),
   output: z.strictObject({ batch: batchId }),
 };

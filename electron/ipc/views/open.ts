@@ -37,7 +37,10 @@ export const openers: Openers = {
   activity: (host) => new ActivityView(host),
   failures: (host) => new FailuresView(host),
   graph: (host, { batch }) => new GraphView(host, findBatch(host.state, batch)),
-  checkpoints: (host, { job }) => new CheckpointsView(host, findJob(host.state, job)),
+  checkpoints: (host, window) => {
+    if (window.job !== null) findJob(host.state, window.job);
+    return new CheckpointsView(host, window);
+  },
   results: (host, { batch }) => new ResultsView(findBatch(host.state, batch)),
   output: (host, { batch }) => new OutputView(host, findBatch(host.state, batch)),
 };

@@ -10,7 +10,7 @@ import type { AttemptId, JobId } from '../../../shared/model/ids';
 import type { Fact } from '../../engine/facts';
 import type { WhichCheckpoints } from '../../engine/ports';
 
-interface Row {
+export interface StoredCheckpoint {
   readonly found_at: number;
   readonly broken: string | null;
   readonly tag: string | null;
@@ -37,7 +37,10 @@ export class CheckpointTable {
   >;
   private readonly selectWentOn: Statement<[JobId, number, number], WentOnRow>;
 
-  private readonly select: Readonly<Record<WhichCheckpoints['of'], Statement<unknown[], Row>>>;
+  /** Another one when something has become of checkpoints that had been found before. */
+  changes = 0;
+
+  private readonly select: Readonly<Record<WhichCheckpoints['of'], Statement<unknown[], StoredCheckpoint>>>;
 
   constructor(database: Database) {
     this.insert = database.prepare(
@@ -46,7 +49,7 @@ export class CheckpointTable {
     this.setBroken = database.prepare('UPDATE checkpoints SET broken = ? WHERE number = ?');
     this.setTag = database.prepare('UPDATE checkpoints SET tag = ? WHERE number = ?');
     this.setDropped = database.prepare('UPDATE checkpoints SET dropped = 1 WHERE number = ?');
-    const select = (condition: string): Statement<unknown[], Row> =>
+    const select = (condition: string): Statement<unknown[], StoredCheckpoint> =>
       database.prepare(
         `SELECT found_at, broken, tag, dropped, body FROM checkpoints
           WHERE ${condition} AND number < ? ORDER BY number DESC LIMIT ?`,
@@ -72,16 +75,20 @@ export class CheckpointTable {
         return;
       }
       case 'checkpointBroken':
+        this.changes++;
         this.setBroken.run(fact.reason, checkpointNumber(fact.checkpoint));
         return;
       case 'checkpointTagged':
+        this.changes++;
         this.setTag.run(fact.tag, checkpointNumber(fact.checkpoint));
         return;
       case 'checkpointsDropped':
+        this.changes++;
         for (const id of fact.checkpoints) this.setDropped.run(checkpointNumber(id));
         return;
       case 'attemptWentOn': {
         const { attempt, job, step, task, from, line } = fact;
+        this.changes++;
         this.insertWentOn.run(attempt, job, step, task, from, line);
         return;
       }
@@ -124,7 +131,7 @@ function boundOf(which: WhichCheckpoints): Bound {
   }
 }
 
-function unpack({ found_at: foundAt, broken, tag, dropped, body }: Row): Checkpoint {
+export function unpack({ found_at: foundAt, broken, tag, dropped, body }: StoredCheckpoint): Checkpoint {
   // What this table wrote is trusted to have the shape in which it was written.
   const found: FoundCheckpoint = JSON.parse(body);
   return { ...found, foundAt, broken, tag, dropped: dropped === 1 };

@@ -10,6 +10,7 @@ import type { WhichCheckpoints } from '../../engine/ports';
 import { FactReader } from '../codec/decode';
 import { attemptsInBlock } from './attempt-block';
 import { AttemptTable } from './attempt-table';
+import { CheckpointSearches, type CheckpointSearch, type FoundCheckpoints } from './checkpoint-search';
 import { CheckpointTable } from './checkpoint-table';
 import { FactLog, type Bodies } from './fact-log';
 import { HistoryTable } from './history-table';
@@ -29,6 +30,7 @@ export class FactDatabase {
   private readonly table: AttemptTable;
   private readonly past: HistoryTable;
   private readonly saved: CheckpointTable;
+  private readonly searches: CheckpointSearches;
   private readonly recordSome: () => void;
   private lastFact: number;
   /** The tables of attempts hold what the facts up to this one say. */
@@ -48,6 +50,7 @@ export class FactDatabase {
     this.table = new AttemptTable(database);
     this.past = new HistoryTable(database);
     this.saved = new CheckpointTable(database);
+    this.searches = new CheckpointSearches(database);
     this.lastFact = this.log.last;
     this.recorded = this.log.recorded;
     this.recordSome = database.transaction(() => this.record());
@@ -139,6 +142,11 @@ export class FactDatabase {
   checkpoints(which: WhichCheckpoints, before: number, count: number): readonly Checkpoint[] {
     this.tryToCatchUp();
     return this.saved.find(which, before, count);
+  }
+
+  findCheckpoints(search: CheckpointSearch): Generator<undefined, FoundCheckpoints> {
+    this.tryToCatchUp();
+    return this.searches.find(search, this.saved.changes);
   }
 
   wentOn(job: JobId, step: number, task: number): readonly WentOn[] {

@@ -11,6 +11,7 @@ import type { Store, WhichCheckpoints } from '../../engine/ports';
 import { FactReader } from '../codec/decode';
 import { encodeFacts } from '../codec/encode';
 import { StoreTrouble } from '../trouble';
+import type { CheckpointSearch, FoundCheckpoints } from './checkpoint-search';
 import type { Answer, FromWorker, Question, ToWorker, WorkerData } from './worker-messages';
 
 interface Pending {
@@ -99,6 +100,11 @@ export class SqliteStore implements Store {
 
   async checkpoints(which: WhichCheckpoints, before: number, count: number): Promise<readonly Checkpoint[]> {
     return (await this.ask('checkpoints', { kind: 'checkpoints', which, before, count })).checkpoints;
+  }
+
+  /** Some of those that a filter keeps, the newest first, and how many they are. */
+  async findCheckpoints(search: CheckpointSearch): Promise<FoundCheckpoints> {
+    return (await this.ask('foundCheckpoints', { kind: 'findCheckpoints', search })).found;
   }
 
   async wentOn(job: JobId, step: number, task: number): Promise<readonly WentOn[]> {

@@ -6,6 +6,7 @@ import type { JobId } from '../../../shared/model/ids';
 import type { FarmTally } from '../timeline/tally';
 import type { WhichCheckpoints } from '../../engine/ports';
 import type { TroubleKind } from '../trouble';
+import type { CheckpointSearch, FoundCheckpoints } from './checkpoint-search';
 import type { Bodies } from './fact-log';
 import type { Beginning } from './snapshot-keeper';
 
@@ -41,6 +42,7 @@ export type Question =
       readonly before: number;
       readonly count: number;
     }
+  | { readonly kind: 'findCheckpoints'; readonly search: CheckpointSearch }
   | { readonly kind: 'wentOn'; readonly job: JobId; readonly step: number; readonly task: number }
   | { readonly kind: 'close' };
 
@@ -53,6 +55,7 @@ export type Answer =
   | { readonly kind: 'ran'; readonly rows: readonly RanRow[] }
   | { readonly kind: 'tally'; readonly tally: FarmTally }
   | { readonly kind: 'checkpoints'; readonly checkpoints: readonly Checkpoint[] }
+  | { readonly kind: 'foundCheckpoints'; readonly found: FoundCheckpoints }
   | { readonly kind: 'wentOn'; readonly attempts: readonly WentOn[] }
   | { readonly kind: 'trouble'; readonly trouble: TroubleKind; readonly message: string };
 

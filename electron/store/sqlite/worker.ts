@@ -87,6 +87,11 @@ async function answer(question: Question): Promise<Answer> {
       const { which, before, count } = question;
       return { kind: 'checkpoints', checkpoints: database.checkpoints(which, before, count) };
     }
+    case 'findCheckpoints':
+      return {
+        kind: 'foundCheckpoints',
+        found: await calmly(database.findCheckpoints(question.search)),
+      };
     case 'wentOn': {
       const { job, step, task } = question;
       return { kind: 'wentOn', attempts: database.wentOn(job, step, task) };

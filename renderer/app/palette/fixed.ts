@@ -50,6 +50,7 @@ export function fixedEntries(means: Means): readonly Entry[] {
       'page gantt chart when plan forecast what if',
       'timeline',
     ),
+    page('Checkpoints', { page: 'checkpoints' }, 'page saved states resume restart', 'checkpoints'),
     page('Settings', { page: 'settings', section: 'nodes' }, 'page preferences options', 'settings'),
     entry('action', 'Submit …', 'new job batch', going({ page: 'submit', wishes: [] }), 'submit'),
     entry(

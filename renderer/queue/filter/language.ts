@@ -53,13 +53,13 @@ export function parseFilter(text: string): Filter {
   return { pieces, mistakes, terms: pieces.flatMap(({ term }) => term ?? []) };
 }
 
-interface Place {
+export interface Place {
   readonly from: number;
   readonly to: number;
 }
 
 /** Split at spaces that are not in quotes. */
-function placesIn(text: string): readonly Place[] {
+export function placesIn(text: string): readonly Place[] {
   const places: Place[] = [];
   let from: number | null = null;
   let isQuoted = false;
@@ -210,7 +210,7 @@ function valuesIn(text: string): readonly string[] {
   return parts.map(unquoted);
 }
 
-function unquoted(text: string): string {
+export function unquoted(text: string): string {
   let plain = '';
   let isQuoted = false;
   for (let at = 0; at < text.length; at++) {
