@@ -191,6 +191,7 @@ function savingOf(live: LiveAttempt): SavingTask | null {
     ...{ job: step.job.id, step: step.index, task, attempt, node: node.id, assignedAt, rule },
     ...originOf(step),
     folder: savedIn(rule, step.job.batch.output),
+    isAwaited: live.saving !== null,
     get values() {
       return valuesOf(orderFor(live));
     },

@@ -357,6 +357,8 @@ export class Host {
         this.sessions.started(order);
         return this.nodes.get(order.node)?.start(order);
       }
+      case 'saveAttempt':
+        return this.nodes.get(effect.node)?.save(effect.attempt);
       case 'stopAttempt':
         return this.nodes.get(effect.node)?.stop(effect.attempt);
       case 'reconcile':

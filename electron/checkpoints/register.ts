@@ -30,6 +30,8 @@ export interface SavingTask extends TaskOf {
   readonly attempt: AttemptId;
   readonly node: NodeId;
   readonly assignedAt: number;
+  /** It was asked to save its work, and is stopped when it has. */
+  readonly isAwaited?: boolean;
 }
 
 export class Register {

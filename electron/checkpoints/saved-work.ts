@@ -30,6 +30,7 @@ interface Followed {
   /** What became of each candidate, by its mark; seen: it has to stay as it is for one more look. */
   marks: ReadonlyMap<string, 'seen' | 'known' | 'flawed'>;
   dueAt: number;
+  lookedAt: number;
 }
 
 const tick = 500;
@@ -125,10 +126,16 @@ export class SavedWork {
     for (const task of [...this.ports.saving()]) {
       running.add(task.attempt);
       if (this.closing.signal.aborted) return;
-      if (this.ports.now() >= (this.followed.get(task.attempt)?.dueAt ?? task.assignedAt + tick))
-        await this.lookAt(task);
+      if (this.ports.now() >= this.dueAt(task)) await this.lookAt(task);
     }
     for (const attempt of this.followed.keys()) if (!running.has(attempt)) this.followed.delete(attempt);
+  }
+
+  private dueAt({ attempt, assignedAt, isAwaited = false }: SavingTask): number {
+    const followed = this.followed.get(attempt);
+    if (followed === undefined) return assignedAt + tick;
+    const { dueAt, lookedAt } = followed;
+    return isAwaited ? Math.min(dueAt, lookedAt + betweenLooks - tick / 2) : dueAt;
   }
 
   private async lookAt(task: SavingTask): Promise<void> {
@@ -146,6 +153,7 @@ export class SavedWork {
     const now = this.ports.now();
     this.followed.set(task.attempt, {
       marks,
+      lookedAt: now,
       dueAt: now + Math.max(betweenLooks, restPerWork * (now - start)) - tick / 2,
     });
   }

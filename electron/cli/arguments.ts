@@ -80,7 +80,8 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
                                  --for TENANT|JOB[/STEP] --until WHEN [--from WHEN]
   reservations                   what is kept, and for whom
   unreserve ID                   gives it up
-  aside NODE [--until WHEN]      gives a machine no new work, until then or until it is taken back
+  aside NODE [--until WHEN]      gives a machine no new work, until then or until it is taken back;
+                                 --vacate: what runs there saves its work where it can, and runs elsewhere
   back NODE                      gives it work again
   openjd check FILE              reads an Open Job Description template and says what is wrong with it;
                                  --extensions NAME,...: only these may be asked for, instead of all;
@@ -129,6 +130,7 @@ const options = {
   gpu: { type: 'string' },
   for: { type: 'string' },
   until: { type: 'string' },
+  vacate: { type: 'boolean' },
   count: { type: 'string' },
   'accept-host-key': { type: 'string', multiple: true },
   force: { type: 'boolean' },

@@ -18,13 +18,17 @@ const shownOfVitals = 3_600_000;
 
 const aside: Command = {
   operands: 'NODE',
-  options: ['why', 'until'],
+  options: ['why', 'until', 'vacate'],
   async run(farm, node, { why, json, options }) {
     const until = options.until === undefined ? null : whenOf('until', options.until);
-    valueOf(await farm.client.request('node.setAside', { node, why, until }));
+    const { vacate = false } = options;
+    valueOf(await farm.client.request('node.setAside', { node, why, until, vacate }));
     const how = until === null ? '' : ` until ${moments.format(until)}`;
-    if (json) print({ node, until });
-    else console.log(`${node} gets no new work${how}; what runs there goes on`);
+    if (json) print({ node, until, vacate });
+    else {
+      const rest = vacate ? 'makes way, and runs again elsewhere' : 'goes on';
+      console.log(`${node} gets no new work${how}; what runs there ${rest}`);
+    }
     return exitStatus.done;
   },
 };

@@ -29,6 +29,7 @@ export const noOutput = (_id: BatchId): string => '';
 export function reportsAfter({ effects }: Pass): readonly Report[] {
   return effects.flatMap((effect): readonly Report[] => {
     switch (effect.kind) {
+      case 'saveAttempt':
       case 'stopAttempt':
         return [{ kind: 'attemptEnded', attempt: effect.attempt, end: { kind: 'stopped' } }];
       case 'lookForFiles':

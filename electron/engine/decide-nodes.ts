@@ -6,6 +6,7 @@ import { accepted, refused, type Decision } from './decision';
 import { isSettled } from './dependencies/readiness';
 import type { Fact } from './facts';
 import { needVector, vectorAmounts } from './resources/vector';
+import { toMakeWay } from './saving';
 import type { FarmState } from './state';
 
 type OfNodes = CommandOf<
@@ -25,9 +26,7 @@ export function decideNodes(state: FarmState, command: OfNodes, at: number): Dec
       const node = state.nodes.get(command.node);
       if (node === undefined) return refused('notFound', `There is no node ${command.node}.`);
       const open = state.attempts.on(node).filter(({ stopping }) => stopping === null);
-      return accepted(
-        open.map(({ id }) => ({ kind: 'attemptStopping', at, attempt: id, reason: 'preempted' })),
-      );
+      return accepted(open.map((live) => toMakeWay(live, at)));
     }
     case 'reserve':
       return reserve(state, command, at);

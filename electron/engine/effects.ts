@@ -30,6 +30,8 @@ export interface Order {
 export type Effect =
   /** Its order is written when it is carried out: nothing of it changes any more. */
   | { readonly kind: 'startAttempt'; readonly live: LiveAttempt }
+  /** It is to save its work: it will be stopped. */
+  | { readonly kind: 'saveAttempt'; readonly node: NodeId; readonly attempt: AttemptId }
   | {
       readonly kind: 'stopAttempt';
       readonly node: NodeId;

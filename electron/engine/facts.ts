@@ -76,6 +76,16 @@ interface TaskOfCheckpoint {
   readonly task: number;
 }
 
+/** What an attempt had done since its last checkpoint, or at all. */
+export interface LostWork {
+  readonly job: JobId;
+  readonly milliseconds: number;
+  /** From where its task goes on; null: it begins again. */
+  readonly from: CheckpointId | null;
+  /** Null: it was not stopped by Drover. */
+  readonly reason: StopReason | null;
+}
+
 /** What a task would go on from. */
 export interface Saved {
   readonly checkpoint: CheckpointId;
@@ -152,7 +162,12 @@ export interface FactKinds {
     /** Null: as its step says, on any cores. */
     readonly special: { readonly request: Request; readonly placement: Placement | null } | null;
   };
-  attemptStopping: { readonly attempt: AttemptId; readonly reason: StopReason };
+  attemptStopping: {
+    readonly attempt: AttemptId;
+    readonly reason: StopReason;
+    /** It is asked to save its work first, and stopped when it has, or then. */
+    readonly saving?: { readonly until: number };
+  };
   attemptFinished: {
     readonly attempt: AttemptId;
     readonly end: AttemptEnd;
@@ -163,6 +178,8 @@ export interface FactKinds {
     readonly until: number | null;
     /** It needs so much from now on; null: as before. */
     readonly memoryMiB: number | null;
+    /** What it has done is done again; missing: nobody knows or minds. */
+    readonly lost?: LostWork;
   };
   /** Tasks of a step have waited long enough. */
   tasksDue: { readonly job: JobId; readonly step: number; readonly tasks: readonly number[] };

@@ -1,9 +1,10 @@
 /** What of the facts is kept to be looked up: who did what, when and why, and how batches ended. */
 import { amountsInWords } from '../../shared/model/amounts';
+import { exactDurationInWords } from '../../shared/model/durations-in-words';
 import { aboutNode } from '../../shared/model/history';
 import type { JobId } from '../../shared/model/ids';
 import { taskCount } from '../../shared/model/space';
-import type { Fact, FactOf } from './facts';
+import type { Fact, FactOf, LostWork } from './facts';
 import { undoableInWords, type UndoableFact } from './reduce/undo';
 
 export interface Told {
@@ -109,17 +110,29 @@ export function tell(fact: Fact): Told | null {
             what: `a task of ${fact.job} began anew`,
             about: ofJobs([fact.job]),
           };
+    case 'attemptFinished':
+      return fact.lost === undefined ? null : tellOfLoss(fact.lost);
     case 'checkpointFound':
     case 'nodeSeen':
     case 'nodeReconciled':
     case 'taskAssigned':
     case 'attemptStopping':
-    case 'attemptFinished':
     case 'tasksDue':
     case 'valueReported':
     case 'scheduleFired':
       return null;
   }
+}
+
+function tellOfLoss({ job, milliseconds, from, reason }: LostWork): Told | null {
+  if (reason === null) return null;
+  const stopped =
+    reason === 'timeout' ? `a task of ${job} came to its time limit` : `a task of ${job} made way for others`;
+  const next = from === null ? 'it begins again' : `it goes on from ${from}`;
+  return {
+    ...{ by: null, why: null, about: ofJobs([job]) },
+    what: `${stopped}: lost ${exactDurationInWords(milliseconds)} of work; ${next}`,
+  };
 }
 
 function tellOfNode(fact: FactOf<'nodeStateChanged'>): Told | null {

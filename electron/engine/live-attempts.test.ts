@@ -20,7 +20,7 @@ async function attemptsOfAFarm(): Promise<(id: AttemptId, node: number) => LiveA
     const { requestClass } = step;
     return {
       ...{ id, step, task: 0, node, assignedAt: 0, requestClass, held: requestClass.vector },
-      ...{ placement: null, ofNode: [], stopping: null },
+      ...{ placement: null, ofNode: [], stopping: null, saving: null },
     };
   };
 }

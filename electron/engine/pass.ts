@@ -15,6 +15,7 @@ import { noChanges, type Changes } from './reduce/changes';
 import { job } from './reduce/lookups';
 import type { Reducer } from './reduce/reduce';
 import type { Report, ReportOf } from './reports';
+import { toMakeWay } from './saving';
 import type { Refusal } from '../../shared/ipc/errors';
 import type { Scheduler } from './schedule/scheduler';
 import type {
@@ -73,7 +74,7 @@ export class Pass {
     if (node === undefined) return;
     const attempts = this.core.state.attempts.on(node);
     this.effects.push({ kind: 'reconcile', node: node.id, orders: attempts.map(orderFor) });
-    for (const live of attempts) if (live.stopping !== null) this.effects.push(stop(live));
+    for (const live of attempts) if (live.stopping !== null) this.effects.push(stopOrSave(live));
   }
 
   /** For the scheduler, who knows already what the fact names. */
@@ -154,14 +155,17 @@ export class Pass {
     switch (fact.kind) {
       case 'attemptStopping': {
         const live = core.state.attempts.get(fact.attempt);
-        if (live !== undefined) this.effects.push(stop(live));
+        if (live === undefined) return;
+        core.timekeeper.noteSaving(live);
+        this.effects.push(stopOrSave(live));
         return;
       }
       case 'jobCancelled':
         // To look through all attempts of the farm for each job of a large batch takes its time.
         if (countOf(job(core.state, fact.job).counts, 'RUNNING') === 0) return;
         for (const live of core.state.attempts.values()) {
-          if (live.step.job.id === fact.job && live.stopping === null)
+          const isToStop = live.stopping === null || live.saving !== null;
+          if (live.step.job.id === fact.job && isToStop)
             this.add({ kind: 'attemptStopping', at: this.at, attempt: live.id, reason: 'cancelled' });
         }
         return;
@@ -177,7 +181,7 @@ export class Pass {
         for (const live of core.state.attempts.values()) {
           const isMeant = live.step.job.id === fact.job && live.step.index === fact.step;
           if (isMeant && live.stopping === null && hasTask(fact.tasks, live.task))
-            this.add({ kind: 'attemptStopping', at: this.at, attempt: live.id, reason: 'preempted' });
+            this.add(toMakeWay(live, this.at));
         }
         return;
       case 'batchEnded':
@@ -194,12 +198,11 @@ function hasHalted({ counts }: StepRecord): boolean {
   return countOf(counts, 'COMPLETED') < totalOf(counts);
 }
 
-const stop = ({ id, node, stopping }: LiveAttempt): Effect => ({
-  kind: 'stopAttempt',
-  node: node.id,
-  attempt: id,
-  reason: stopping ?? 'cancelled',
-});
+function stopOrSave({ id: attempt, node, stopping, saving }: LiveAttempt): Effect {
+  return saving === null
+    ? { kind: 'stopAttempt', node: node.id, attempt, reason: stopping ?? 'cancelled' }
+    : { kind: 'saveAttempt', node: node.id, attempt };
+}
 
 /** The earlier work of a DATA edge is done, and nobody has looked for its files. */
 export function isToBeLookedAt({ spec: { relation }, from, resolved }: Edge): boolean {

@@ -8,6 +8,7 @@ import { neededByForks } from './forks';
 import { notRunning } from './history';
 import { madeWay, outcomeOf } from './outcome';
 import type { Report, ReportOf } from './reports';
+import { isAskedFor, lostWork } from './saving';
 import type { FarmState, LiveAttempt, NodeRecord } from './state';
 
 /** What a report means, as facts. A report about what is already known means nothing. */
@@ -33,7 +34,15 @@ export function react(
       const { checkpoint } = report;
       const step = state.jobs.get(checkpoint.job)?.steps[checkpoint.step];
       if (step === undefined || step.states[checkpoint.task] === codes.COMPLETED) return [];
-      return [{ kind: 'checkpointFound', at, checkpoint: { id: `c${state.nextCheckpoint}`, ...checkpoint } }];
+      const found: Fact = {
+        kind: 'checkpointFound',
+        at,
+        checkpoint: { id: `c${state.nextCheckpoint}`, ...checkpoint },
+      };
+      const live = state.attempts.get(checkpoint.attempt);
+      if (live === undefined || !isAskedFor(live, checkpoint.madeAt)) return [found];
+      const reason = live.stopping ?? 'preempted';
+      return [found, { kind: 'attemptStopping', at, attempt: live.id, reason }];
     }
     case 'checkpointBroken': {
       const { checkpoint, reason, newest } = report;
@@ -80,7 +89,11 @@ export function finishedFact(
   at: number,
 ): FactOf<'attemptFinished'> {
   const { next, until, memoryMiB } = outcomeOf(state, live, end, at);
-  return { kind: 'attemptFinished', at, attempt: live.id, end, usage, next, until, memoryMiB };
+  const fact: FactOf<'attemptFinished'> = {
+    ...{ kind: 'attemptFinished', at, attempt: live.id, end, usage, next, until, memoryMiB },
+  };
+  const lost = lostWork(live, fact);
+  return lost === null ? fact : { ...fact, lost };
 }
 
 /** And what it means for its node and its job. */

@@ -120,6 +120,7 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
         waits: [...step.waits],
         trouble: [...step.trouble].map(([task, one]) => [task, { ...one }] as const),
         ...(step.saved.size === 0 ? {} : { saved: [...step.saved] }),
+        ...(step.savingMs === null ? {} : { savingMs: step.savingMs }),
         larger: [...step.larger].map(
           ([task, { request, avoids }]) => [task, request.memoryMiB, avoids] as const,
         ),
@@ -150,8 +151,9 @@ function headerOf(state: FarmState, batches: readonly BatchRecord[]) {
       failedJobs: [...node.failedJobs],
     })),
     attempts: [...state.attempts.values()].map(
-      ({ id, step, task, node, assignedAt, requestClass, held, placement, ofNode, stopping }) => ({
+      ({ id, step, task, node, assignedAt, requestClass, held, placement, ofNode, stopping, saving }) => ({
         ...{ id, task, assignedAt, placement, ofNode, stopping },
+        ...(saving === null ? {} : { saving }),
         // The step may ask for other locks by now.
         memoryMiB: requestClass.request.memoryMiB,
         special: requestClass.special,
@@ -235,7 +237,7 @@ function* restoreJobs(state: FarmState, header: Header, arrays: Uint8Array): Gen
     job.failedOn = failuresOf(failedOn);
     job.rank = rank ?? job.rank;
     for (const step of job.steps) {
-      const { values, waits, trouble, readySince, durations, saved } = found(
+      const { values, waits, trouble, readySince, durations, saved, savingMs } = found(
         steps[step.index],
         'step',
         job.id,
@@ -245,6 +247,7 @@ function* restoreJobs(state: FarmState, header: Header, arrays: Uint8Array): Gen
       waits.forEach(([task, until]) => step.waits.set(task, until));
       trouble.forEach(([task, one]) => step.trouble.set(task, { ...one }));
       saved?.forEach(([task, one]) => step.saved.set(task, one));
+      step.savingMs = savingMs ?? null;
       step.durations.addAll(Durations.from(durations));
       if (step.waits.size > 0) state.waiting.add(step);
       for (const array of [step.states, step.tries, step.nodes]) {
@@ -291,7 +294,7 @@ const failuresOf = <Id>(list: readonly Id[]): ReadonlySet<Id> =>
 function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): void {
   const step = found(state.jobs.get(kept.job)?.steps[kept.step], 'step', kept.job);
   const node = found(state.nodes.get(kept.node), 'node', kept.node);
-  const { id, task, assignedAt, placement, ofNode, stopping, memoryMiB, avoids } = kept;
+  const { id, task, assignedAt, placement, ofNode, stopping, saving = null, memoryMiB, avoids } = kept;
   const { request, needs } = step.step;
   const locks = Object.fromEntries(
     kept.special.map(([name, amount]) => [name, amount - (request.special[name] ?? 0)]),
@@ -309,6 +312,7 @@ function restoreAttempt(state: FarmState, kept: Header['attempts'][number]): voi
     placement,
     ofNode,
     stopping,
+    saving,
   };
   state.attempts.add(live);
   hold(state, live);

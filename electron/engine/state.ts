@@ -134,6 +134,8 @@ export interface StepRecord {
   readonly trouble: Map<number, TaskTrouble>;
   /** What tasks that have not completed would go on from. */
   readonly saved: Map<number, Saved>;
+  /** The longest that one of its tasks took to save its work when it was asked to; null: none has. */
+  savingMs: number | null;
   /** Last reported, by name. */
   readonly values: Map<string, number>;
   readonly durations: Durations;
@@ -231,6 +233,8 @@ export interface LiveAttempt {
   /** Named amounts that it holds of its node; the others are the farm's. */
   readonly ofNode: readonly string[];
   stopping: StopReason | null;
+  /** It was asked to save its work before it is stopped. */
+  saving: { readonly since: number; readonly until: number } | null;
 }
 
 export interface ScheduleRecord {

@@ -10,6 +10,7 @@ import { countOf } from './counts';
 import type { Changes } from './reduce/changes';
 import { Heap } from './schedule/heap';
 import { isNeedless } from './schedule/reservations';
+import { dueStop, limitsOf } from './saving';
 import type { Edge, FarmState, LiveAttempt, ScheduleRecord, StepRecord } from './state';
 
 interface Timeout {
@@ -43,8 +44,12 @@ export class Timekeeper {
   }
 
   noteStart(live: LiveAttempt): void {
-    const { timeoutMs } = live.step.step;
-    if (timeoutMs !== null) this.timeouts.push({ due: live.assignedAt + timeoutMs, live });
+    for (const due of limitsOf(live)) this.timeouts.push({ due, live });
+    this.noteSaving(live);
+  }
+
+  noteSaving(live: LiveAttempt): void {
+    if (live.saving !== null) this.timeouts.push({ due: live.saving.until, live });
   }
 
   /** Every fact is applied by `emit` before the next is worked out. */
@@ -222,8 +227,8 @@ export class Timekeeper {
     ) {
       this.timeouts.pop();
       const { live } = first;
-      if (this.state.attempts.get(live.id) === live && live.stopping === null)
-        emit({ kind: 'attemptStopping', at, attempt: live.id, reason: 'timeout' });
+      const fact = this.state.attempts.get(live.id) === live ? dueStop(live, at) : null;
+      if (fact !== null) emit(fact);
     }
   }
 }

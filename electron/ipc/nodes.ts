@@ -44,8 +44,10 @@ export const nodeHandlers: Handlers<
   'node.vitals': (host, { node, since }) => ({
     readings: host.nodes.get(findNode(host.state, node).id)?.feeling.history.since(since) ?? [],
   }),
-  'node.setAside': async (host, { node, why, until }) => {
-    done(await host.command({ kind: 'setAside', why, until, node: findNode(host.state, node).id }));
+  'node.setAside': async (host, { node, why, until, vacate = false }) => {
+    const { id } = findNode(host.state, node);
+    done(await host.command({ kind: 'setAside', why, until, node: id }));
+    if (vacate) done(await host.command({ kind: 'vacate', why, node: id }));
     return {};
   },
   'node.takeBack': async (host, { node, why }) => {

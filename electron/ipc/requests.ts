@@ -59,9 +59,10 @@ export const requestHandlers: Handlers<RequestName> = {
     const { job } = findStep(host.state, place);
     const attempts = await host.store.attempts(job.id, place.step, place.task, 1);
     return {
-      attempts: attempts.map(({ id, node, assignedAt, endedAt, end, usage }) => {
+      attempts: attempts.map(({ id, node, assignedAt, endedAt, end, usage, lostMs }) => {
         const nodeName = host.state.nodes.get(node)?.name ?? node;
-        return { id, node, nodeName, assignedAt, endedAt, end, usage };
+        const lost = lostMs === undefined ? {} : { lostMs };
+        return { id, node, nodeName, assignedAt, endedAt, end, usage, ...lost };
       }),
     };
   },

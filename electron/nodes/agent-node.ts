@@ -1,5 +1,6 @@
 import type { AttemptEnd, AttemptUsage } from '../../shared/model/attempt';
 import type { AttemptId, NodeId } from '../../shared/model/ids';
+import { endingGrace } from '../../shared/model/making';
 import type { PathMapping } from '../../shared/model/settings';
 import type { NodeKind } from '../../shared/model/states';
 import type { Order } from '../engine/effects';
@@ -382,7 +383,7 @@ export class AgentNode {
       script: staged === null && goOn === null ? scriptFor(order, places, this.options) : prepare,
       anyShell: isForAnyShell(order),
       timeoutMs: order.step.timeoutMs ?? 0,
-      graceMs: order.step.graceMs,
+      graceMs: endingGrace(order.step),
       memoryMiB: order.request.memoryMiB,
       saving: () => (staged === null ? savingFor(order, places, this.options) : staged.savingFor(order)),
     };

@@ -1,5 +1,6 @@
 /** What every Store must do; its tests run these on each. */
 import { expect, test } from 'vitest';
+import type { Fact } from '../engine/facts';
 import type { Store } from '../engine/ports';
 import { assigned, attemptsRun, checkpoint, ended, factsOf, finished, load, submitted } from './test-facts';
 
@@ -67,6 +68,31 @@ export function storeContract(open: () => Promise<Opened>): void {
         { end: { kind: 'exited', code: -1 }, usage: null },
         { end: null, usage: null },
       ]);
+    }
+  });
+
+  test('knows what of an attempt was lost', async () => {
+    const opened = await open();
+    const { store } = opened;
+    const lost = { job: 'b1.render', milliseconds: 12_300, from: 'c4', reason: 'preempted' } as const;
+    const facts: readonly Fact[] = [
+      { ...finished('a-0', { kind: 'stopped' }), next: 'QUEUED', lost },
+      {
+        ...finished('a-1', { kind: 'exited', code: 75 }),
+        next: 'QUEUED',
+        lost: { ...lost, milliseconds: 0 },
+      },
+      finished('a-2', { kind: 'stopped' }),
+    ];
+    await store.append([submitted, ...[0, 1, 2].map((task) => assigned(`a-${task}`, task)), ...facts]);
+    for (const again of [() => store, () => reopened(opened)]) {
+      const each = await again();
+      const attempts = await each.attempts('b1.render', 0, 0, 3);
+      expect(attempts.map(({ lostMs }) => lostMs)).toEqual([12_300, 0, undefined]);
+      const [entry] = await each.history('b1.render', Infinity, 1);
+      expect(entry?.what).toBe(
+        'a task of b1.render made way for others: lost 0.0 s of work; it goes on from c4',
+      );
     }
   });
 

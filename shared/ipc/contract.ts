@@ -146,9 +146,17 @@ export interface Requests {
     params: { readonly node: NodeId; readonly since: number };
     answer: { readonly readings: readonly VitalReading[] };
   };
-  /** `until`: it takes new work again by itself then; null: when somebody takes it back. */
+  /**
+   * `until`: it takes new work again by itself then; null: when somebody takes it back. `vacate`: what runs
+   * there saves its work where it can, is stopped, and runs again elsewhere; otherwise it goes on.
+   */
   'node.setAside': {
-    params: { readonly node: NodeId; readonly why: string | null; readonly until: number | null };
+    params: {
+      readonly node: NodeId;
+      readonly why: string | null;
+      readonly until: number | null;
+      readonly vacate?: boolean | undefined;
+    };
     answer: None;
   };
   'node.takeBack': { params: { readonly node: NodeId; readonly why: string | null }; answer: None };

@@ -143,6 +143,8 @@ export interface AttemptRow {
   readonly endedAt: number | null;
   readonly end: AttemptEnd | null;
   readonly usage: AttemptUsage | null;
+  /** Missing: none of its work was lost, or nobody knows. */
+  readonly lostMs?: number;
 }
 
 /** One letter a task in the view `taskStates`. */

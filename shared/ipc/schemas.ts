@@ -158,7 +158,10 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'node.connect': z.strictObject({ node: text.min(1), answers: nodeAnswers, takeOver: z.boolean() }),
   'node.remove': z.strictObject({ node: text.min(1), why }),
   'node.vitals': z.strictObject({ node: text.min(1), since: z.number() }),
-  'node.setAside': z.strictObject({ node: text.min(1), why, until: z.number().nullable() }),
+  'node.setAside': z.strictObject({
+    ...{ node: text.min(1), why, until: z.number().nullable() },
+    vacate: z.boolean().optional(),
+  }),
   'node.takeBack': z.strictObject({ node: text.min(1), why }),
   'settings.show': none,
   'settings.change': z.strictObject({ settings: farmSettings, why }),

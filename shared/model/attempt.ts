@@ -37,6 +37,8 @@ export interface Attempt {
   readonly end: AttemptEnd | null;
   /** Null: it has not ended, or its node did not measure it. */
   readonly usage: AttemptUsage | null;
+  /** So much of what it had done is done again; missing: none of it, or nobody knows. */
+  readonly lostMs?: number;
 }
 
 export function endInWords(end: AttemptEnd): string {

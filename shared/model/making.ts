@@ -41,3 +41,14 @@ export const canBeAsked = ({ made }: Making): boolean =>
 export const savesAtEnd = ({ made }: Making): boolean => made?.kind === 'signal' && made.signal === 'TERM';
 
 export const savingGrace = ({ graceMs }: Making): number => graceMs ?? usualSavingGrace;
+
+/** How long an attempt has from the signal to end on; null: as usual. */
+export function endingGrace({ checkpoints: rule, graceMs }: Ending): number | null {
+  if (rule === undefined || canBeAsked(rule)) return graceMs;
+  return rule.graceMs ?? graceMs ?? (savesAtEnd(rule) ? usualSavingGrace : null);
+}
+
+interface Ending {
+  readonly checkpoints?: Making;
+  readonly graceMs: number | null;
+}

@@ -200,6 +200,7 @@ export class Run {
     switch (effect.kind) {
       case 'startAttempt':
         return this.expect(effect.live);
+      case 'saveAttempt':
       case 'stopAttempt':
         this.ends.add(this.now, { attempt: effect.attempt, end: stopped });
         return;

@@ -40,6 +40,7 @@ export class AttemptMoves {
       placement: special?.placement ?? null,
       ofNode: requestClass.isPlain ? nothingNamed : namesOn(on, requestClass),
       stopping: null,
+      saving: null,
     };
     state.attempts.add(live);
     hold(state, live);

@@ -107,6 +107,7 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
     waits: new Map(),
     trouble: new Map(),
     saved: new Map(),
+    savingMs: null,
     values: new Map(),
     durations: new Durations(),
     readySince: 0,

@@ -21,6 +21,7 @@ import { addEdge, applyLocks, keepOff, removeEdge } from './edges';
 import { batch, edge, job, node, stepOf, attempt, found } from './lookups';
 import { addNode, applySettings, nodeSeen, removeNode } from './nodes';
 import { atOnce } from '../slices';
+import { isAskedFor } from '../saving';
 import { cancelTasks, retryTasks, skipTasks } from './some-tasks';
 import { TaskMoves } from './tasks';
 import { rememberChange } from './undo';
@@ -49,6 +50,7 @@ export class Reducer {
       case 'attemptStopping': {
         const live = attempt(state, fact.attempt);
         live.stopping = fact.reason;
+        live.saving = fact.saving === undefined ? null : { since: fact.at, until: fact.saving.until };
         return this.moves.touch(live.step.job);
       }
       case 'batchSubmitted':
@@ -168,7 +170,11 @@ export class Reducer {
         return;
       case 'checkpointFound': {
         const { id, job: of, step, task, madeAt } = fact.checkpoint;
-        stepOf(state, of, step).saved.set(task, { checkpoint: id, madeAt });
+        const record = stepOf(state, of, step);
+        record.saved.set(task, { checkpoint: id, madeAt });
+        const live = state.attempts.get(fact.checkpoint.attempt);
+        if (live !== undefined && live.saving !== null && isAskedFor(live, madeAt))
+          record.savingMs = Math.max(record.savingMs ?? 0, fact.at - live.saving.since);
         state.nextCheckpoint = Math.max(state.nextCheckpoint, checkpointNumber(id) + 1);
         changes.jobs.add(of);
         return;

@@ -3,6 +3,7 @@ import { priorities } from '../../../shared/model/states';
 import { width, type Vector } from '../resources/vector';
 import type { FarmState, LiveAttempt, NodeRecord, StepRecord, TenantRecord } from '../state';
 import type { RequestClass } from '../resources/classes';
+import { lossOf } from '../saving';
 import type { Candidates } from './candidates';
 import { vectorOn, wouldSuit } from '../resources/placement';
 import { owedToOthers, type KeptRoom } from './reservations';
@@ -44,11 +45,6 @@ function mayBeStopped(live: LiveAttempt, step: StepRecord, claim: Claim): boolea
   return priorities.indexOf(live.step.job.priority) < priorities.indexOf(step.job.priority);
 }
 
-/** What it has done since then would be lost. */
-function begunAt({ step, task, assignedAt }: LiveAttempt): number {
-  return Math.max(assignedAt, step.saved.get(task)?.madeAt ?? -Infinity);
-}
-
 function onNode(
   state: FarmState,
   node: NodeRecord,
@@ -81,13 +77,13 @@ function onNode(
   let time = 0;
   const possible = running
     .filter((live) => live.stopping === null && mayBeStopped(live, step, claim))
-    .toSorted((a, b) => begunAt(b) - begunAt(a));
+    .toSorted((a, b) => lossOf(a, at) - lossOf(b, at));
   for (const live of possible) {
     const { tenant } = live.step.job.batch;
     // Who is left with less than was promised would take it back at once.
     if (tenant !== step.job.batch.tenant && isBelowGuarantee(state, tenant, lostWith(live))) continue;
     victims.push(live);
-    time += at - begunAt(live);
+    time += lossOf(live, at);
     give(live);
     if (isEnough()) return { victims, lost: time };
   }

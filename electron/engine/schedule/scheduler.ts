@@ -9,6 +9,7 @@ import { Candidates } from './candidates';
 import { NodeChooser } from './choose';
 import { Heap } from './heap';
 import { sharedLimit, tenantLimit, userLimit } from './limits';
+import { toMakeWay } from '../saving';
 import { victimsFor } from './preempt';
 import { compareEntries, nextTask, Queues, type Entry, type Group, type Line } from './queues';
 import {
@@ -130,8 +131,7 @@ export class Scheduler {
       const { step, requestClass } = blocked.entry;
       if (preempt && !stopped && !this.hasReservation(step)) {
         const victims = victimsFor(this.state, this.candidates, this.kept, step, requestClass, at);
-        for (const live of victims)
-          emit({ kind: 'attemptStopping', at, attempt: live.id, reason: 'preempted' });
+        for (const live of victims) emit(toMakeWay(live, at));
         const [first] = victims;
         if (first !== undefined) {
           stopped = true;

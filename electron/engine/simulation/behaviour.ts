@@ -11,6 +11,8 @@ export interface Run {
   readonly value: number | null;
   /** So long it takes to end when it is asked to. */
   readonly endsIn: number;
+  /** So long it takes to save its work when it is asked to; null: it does not listen. */
+  readonly savesIn: number | null;
 }
 
 export const valueName = 'loss';
@@ -31,6 +33,7 @@ export function runOf(seed: number, { batchName, job, step, task }: Order, turn:
     end: random.chance(of('FAILS') / 100) ? badEnd(random) : { kind: 'exited', code: 0 },
     value: random.chance(0.5) ? random.whole(0, 10) : null,
     endsIn: random.chance(0.2) ? random.whole(5000, 15_000) : random.whole(1, 2000),
+    savesIn: random.chance(0.7) ? random.whole(10, random.pick(2000, 40_000)) : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { EdgeId, NodeId } from '../../../shared/model/ids';
+import type { AttemptId, EdgeId, NodeId } from '../../../shared/model/ids';
 import type { Command } from '../commands';
 import { orderFor, type Effect } from '../effects';
 import { Engine, type CommandResult } from '../engine';
@@ -106,6 +106,7 @@ export class SimulatedHost {
       random: random.fork(`link ${node} ${turn} ${timeline.happened}`),
       isAlive: () => this.isAlive,
       report: (report) => this.report(report),
+      onSaved: (attempt) => this.saved(attempt, null),
     });
     this.links.set(node, link);
     link.open();
@@ -135,25 +136,23 @@ export class SimulatedHost {
   private noticeSaved({ attempt, value }: ReportOf<'valueReported'>): void {
     const live = this.engine.state.attempts.get(attempt);
     if (live === undefined) return;
-    const { step, task, node } = live;
+    const { step, task } = live;
     const where = { job: step.job.id, step: step.index, task };
     const saved = step.saved.get(task);
     if (value > 7 && saved !== undefined) {
       const checkpoint = { id: saved.checkpoint, ...where };
       return this.report({ kind: 'checkpointBroken', checkpoint, reason: 'it is cut short', newest: null });
     }
-    const made = {
-      name: 'state',
-      folder: '/out',
-      files: [],
-      madeAt: this.ports.now(),
-      at: value,
-      parent: null,
-    };
-    this.report({
-      kind: 'checkpointFound',
-      checkpoint: { ...where, attempt, node: node.id, type: 'FULL', ...made },
-    });
+    this.saved(attempt, value);
+  }
+
+  private saved(attempt: AttemptId, at: number | null): void {
+    const live = this.engine.state.attempts.get(attempt);
+    if (live === undefined) return;
+    const { step, task, node } = live;
+    const where = { job: step.job.id, step: step.index, task, attempt, node: node.id } as const;
+    const made = { name: 'state', folder: '/out', files: [], madeAt: this.ports.now(), at, parent: null };
+    this.report({ kind: 'checkpointFound', checkpoint: { ...where, type: 'FULL', ...made } });
   }
 
   private perform(effect: Effect): void {
@@ -166,6 +165,8 @@ export class SimulatedHost {
     switch (effect.kind) {
       case 'startAttempt':
         return this.links.get(effect.live.node.id)?.start(orderFor(effect.live));
+      case 'saveAttempt':
+        return this.links.get(effect.node)?.save(effect.attempt);
       case 'stopAttempt':
         return this.links.get(effect.node)?.stop(effect.attempt);
       case 'reconcile':

@@ -19,6 +19,7 @@ export interface LinkPorts {
   /** False once the Host has died. */
   readonly isAlive: () => boolean;
   readonly report: (report: Report) => void;
+  readonly onSaved: (attempt: AttemptId) => void;
 }
 
 interface Connection {
@@ -64,6 +65,10 @@ export class Link {
   start(order: Order): void {
     this.connection?.awaited.set(order.attempt, order);
     this.send({ kind: 'start', order });
+  }
+
+  save(attempt: AttemptId): void {
+    if (this.connection?.awaited.has(attempt) === true) this.send({ kind: 'save', attempt });
   }
 
   stop(attempt: AttemptId): void {
@@ -154,6 +159,8 @@ export class Link {
       case 'never':
         this.send(connection.stopping.has(attempt) ? { kind: 'stop', attempt } : { kind: 'start', order });
         return;
+      case 'saved':
+        return this.ports.onSaved(attempt);
       case 'value':
         this.ports.report({ kind: 'valueReported', attempt, name: valueName, value: message.value });
         return;

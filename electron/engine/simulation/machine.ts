@@ -7,12 +7,15 @@ import type { Timeline } from './timeline';
 
 export type ToMachine =
   | { readonly kind: 'start'; readonly order: Order }
+  | { readonly kind: 'save'; readonly attempt: AttemptId }
   | { readonly kind: 'stop'; readonly attempt: AttemptId }
   | { readonly kind: 'ask'; readonly attempt: AttemptId };
 
 export type FromMachine =
   | { readonly kind: 'running' | 'never'; readonly attempt: AttemptId }
   | { readonly kind: 'ended'; readonly attempt: AttemptId; readonly end: AttemptEnd }
+  /** Its files tell it. */
+  | { readonly kind: 'saved'; readonly attempt: AttemptId }
   | { readonly kind: 'value'; readonly attempt: AttemptId; readonly value: number };
 
 /** What really happens, for whoever checks it. */
@@ -57,6 +60,9 @@ export class Machine {
         case 'start':
           this.start(message.order);
           return answer(this.stateOf(message.order.attempt));
+        case 'save':
+          this.save(message.attempt);
+          return answer(this.stateOf(message.attempt));
         case 'stop':
           this.stop(message.attempt);
           return answer(this.stateOf(message.attempt));
@@ -116,6 +122,17 @@ export class Machine {
       this.whenAwake(() => this.tell({ kind: 'value', attempt, value })),
     );
     process.callOff = [...process.callOff, report];
+  }
+
+  /** Asked twice, it saves its work twice. */
+  private save(attempt: AttemptId): void {
+    const process = this.processes.get(attempt);
+    const savesIn = process?.run.savesIn ?? null;
+    if (process === undefined || savesIn === null || process.isAskedToEnd) return;
+    const saved = this.timeline.after(savesIn, () =>
+      this.whenAwake(() => this.tell({ kind: 'saved', attempt })),
+    );
+    process.callOff = [...process.callOff, saved];
   }
 
   private stop(attempt: AttemptId): void {

@@ -1,6 +1,7 @@
 /** Batches of all kinds, as a resolved recipe could be. */
 import { noRequest, type Request } from '../../../shared/model/amounts';
 import type { Batch, Job, Step, StepReference } from '../../../shared/model/batch';
+import { anyFile, usualKeep, type CheckpointRule } from '../../../shared/model/checkpoint';
 import type { Condition, Dependency, Mapping, Relation } from '../../../shared/model/dependency';
 import { sharedFiles } from '../../../shared/model/files';
 import { recognised } from '../../../shared/model/progress';
@@ -58,8 +59,17 @@ function makeStep(random: Random, name: string): Step {
     folder: '/work',
     environment: character(random.pick(1, 10, 60, 300), random.pick(0, 10, 30, 80), random.pick(0, 0, 30)),
     parameters: {},
+    ...(random.chance(0.4) ? { checkpoints: makeRule(random) } : {}),
   };
 }
+
+/** Most can be asked to save their work. */
+const makeRule = (random: Random): CheckpointRule => ({
+  ...{ files: ['state'], folder: null, together: false, type: 'FULL', whole: anyFile },
+  ...{ at: null, resumed: null, keep: usualKeep },
+  made: random.chance(0.8) ? { kind: 'signal', signal: 'USR1', everyMs: null } : { kind: 'itself' },
+  graceMs: random.pick(5000, 30_000, 2 * minute),
+});
 
 function makeRequest(random: Random): Request {
   const gpu = random.chance(0.2) ? random.pick(0.25, 0.5, 1, 1.5, 2) : 0;

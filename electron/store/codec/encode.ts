@@ -130,8 +130,8 @@ class Encoder {
 const isPlainAssignment = ({ at, step, task, special }: FactOf<'taskAssigned'>): boolean =>
   special === null && isTime(at) && isCount(step) && isCount(task);
 
-function isPlainEnd({ at, end, until }: FactOf<'attemptFinished'>): boolean {
-  if (!isTime(at) || (until !== null && !isWhole(until))) return false;
+function isPlainEnd({ at, end, until, lost }: FactOf<'attemptFinished'>): boolean {
+  if (!isTime(at) || lost !== undefined || (until !== null && !isWhole(until))) return false;
   if (end.kind === 'exited') return isWhole(end.code);
   return end.kind !== 'signalled' || isWhole(end.signal);
 }

@@ -86,8 +86,9 @@ export class MemoryStore implements Store {
       this.byId.set(id, { id, job, step, task, node, assignedAt: at, endedAt: null, end: null, usage: null });
     } else if (fact.kind === 'attemptFinished') {
       const attempt = this.byId.get(fact.attempt);
-      const { at: endedAt, end, usage } = fact;
-      if (attempt !== undefined) this.byId.set(fact.attempt, { ...attempt, endedAt, end, usage });
+      const { at: endedAt, end, usage, lost } = fact;
+      const more = lost === undefined ? {} : { lostMs: lost.milliseconds };
+      if (attempt !== undefined) this.byId.set(fact.attempt, { ...attempt, endedAt, end, usage, ...more });
     } else this.rememberCheckpoint(fact);
   }
 

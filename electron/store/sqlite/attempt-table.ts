@@ -41,11 +41,14 @@ export class AttemptTable {
   private readonly selectOfStep: Statement<[number, number, number], BlockRow>;
   private readonly putOddEnd: Statement<[number, string]>;
   private readonly oddEnd: Statement<[number], string>;
+  private readonly putLost: Statement<[number, number]>;
+  private readonly lost: Statement<[number], number>;
   private readonly selectOld: Statement<[number, number], BlockRow>;
   private readonly deletions: {
     readonly block: Statement<[number]>;
     readonly ofStep: Statement<[number, number]>;
     readonly oddEnd: Statement<[number]>;
+    readonly lost: Statement<[number]>;
   };
 
   constructor(database: Database) {
@@ -69,6 +72,10 @@ export class AttemptTable {
     );
     this.putOddEnd = database.prepare('INSERT OR REPLACE INTO odd_ends VALUES (?, ?)');
     this.oddEnd = database.prepare<[number], string>('SELECT end FROM odd_ends WHERE assigned = ?').pluck();
+    this.putLost = database.prepare('INSERT OR REPLACE INTO lost_work VALUES (?, ?)');
+    this.lost = database
+      .prepare<[number], number>('SELECT milliseconds FROM lost_work WHERE assigned = ?')
+      .pluck();
     this.selectOld = database.prepare(
       'SELECT * FROM attempt_blocks WHERE open = 0 AND last <= ? ORDER BY last LIMIT ?',
     );
@@ -76,6 +83,7 @@ export class AttemptTable {
       block: database.prepare('DELETE FROM attempt_blocks WHERE id = ?'),
       ofStep: database.prepare('DELETE FROM blocks_of_steps WHERE step = ? AND block = ?'),
       oddEnd: database.prepare('DELETE FROM odd_ends WHERE assigned = ?'),
+      lost: database.prepare('DELETE FROM lost_work WHERE assigned = ?'),
     };
   }
 
@@ -87,8 +95,11 @@ export class AttemptTable {
     for (let seq = first; facts.left > 0; seq++) {
       const fact = facts.next();
       if (fact.kind === 'taskAssigned') this.assign(fact, facts.splitIdOf(fact), seq);
-      else if (fact.kind === 'attemptFinished') this.finish(fact, facts.splitIdOf(fact));
-      else onOther(fact, seq);
+      else if (fact.kind === 'attemptFinished') {
+        this.finish(fact, facts.splitIdOf(fact));
+        // Its end is one of the many steps on the way, but not what was lost by it.
+        if (fact.lost !== undefined) onOther(fact, seq);
+      } else onOther(fact, seq);
     }
   }
 
@@ -166,6 +177,7 @@ export class AttemptTable {
       for (const { step, seq, end } of AttemptBlock.read(row.prefix, row, row.body).attempts()) {
         steps.add(step);
         if (end === oddEnd) this.deletions.oddEnd.run(seq);
+        if (end !== 0) this.deletions.lost.run(seq);
       }
       this.deletions.block.run(row.id);
       for (const step of steps) {
@@ -203,6 +215,7 @@ export class AttemptTable {
     // After a restore from a snapshot, attempts of the time before are not known here.
     if (seq === null) return;
     if (code === null) this.putOddEnd.run(seq, JSON.stringify(fact.end));
+    if (fact.lost !== undefined) this.putLost.run(seq, fact.lost.milliseconds);
     this.changed.add(block);
   }
 
@@ -243,7 +256,11 @@ export class AttemptTable {
 
   private unpack(packed: PackedAttempt): Omit<Attempt, 'id' | 'job' | 'step'> {
     const { seq, task, node, assignedAt, endedAt, end, usage } = packed;
-    return { task, node: this.names.node(node), assignedAt, endedAt, end: this.endOf(seq, end), usage };
+    const lostMs = end === null || end === 0 ? undefined : this.lost.get(seq);
+    return {
+      ...{ task, node: this.names.node(node), assignedAt, endedAt, end: this.endOf(seq, end), usage },
+      ...(lostMs === undefined ? {} : { lostMs }),
+    };
   }
 
   private endOf(seq: number, end: number | null): AttemptEnd | null {

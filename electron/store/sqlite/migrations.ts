@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { StoreTrouble } from '../trouble';
 import checkpoints from './migrations/004-checkpoints.sql?raw';
 import facts from './migrations/001-facts.sql?raw';
+import lostWork from './migrations/005-lost-work.sql?raw';
 import { makeRoomForUsage } from './migrations/002-usage';
 import { noteTimes } from './migrations/003-times';
 
@@ -11,6 +12,7 @@ const migrations: readonly ((database: Database) => void)[] = [
   makeRoomForUsage,
   noteTimes,
   (database) => database.exec(checkpoints),
+  (database) => database.exec(lostWork),
 ];
 
 /** What is kept in the user_version of a database. Schema 0 is that of an empty one. */

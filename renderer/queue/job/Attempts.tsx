@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { AttemptRow, StepPlace, TaskRow } from '../../../shared/ipc/job';
 import { endInWords } from '../../../shared/model/attempt';
+import { exactDurationInWords } from '../../../shared/model/durations-in-words';
 import type { AttemptId } from '../../../shared/model/ids';
 import { usageInWords } from '../../../shared/model/usage-in-words';
 import { nodeHash } from '../../app/route';
@@ -48,6 +49,7 @@ export function Attempts({ place, row, chosen, onChoose }: Props): ReactNode {
               title={attempt.usage === null ? undefined : capitalised(usageInWords(attempt.usage))}
             >
               {attempt.end === null ? 'Running' : capitalised(endInWords(attempt.end))}
+              {attempt.lostMs !== undefined && ` · lost ${exactDurationInWords(attempt.lostMs)} of work`}
             </span>
           </label>
         );

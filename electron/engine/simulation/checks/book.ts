@@ -55,7 +55,13 @@ export class Book {
         return this.assigned(fact);
       case 'attemptStopping': {
         const attempt = ledger.attempts.get(fact.attempt);
-        if (attempt !== undefined) attempt.stopping = fact.reason;
+        if (attempt === undefined) return;
+        const { saving } = attempt;
+        if (saving !== null && fact.reason !== 'cancelled' && !saving.hasSaved && fact.at < saving.until)
+          this.complain('stopped before it had saved', `${fact.attempt}, which had time for it`);
+        attempt.stopping = fact.reason;
+        attempt.saving =
+          fact.saving === undefined ? null : { since: fact.at, until: fact.saving.until, hasSaved: false };
         return;
       }
       case 'attemptFinished':
@@ -106,12 +112,16 @@ export class Book {
       case 'scheduleRemoved':
         ledger.schedules.delete(fact.id);
         return;
+      case 'checkpointFound': {
+        const saving = ledger.attempts.get(fact.checkpoint.attempt)?.saving ?? null;
+        if (saving !== null && fact.checkpoint.madeAt >= saving.since - 1000) saving.hasSaved = true;
+        return;
+      }
       case 'batchEnded':
       case 'jobsOrdered':
       case 'jobsMoved':
       case 'nodeReconciled':
       case 'scheduleFired':
-      case 'checkpointFound':
       case 'checkpointBroken':
       case 'checkpointChosen':
       case 'checkpointTagged':
@@ -142,6 +152,7 @@ export class Book {
     const ofNode = new Set([...named.keys()].filter((name) => isOfNodes(ledger, name)));
     const attempt: AttemptEntry = {
       ...{ id, step, index: at, node, request, ofNode, special: named, stopping: null, isUnwanted: false },
+      saving: null,
       placement: special?.placement ?? null,
     };
     ledger.attempts.set(id, attempt);

@@ -57,7 +57,11 @@ export class Checks {
         return this.order(orderFor(effect.live));
       case 'reconcile':
         return effect.orders.forEach((order) => this.order(order));
+      case 'saveAttempt':
+        return this.mustBeKnown(effect.attempt);
       case 'stopAttempt':
+        if ((this.ledger.attempts.get(effect.attempt)?.saving ?? null) !== null)
+          this.complain('stopped before it had saved', `${effect.attempt} is told to end`);
         return this.mustBeKnown(effect.attempt);
       case 'lookForFiles':
       case 'batchEnded':

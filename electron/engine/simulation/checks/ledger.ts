@@ -74,6 +74,8 @@ export interface AttemptEntry {
   readonly special: ReadonlyMap<string, number>;
   readonly ofNode: ReadonlySet<string>;
   stopping: string | null;
+  /** It was asked to save its work since then, and may until then. */
+  saving: { readonly since: number; readonly until: number; hasSaved: boolean } | null;
   /** Its task was cancelled while it ran. */
   isUnwanted: boolean;
 }

@@ -41,7 +41,7 @@ export function pictureOf(state: FarmState): string {
     );
   }
   for (const live of state.attempts.values())
-    add(live.id, live.requestClass.request, live.requestClass.special, [...live.held]);
+    add(live.id, live.requestClass.request, live.requestClass.special, [...live.held], live.saving);
   for (const tenant of state.tenants.values())
     add(`tenant ${tenant.name}`, [...tenant.held], tenant.running, tenant.queued, tenant.submissions);
   add('users', notZero(state.users));
@@ -64,6 +64,7 @@ function stepPicture(step: StepRecord): readonly unknown[] {
     ...[
       [...step.waits],
       [...step.saved],
+      step.savingMs,
       step.incoming.map(({ id }) => id),
       step.outgoing.map(({ id }) => id),
     ],
