@@ -72,6 +72,10 @@ function candidate(name: string, files: readonly CandidateFile[]): Candidate {
   };
 }
 
+/** The name of what was in the way of something that was put back, and is no part of it. */
+export const asideName = (name: string, why: 'damaged' | 'later'): string => `.${name}.${why}`;
+const isAside = (name: string): boolean => /^\..+\.(?:damaged|later)$/.test(name);
+
 /** Null: it is neither a file nor a folder, lies behind a link, is gone, or is more than a checkpoint. */
 async function filesOf(folder: string, name: string): Promise<readonly CandidateFile[] | null> {
   const files: CandidateFile[] = [];
@@ -85,7 +89,7 @@ async function filesOf(folder: string, name: string): Promise<readonly Candidate
     if (!about.isDirectory()) return true;
     if (depth === deepest) return false;
     for (const entry of (await readdir(join(folder, path))).toSorted())
-      if (!(await look(`${path}/${entry}`, depth + 1))) return false;
+      if (!isAside(entry) && !(await look(`${path}/${entry}`, depth + 1))) return false;
     return true;
   };
   try {

@@ -2,7 +2,7 @@
 import { lstat, mkdir, realpath, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { checkpointNumber, type Checkpoint, type CheckpointFile } from '../../shared/model/checkpoint';
-import { candidatesIn } from './candidates';
+import { asideName, candidatesIn } from './candidates';
 import type { Keeper } from './keeper';
 import type { SavingTask } from './register';
 import { ChunkTrouble } from './store/trouble';
@@ -31,7 +31,7 @@ export async function putBack(checkpoint: Checkpoint, keeper: Keeper): Promise<r
     )
       throw new Error(`${path} of ${checkpoint.id} would lie behind a link`);
     // What lies there instead may still tell somebody what happened.
-    await rename(place, join(dirname(place), `.${basename(place)}.damaged`)).catch(() => {});
+    await rename(place, join(dirname(place), asideName(basename(place), 'damaged'))).catch(() => {});
     await keeper.restore(hash, place);
   }
   return missing.map(({ path }) => path);
@@ -52,7 +52,7 @@ export async function moveLaterAside(
     if (files.some(({ path }) => own.has(path))) continue;
     if (!later.has(name) && Math.round(changedAt) <= chosen.madeAt) continue;
     const place = join(folder, name);
-    await rename(place, join(dirname(place), `.${basename(place)}.later`));
+    await rename(place, join(dirname(place), asideName(basename(place), 'later')));
   }
 }
 

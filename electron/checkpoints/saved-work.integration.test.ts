@@ -1,5 +1,6 @@
 import { link, mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { anyFile } from '../../shared/model/checkpoint';
 import { ruleFor, Saving } from './saving-for-tests';
@@ -79,6 +80,18 @@ describe('finding', () => {
     expect((await saving.all()).map(({ name }) => name)).toEqual(['good.restart']);
   });
 
+  test('what the program compresses is whole when what is in it is', async () => {
+    const whole = { ...anyFile, begins: '4c4d50', ends: '454e44' };
+    const saving = await savingOf(['*.gz'], { whole });
+    const packed = gzipSync(`LMP${'state '.repeat(100_000)}END`);
+    await writeFile(join(saving.folder, 'good.gz'), packed);
+    await writeFile(join(saving.folder, 'cut.gz'), packed.subarray(0, -20));
+    await writeFile(join(saving.folder, 'other.gz'), gzipSync('LMPstate'));
+    await saving.look();
+    await saving.look();
+    expect((await saving.all()).map(({ name }) => name)).toEqual(['good.gz']);
+  });
+
   test('names of all kinds, and no link', async () => {
     const saving = await savingOf(['*.cpt', 'inner/*.cpt']);
     const odd = 'two\nlines "and" \'quotes\' ü.cpt';
@@ -156,6 +169,19 @@ describe('going on', () => {
     expect(await saving.prepare()).toMatchObject({ id: 'c3' });
     expect(await saving.read('a.part')).toBe('a.part');
     expect(saving.files).toEqual(['a.part', 'b.part', 'c.part'].map((name) => join(saving.folder, name)));
+  });
+
+  test('what was damaged in a folder is no part of it when it has been put back', async () => {
+    const saving = await savingOf(['[0-9]*'], { whole: { ...anyFile, ends: '2e' } });
+    await mkdir(join(saving.folder, '0.5'));
+    await saving.write('0.5/U', 'all of it.');
+    await saving.work.ended(saving.task, killed);
+    saving.again();
+    await truncate(join(saving.folder, '0.5/U'), 4);
+    expect(await saving.prepare()).toMatchObject({ id: 'c1' });
+    expect(await saving.read('0.5/.U.damaged')).toBe('all ');
+    await saving.work.ended(saving.task, killed);
+    expect(await saving.all()).toHaveLength(1);
   });
 
   test('what the program has written since, and is whole, is left as it is', async () => {

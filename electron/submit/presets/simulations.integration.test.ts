@@ -92,6 +92,17 @@ describe.skipIf(!isInstalled('icoFoam'))('OpenFOAM', { timeout: patience }, () =
     expect(bench.files).toContain('0.5');
   });
 
+  test('a time of which not all fields were written is no state', async () => {
+    set(0.3, 100);
+    expect(await bench.run({ Case: place }, /^Time = 0\.21$/m)).toMatchObject({ isDone: false });
+    const [before, newest] = bench.files.filter((name) => /^0\.\d+$/.test(name)).slice(-2);
+    rmSync(join(bench.output, newest ?? '', 'p'));
+    const again = await bench.run({ Case: place });
+    expect(again).toMatchObject({ isDone: true });
+    expect(again.printed).toContain(`The state at time ${newest} is damaged`);
+    expect(again.printed).toContain(`The run goes on from time ${before}`);
+  });
+
   test('in parts, which are put together at the end', async () => {
     set(0.02, 10);
     const header = 'FoamFile { version 2.0; format ascii; class dictionary; object decomposeParDict; }';
