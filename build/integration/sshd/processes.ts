@@ -17,6 +17,7 @@ export function startedBy(pid: number, mark: string): readonly number[] {
 
 /** Empty: it has ended. */
 export function commandLine(pid: number): string {
+  if (process.platform === 'linux') return ofProcess(`${pid}`, 'cmdline').join(' ').trim();
   return spawnSync('ps', ['-p', `${pid}`, '-o', 'args='], { encoding: 'utf8' }).stdout.trim();
 }
 
@@ -24,13 +25,14 @@ function marked(mark: string): readonly number[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((name) => environment(name).includes(mark))
+    .filter((name) => ofProcess(name, 'environ').includes(mark))
     .map(Number);
 }
 
-function environment(pid: string): readonly string[] {
+/** Empty: it has ended. */
+function ofProcess(pid: string, what: 'cmdline' | 'environ'): readonly string[] {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return readFileSync(`/proc/${pid}/${what}`, 'utf8').split('\0');
   } catch {
     return [];
   }
