@@ -33,6 +33,8 @@ import type { TaskSet } from './task-set';
 export class FarmState {
   readonly batches = new Map<BatchId, BatchRecord>();
   readonly jobs = new Map<JobId, JobRecord>();
+  /** Of all jobs, by their numbers. */
+  readonly steps: StepRecord[] = [];
   readonly nodes = new Map<NodeId, NodeRecord>();
   /** Those that come back by themselves after a while. */
   readonly asideForAWhile = new Set<NodeRecord>();
@@ -43,7 +45,7 @@ export class FarmState {
   readonly ownNames = new Map<string, number>();
   readonly classes = new RequestClasses();
   /** Those that run, or may run. */
-  readonly attempts = new LiveAttempts();
+  readonly attempts = new LiveAttempts(this);
   readonly edges = new Map<EdgeId, Edge>();
   /** Steps with tasks that wait before they are tried again. */
   readonly waiting = new Set<StepRecord>();
@@ -109,6 +111,8 @@ export interface JobRecord {
 
 export interface StepRecord {
   readonly index: number;
+  /** Among the steps of all jobs. */
+  readonly number: number;
   readonly step: Step;
   readonly job: JobRecord;
   readonly count: number;
@@ -221,6 +225,7 @@ export interface NodeRecord {
   readonly pinnedCores: Set<number>;
 }
 
+/** As it was when somebody asked. */
 export interface LiveAttempt {
   readonly id: AttemptId;
   readonly step: StepRecord;
@@ -232,9 +237,9 @@ export interface LiveAttempt {
   readonly placement: Placement | null;
   /** Named amounts that it holds of its node; the others are the farm's. */
   readonly ofNode: readonly string[];
-  stopping: StopReason | null;
+  readonly stopping: StopReason | null;
   /** It was asked to save its work before it is stopped. */
-  saving: { readonly since: number; readonly until: number } | null;
+  readonly saving: { readonly since: number; readonly until: number } | null;
 }
 
 export interface ScheduleRecord {

@@ -1,5 +1,5 @@
 /** What the passing of time brings about, as facts; and when to look again. */
-import type { BatchId } from '../../shared/model/ids';
+import type { AttemptId, BatchId } from '../../shared/model/ids';
 import type { Fact } from './facts';
 import { edgeState } from './dependencies/readiness';
 import { decideOverlap } from './time/overlap';
@@ -15,7 +15,7 @@ import type { Edge, FarmState, LiveAttempt, ScheduleRecord, StepRecord } from '.
 
 interface Timeout {
   readonly due: number;
-  readonly live: LiveAttempt;
+  readonly attempt: AttemptId;
 }
 
 /** Follows from the state, so that it can be made anew at any time. */
@@ -44,12 +44,12 @@ export class Timekeeper {
   }
 
   noteStart(live: LiveAttempt): void {
-    for (const due of limitsOf(live)) this.timeouts.push({ due, live });
+    for (const due of limitsOf(live)) this.timeouts.push({ due, attempt: live.id });
     this.noteSaving(live);
   }
 
-  noteSaving(live: LiveAttempt): void {
-    if (live.saving !== null) this.timeouts.push({ due: live.saving.until, live });
+  noteSaving({ id, saving }: LiveAttempt): void {
+    if (saving !== null) this.timeouts.push({ due: saving.until, attempt: id });
   }
 
   /** Every fact is applied by `emit` before the next is worked out. */
@@ -226,8 +226,8 @@ export class Timekeeper {
       first = this.timeouts.first()
     ) {
       this.timeouts.pop();
-      const { live } = first;
-      const fact = this.state.attempts.get(live.id) === live ? dueStop(live, at) : null;
+      const live = this.state.attempts.get(first.attempt);
+      const fact = live === undefined ? null : dueStop(live, at);
       if (fact !== null) emit(fact);
     }
   }

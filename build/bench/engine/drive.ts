@@ -116,7 +116,7 @@ export class Drive {
     const { live } = effect;
     // Clocks tell whole milliseconds.
     this.ends.push(this.at + Math.round(1000 + this.random() * 59_000), live.id);
-    if (this.core.state.attempts.get(live.id) !== live || waitsForSomething(live)) this.tooEarly++;
+    if (!this.core.state.attempts.has(live.id) || waitsForSomething(live)) this.tooEarly++;
   }
 }
 

@@ -29,7 +29,7 @@ export class AttemptMoves {
     const { state } = this;
     const { task, special } = fact;
     const requestClass = step.larger.size === 0 ? step.requestClass : classFor(step, task);
-    const live: LiveAttempt = {
+    const live = state.attempts.add({
       id: fact.attempt,
       step,
       task,
@@ -41,8 +41,7 @@ export class AttemptMoves {
       ofNode: requestClass.isPlain ? nothingNamed : namesOn(on, requestClass),
       stopping: null,
       saving: null,
-    };
-    state.attempts.add(live);
+    });
     hold(state, live);
     step.tries[task] = (step.tries[task] ?? 0) + 1;
     step.nodes[task] = on.index + 1;
@@ -57,7 +56,7 @@ export class AttemptMoves {
   finish(fact: FactOf<'attemptFinished'>, live: LiveAttempt, changes: Changes): void {
     const { state } = this;
     const { step, task, node: on } = live;
-    state.attempts.delete(live);
+    state.attempts.delete(live.id);
     release(state, live);
     changes.nodes = true;
     changes.room.push(on.index);

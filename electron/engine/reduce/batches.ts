@@ -88,8 +88,9 @@ function addJob(state: FarmState, batch: BatchRecord, job: Job, index: number): 
 
 function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): StepRecord {
   const count = taskCount(step.space);
-  return {
+  const record: StepRecord = {
     index,
+    number: state.steps.length,
     step: asOfNow(step),
     job,
     count,
@@ -112,6 +113,8 @@ function makeStep(state: FarmState, job: JobRecord, step: Step, index: number): 
     durations: new Durations(),
     readySince: 0,
   };
+  state.steps.push(record);
+  return record;
 }
 
 /** Older batches do not tell all that there is to a step now. */

@@ -49,8 +49,8 @@ export class Reducer {
         return this.finish(fact, attempt(state, fact.attempt), changes);
       case 'attemptStopping': {
         const live = attempt(state, fact.attempt);
-        live.stopping = fact.reason;
-        live.saving = fact.saving === undefined ? null : { since: fact.at, until: fact.saving.until };
+        const saving = fact.saving === undefined ? null : { since: fact.at, until: fact.saving.until };
+        state.attempts.stop(fact.attempt, fact.reason, saving);
         return this.moves.touch(live.step.job);
       }
       case 'batchSubmitted':

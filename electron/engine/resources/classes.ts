@@ -6,6 +6,8 @@ import { needVector, type Vector } from './vector';
 
 /** Steps that ask for the same are alike to the scheduler: what does not fit for one fits for none. */
 export interface RequestClass {
+  /** Its place in the list of them. */
+  readonly number: number;
   readonly request: Request;
   readonly needs: Requirements;
   readonly kind: JobKind;
@@ -27,6 +29,7 @@ function textOf(asked: Request | Requirements): string {
 }
 
 export class RequestClasses {
+  readonly list: RequestClass[] = [];
   private readonly byKey = new Map<string, RequestClass>();
 
   /** `locks`: what RESOURCE dependencies add to the named amounts. */
@@ -44,6 +47,7 @@ export class RequestClasses {
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
     const made: RequestClass = {
+      number: this.list.length,
       request,
       needs,
       kind,
@@ -53,6 +57,7 @@ export class RequestClasses {
       isPlain: request.cores === 'shared' && request.gpu === 0 && special.length === 0,
     };
     this.byKey.set(key, made);
+    this.list.push(made);
     return made;
   }
 }

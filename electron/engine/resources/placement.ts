@@ -1,6 +1,7 @@
 /** Which cores and devices of a node an attempt gets, where it matters; the reasons why it gets none. */
+import type { AttemptId } from '../../../shared/model/ids';
 import type { Placement } from '../facts';
-import type { FarmState, LiveAttempt, NodeRecord } from '../state';
+import type { FarmState, NodeRecord } from '../state';
 import type { RequestClass } from './classes';
 import type { Vector } from './vector';
 
@@ -73,7 +74,7 @@ export function wouldSuit(
   state: FarmState,
   node: NodeRecord,
   requestClass: RequestClass,
-  gone: ReadonlySet<LiveAttempt>,
+  gone: ReadonlySet<AttemptId>,
 ): boolean {
   const after = without(state, node, gone);
   if (isTakenWhole(after) || place(after, requestClass) === null) return false;
@@ -82,8 +83,8 @@ export function wouldSuit(
   );
 }
 
-function without(state: FarmState, node: NodeRecord, gone: ReadonlySet<LiveAttempt>): NodeRecord {
-  const attempts = state.attempts.on(node).filter((live) => !gone.has(live));
+function without(state: FarmState, node: NodeRecord, gone: ReadonlySet<AttemptId>): NodeRecord {
+  const attempts = state.attempts.on(node).filter(({ id }) => !gone.has(id));
   const exclusive = attempts.filter(({ requestClass }) => requestClass.request.cores === 'exclusive').length;
   const devices = node.devices.map(() => ({ share: 0, memoryMiB: 0 }));
   const pinnedCores = new Set<number>();

@@ -1,4 +1,5 @@
 /** Stopping less urgent work that allows it, for work that must not wait. */
+import type { AttemptId } from '../../../shared/model/ids';
 import { priorities } from '../../../shared/model/states';
 import { width, type Vector } from '../resources/vector';
 import type { FarmState, LiveAttempt, NodeRecord, StepRecord, TenantRecord } from '../state';
@@ -56,7 +57,7 @@ function onNode(
 ): { readonly victims: readonly LiveAttempt[]; readonly lost: number } | 'underWay' | null {
   const vector = vectorOn(state, node, requestClass);
   const missing = Int32Array.from(vector);
-  const gone = new Set<LiveAttempt>();
+  const gone = new Set<AttemptId>();
   const free = state.room.freeOf(node.index);
   for (let i = 0; i < width; i++)
     missing[i] = (vector[i] ?? 0) === 0 ? 0 : (vector[i] ?? 0) + (owed[i] ?? 0) - (free[i] ?? 0);
@@ -66,7 +67,7 @@ function onNode(
   const lostWith = ({ step: { job }, held }: LiveAttempt): Vector =>
     held.map((amount, i) => amount + (lost.get(job.batch.tenant)?.[i] ?? 0));
   const give = (live: LiveAttempt): void => {
-    gone.add(live);
+    gone.add(live.id);
     lost.set(live.step.job.batch.tenant, lostWith(live));
     for (let i = 0; i < width; i++) missing[i] = (missing[i] ?? 0) - (live.held[i] ?? 0);
   };

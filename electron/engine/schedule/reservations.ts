@@ -1,4 +1,5 @@
 /** Room that is kept: for tenants by people, and for wide work by the scheduler, so that narrow work does not starve it. */
+import type { AttemptId } from '../../../shared/model/ids';
 import type { Reservation } from '../../../shared/model/reservation';
 import { countOf } from '../counts';
 import { isSettled } from '../dependencies/readiness';
@@ -164,14 +165,16 @@ export function reservationFor(
     if (node.state !== 'ONLINE' || taken.has(node.index)) continue;
     if (!state.room.couldEverFit(node.index, requestClass.vector) || !candidates.mayUse(requestClass, node))
       continue;
-    if (!requestClass.isPlain && !wouldSuit(state, node, requestClass, new Set(state.attempts.on(node))))
-      continue;
+    if (!requestClass.isPlain && !wouldSuit(state, node, requestClass, idsOn(state, node))) continue;
     const from = freeAt(state, node, requestClass, at);
     if (best === null || from < best.from) best = { node, from };
     if (from <= at || ++weighed >= mostNodesWeighed) break;
   }
   return best === null ? null : keepOn(state, best.node, step, requestClass, best.from, at + longest);
 }
+
+const idsOn = (state: FarmState, node: NodeRecord): ReadonlySet<AttemptId> =>
+  new Set(state.attempts.on(node).map(({ id }) => id));
 
 /** Others have to make way for the step's work; until they have, nobody else may take their room. */
 export function reservationAfter(
