@@ -33,17 +33,21 @@ export function skipTasks(
   { tasks }: FactOf<'tasksSkipped'>,
 ): void {
   const { batch } = step.job;
-  moves.together(() =>
-    eachTask(tasks, (task) => {
-      const code = step.states[task];
-      if (code === codes.RUNNING || code === codes.COMPLETED) return;
-      if (step.waits.delete(task) && step.waits.size === 0) state.waiting.delete(step);
-      step.trouble.delete(task);
-      moves.move(step, task, codes.COMPLETED);
-    }),
-  );
+  const ended: number[] = [];
+  const waiting: number[] = [];
+  eachTask(tasks, (task) => {
+    const code = step.states[task];
+    if (code === codes.RUNNING || code === codes.COMPLETED) return;
+    if (step.waits.delete(task) && step.waits.size === 0) state.waiting.delete(step);
+    (code === codes.FAILED || code === codes.CANCELLED ? ended : waiting).push(task);
+  });
+  // First what had failed: when nothing is left of that, the end of the others lets nothing fail.
+  moves.mend(step, ended);
+  moves.together(() => {
+    for (const task of waiting) moves.move(step, task, codes.COMPLETED);
+  });
+  for (const task of [...ended, ...waiting]) step.trouble.delete(task);
   if (batch.ended !== null && batch.ended.state !== finalState(batch)) batch.ended = null;
-  moves.begunAnew(step);
 }
 
 /** Those that run and are sent elsewhere are stopped by facts of their own. */

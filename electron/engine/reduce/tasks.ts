@@ -26,6 +26,15 @@ function mustBeLegal(from: number, to: number): void {
 /** A task of a step, several, or all of them. */
 type Ended = number | readonly number[] | 'all';
 
+const hasFailedAsOne = (edge: Edge): boolean => edge.mapping === null && edgeState(edge) === 'FAILED';
+
+/** One task less that its group waits for. */
+function closeOne({ open, mapping }: Edge, task: number): void {
+  if (open === null || mapping?.kind !== 'groups') return;
+  const group = Math.floor(task / mapping.from);
+  open[group] = (open[group] ?? 0) - 1;
+}
+
 /** Changes of task states, with all that follows from them: counts, queues, and the tasks that wait for them. */
 export class TaskMoves {
   /** Ends that those after them have not been told of: a list, for a chain may be longer than the stack. */
@@ -47,15 +56,29 @@ export class TaskMoves {
   }
 
   move(step: StepRecord, task: number, to: number): void {
+    if (this.set(step, task, to) && to >= codes.COMPLETED) this.tellLater(step, task);
+  }
+
+  /** Tasks that had failed or were cancelled have completed: nothing fails by that but what was for their failure. */
+  mend(step: StepRecord, tasks: readonly number[]): void {
+    const edges = edgesAfter(step).map((edge) => ({ edge, had: hasFailedAsOne(edge) }));
+    for (const task of tasks) {
+      this.set(step, task, codes.COMPLETED);
+      for (const { edge } of edges) closeOne(edge, task);
+    }
+    for (const { edge, had } of edges) this.edgeChanged(edge, !had && hasFailedAsOne(edge));
+  }
+
+  private set(step: StepRecord, task: number, to: number): boolean {
     const from = step.states[task] ?? 0;
-    if (from === to) return;
+    if (from === to) return false;
     mustBeLegal(from, to);
     step.states[task] = to;
     if (from === codes.QUEUED) this.dequeue(step, task);
     if (to === codes.QUEUED) this.enqueue(step, task);
     this.changes.tasks.note(step, task);
     this.count(step, from, to, 1);
-    if (to >= codes.COMPLETED) this.tellLater(step, task);
+    return true;
   }
 
   /** Every task of the step that is in one state goes to another. */
@@ -131,12 +154,12 @@ export class TaskMoves {
   }
 
   /** An edge was added, or resolved from outside. */
-  edgeChanged(edge: Edge): void {
+  edgeChanged(edge: Edge, isFollowed = edge.mapping !== null || hasFailedAsOne(edge)): void {
     this.changes.edges.add(edge);
     const { from } = edge;
     if (edge.endedAt === null && from !== null && countOf(from.counts, 'COMPLETED') === totalOf(from.counts))
       edge.endedAt = this.at;
-    if (edgeState(edge) === 'FAILED' || edge.mapping !== null) this.follow(edge);
+    if (isFollowed) this.follow(edge);
     for (const step of stepsOf(edge.to)) this.recheckAll(step);
   }
 
@@ -241,10 +264,7 @@ export class TaskMoves {
 
   private ended(edge: Edge, mapping: SingleMapping, step: StepRecord, task: number): void {
     const completed = step.states[task] === codes.COMPLETED;
-    if (completed && edge.open !== null && mapping.kind === 'groups') {
-      const group = Math.floor(task / mapping.from);
-      edge.open[group] = (edge.open[group] ?? 0) - 1;
-    }
+    if (completed) closeOne(edge, task);
     if (edge.resolved !== null || isJob(edge.to)) return;
     const { onFailure } = edge.spec;
     if (!completed && onFailure === 'hold') return;
