@@ -45,6 +45,42 @@ describe.skipIf(!isInstalled('blender'))('Blender', { timeout: patience }, () =>
     expect(other.printed).toMatch(/^Frame 1 is done/m);
   });
 
+  test.each(['PNG', 'JPEG', 'TIFF', 'OpenEXR multilayer'])(
+    'of frames that are there as %s, those that are empty or cut short are rendered again, and no others',
+    async (Format) => {
+      const all = { ...quick, Frames: '1-5', FramesPerTask: 5, Format };
+      expect(await bench.run(all)).toMatchObject({ isDone: true });
+      const [, second = '', third = '', fourth = ''] = bench.files;
+      const path = (name: string): string => join(bench.output, name);
+      truncateSync(path(second), 0);
+      truncateSync(path(third), bench.sizeOf(third) - 5);
+      truncateSync(path(fourth), Math.floor(bench.sizeOf(fourth) / 2));
+      const again = await bench.run({ ...all, Existing: 'are kept when they are whole' });
+      expect(again).toMatchObject({ isDone: true });
+      expect(again.printed.match(/^Frame \d is done/gm)).toEqual(
+        [2, 3, 4].map((one) => `Frame ${one} is done`),
+      );
+      expect(again.printed.match(/^Frame \d was done before/gm)).toHaveLength(2);
+      // Then there is nothing to do, and the scene is not even loaded.
+      const none = {
+        ...all,
+        Existing: 'are kept when they are whole',
+        SceneFile: join(bench.folder, 'no.blend'),
+      };
+      writeFileSync(none.SceneFile, 'no scene');
+      expect(await bench.run(none)).toMatchObject({ isDone: true });
+    },
+  );
+
+  test('a frame of a task that was interrupted is no frame when it was cut short', async () => {
+    const task = { ...quick, Frames: '1-400', FramesPerTask: 400 };
+    expect(await bench.run(task, /^Frame 4 is done/m)).toMatchObject({ isDone: false });
+    truncateSync(join(bench.output, 'frame_0002.png'), 100);
+    const again = await bench.run(task, /^Frame 3 was done before/m);
+    expect(again.printed).toMatch(/^Frame 1 was done before/m);
+    expect(again.printed).toMatch(/^Frame 2 is done/m);
+  });
+
   test('what would spoil the frames stops it before the first one', async () => {
     const ran = await bench.run({ ...quick, SceneFile: join(bench.folder, 'torn.blend'), Frames: 1 });
     expect(ran).toMatchObject({ isDone: false, exit: 1 });
