@@ -192,6 +192,7 @@ function savingOf(live: LiveAttempt): SavingTask | null {
     ...originOf(step),
     folder: savedIn(rule, step.job.batch.output),
     isAwaited: live.saving !== null,
+    stepFolder: step.step.folder,
     get values() {
       return valuesOf(orderFor(live));
     },

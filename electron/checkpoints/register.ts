@@ -10,7 +10,7 @@ import type { Keeper } from './keeper';
 import type { Values } from './names';
 import { howFar } from './how-far';
 import { beforeAttempt, checkpointsOf, isSame, type TaskOf } from './tasks';
-import { flawOf } from './whole';
+import { flawIn } from './check';
 
 export interface RegisterPorts {
   readonly store: Pick<Store, 'checkpoints'>;
@@ -25,6 +25,8 @@ export interface SavingTask extends TaskOf {
   readonly rule: CheckpointRule;
   /** Absolute, on this machine. */
   readonly folder: string;
+  /** That of its step, as well. */
+  readonly stepFolder: string;
   readonly values: Values;
   /** The attempt that has written them. */
   readonly attempt: AttemptId;
@@ -64,12 +66,13 @@ export class Register {
 
   /** A word: why it is not kept. */
   private async keepWhole(
-    { folder, rule }: SavingTask,
+    task: SavingTask,
     candidate: Candidate,
     signal: AbortSignal,
   ): Promise<readonly CheckpointFile[] | 'flawed' | 'changed'> {
+    const { folder } = task;
     try {
-      if ((await flawOf(folder, candidate, rule.whole)) !== null) return 'flawed';
+      if ((await flawIn(folder, candidate, task, signal)) !== null) return 'flawed';
       return await this.keepAll(folder, candidate, signal);
     } catch (error) {
       if (!signal.aborted) this.ports.warn(`${join(folder, candidate.name)}: ${wordsOf(error)}`);

@@ -10,7 +10,7 @@ import { mostOfLog, proofIn } from './proof';
 import { isUnusable, moveLaterAside, putBack } from './put-back';
 import { Register, type RegisterPorts, type SavingTask } from './register';
 import { beforeAttempt, brokenReport, chainOf, checkpointOf, checkpointsOf, newestUsable } from './tasks';
-import { flawOf } from './whole';
+import { flawIn } from './check';
 
 export interface SavedWorkPorts extends RegisterPorts {
   readonly now: () => number;
@@ -168,7 +168,7 @@ export class SavedWork {
   private async outdoes(task: SavingTask, { folder, name, madeAt }: Checkpoint): Promise<Candidate | null> {
     const there = (await candidatesIn(folder, task.rule, task.values)).find((one) => one.name === name);
     if (there === undefined || Math.round(there.changedAt) <= madeAt) return null;
-    return (await flawOf(folder, there, task.rule.whole)) === null ? there : null;
+    return (await flawIn(folder, there, task, this.closing.signal)) === null ? there : null;
   }
 
   private async prove(task: SavingTask): Promise<void> {

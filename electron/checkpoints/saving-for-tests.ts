@@ -41,7 +41,7 @@ export class Saving {
     rule: CheckpointRule,
   ) {
     const about = { job: 'b1.run', step: 0, task: 0, attempt: 'a-1', node: 'local' } as const;
-    this.task = { ...about, rule, folder, values: {}, assignedAt: 0 };
+    this.task = { ...about, rule, folder, stepFolder: folder, values: {}, assignedAt: 0 };
     this.work = new SavedWork({
       store: { checkpoints: () => this.all() },
       keeper: keeperIn(kept, () => this.trouble),

@@ -37,6 +37,8 @@ export interface WholeRule {
   readonly ends: string;
   /** A folder is one only with these files in it. */
   readonly holds: readonly string[];
+  /** A program and its arguments, which gets the file's path as well and ends with 0 when it is; missing: none. */
+  readonly check?: readonly string[];
 }
 
 /** Of each task. What is tagged is kept whatever stands here. */

@@ -59,6 +59,11 @@ jobs:
   ]);
 });
 
+test('a program may say whether a file is whole', () => {
+  const text = `drover: 1\njobs:\n  a: { run: x, frames: 1-2, checkpoints: { files: x, whole: { check: [c, "{{Frame}}"] } } }\n`;
+  expect(rulesOf(text)[0]?.whole).toEqual({ ...anyFile, check: ['c', '{{Frame}}'] });
+});
+
 test('how its program comes to write one, and how long it has for the last', () => {
   const written = (made: string): string =>
     `drover: 1\njobs:\n  a: { run: x, frames: 1-2, checkpoints: { files: x, ${made} } }\n`;
@@ -94,6 +99,8 @@ test.each([
   ['{ files: x, keep: { last: 0 } }', '0'],
   ['{ files: x, keep: { every: soon } }', 'soon'],
   ['some', 'found the text "some"; allowed is none, or a map'],
+  ['{ files: x, whole: { check: [] } }', 'here should stand a program'],
+  ['{ files: x, whole: { check: "{{Frame}}" } }', '{{Frame}} has a value only in what single tasks'],
   ['{ files: x, made: alone }', 'allowed is itself, or a map'],
   ['{ files: x, made: {} }', 'either a signal or a command'],
   ['{ files: x, made: { signal: USR1, command: y } }', 'either a signal or a command'],

@@ -52,7 +52,7 @@ export function resolveCheckpoints(
     folder: usual?.folder ?? null,
     together: written('together')?.toLowerCase() === 'true' || (usual?.together ?? false),
     type: checkpointTypes.find((type) => type === written('type')) ?? usual?.type ?? 'FULL',
-    whole: resolveWhole(scope, [...path, 'whole'], usual?.whole ?? anyFile),
+    whole: resolveWhole(scope, [...path, 'whole'], allowed, usual?.whole ?? anyFile),
     at: expression('at'),
     resumed: expression('resumed'),
     keep: resolveKeep(scope, [...path, 'keep'], usual?.keep ?? usualKeep),
@@ -80,7 +80,12 @@ function readNames(scope: Scope, path: Path, allowed: readonly string[] | null):
   });
 }
 
-function resolveWhole(scope: Scope, path: Path, usual: WholeRule): WholeRule {
+function resolveWhole(
+  scope: Scope,
+  path: Path,
+  allowed: readonly string[] | null,
+  usual: WholeRule,
+): WholeRule {
   const read = <Value>(field: string, known: Value, parse: (text: string) => Parsed<Value>): Value =>
     scope.document.has([...path, field])
       ? (readValue(scope, [...path, field], `bad-${field}`, parse) ?? known)
@@ -96,7 +101,24 @@ function resolveWhole(scope: Scope, path: Path, usual: WholeRule): WholeRule {
           parse: (text) => parsePattern(text, 'the folder'),
         })
       : usual.holds,
+    ...resolveCheck(scope, [...path, 'check'], allowed, usual),
   };
+}
+
+/** Words, each of them an argument: no shell reads them. */
+function resolveCheck(
+  scope: Scope,
+  path: Path,
+  allowed: readonly string[] | null,
+  { check: usual }: WholeRule,
+): Pick<WholeRule, 'check'> {
+  if (!scope.document.has(path)) return usual === undefined ? {} : { check: usual };
+  const places = scope.document.items(path) ?? [path];
+  const words = places.map((place) => scope.document.textAt(place));
+  if ((words[0] ?? '').trim() === '')
+    problemAt(scope, 'empty', path, 'here should stand a program, such as [./is-whole.sh]');
+  for (const place of places) checkPlaceholders(scope, place, allowed);
+  return { check: words };
 }
 
 function resolveKeep(scope: Scope, path: Path, usual: KeepRule): KeepRule {

@@ -119,6 +119,9 @@ const checkpoints = z.union(
             begins: textOrNumber('bytes in hexadecimal').optional().describe('In hexadecimal: 89504E47.'),
             ends: textOrNumber('bytes in hexadecimal').optional().describe('In hexadecimal.'),
             holds: fileNames.optional().describe('A folder is whole only with these files.'),
+            check: list('a word', 'a program, or a list with its arguments')
+              .optional()
+              .describe('A program that gets the path of the file and ends with 0 when it is whole.'),
           },
           only('a map such as { least: 1024 }'),
         )
