@@ -1,10 +1,18 @@
 /** The checkpoints of a running farm: found, kept, verified, and there when a task goes on. */
 import { join } from 'node:path';
-import { checkpointNumber, type Checkpoint, type Fork } from '../shared/model/checkpoint';
+import type { CheckpointPreview } from '../shared/ipc/checkpoints';
+import {
+  checkpointNumber,
+  type Checkpoint,
+  type CheckpointFile,
+  type CheckpointId,
+  type Fork,
+} from '../shared/model/checkpoint';
 import type { AttemptEnd } from '../shared/model/attempt';
 import type { AttemptId } from '../shared/model/ids';
 import type { Keeper } from './checkpoints/keeper';
 import type { SavingTask } from './checkpoints/register';
+import { neededOf, previewOf } from './checkpoints/preview';
 import { SavedWork } from './checkpoints/saved-work';
 import { ChunkStore } from './checkpoints/store/store';
 import { brokenReport, checkpointOf, checkpointsOf, savedIn } from './checkpoints/tasks';
@@ -20,7 +28,9 @@ export interface FarmCheckpointsOptions {
   readonly dataFolder: string;
   /** The built body of the worker that keeps their bytes. */
   readonly workerFile: string;
-  readonly store: Pick<Store, 'checkpoints'>;
+  readonly store: Pick<Store, 'checkpoints'> & {
+    neededElsewhere(without: readonly CheckpointId[], hashes: readonly string[]): Promise<readonly string[]>;
+  };
   readonly state: () => FarmState;
   readonly now: () => number;
   readonly readLog: (attempt: AttemptId, from: number, bytes: number) => Promise<Buffer>;
@@ -34,6 +44,8 @@ const untilCollected = 30_000;
 const graceMs = 600_000;
 const betweenVerifications = 600_000;
 const pageSize = 1000;
+/** By which it is told what kind of file it is. */
+const startBytes = 16;
 
 export class FarmCheckpoints {
   private readonly work: SavedWork;
@@ -103,6 +115,32 @@ export class FarmCheckpoints {
       return problem;
     }
     return null;
+  }
+
+  /** Bytes on the disk that nobody would need without these. */
+  async wouldFree(checkpoints: readonly Checkpoint[]): Promise<number> {
+    const hashes = new Set(checkpoints.flatMap(({ files }) => files.map(({ hash }) => hash)));
+    const without = checkpoints.map(({ id }) => id);
+    const needed = await this.options.store.neededElsewhere(without, [...hashes]);
+    for (const hash of needed) hashes.delete(hash);
+    return hashes.size === 0 ? 0 : (await this.opened()).freedWithout(hashes);
+  }
+
+  /** What can be shown of it. */
+  async preview({ hash, bytes }: CheckpointFile): Promise<CheckpointPreview> {
+    const start = await this.head(hash, startBytes);
+    return previewOf(await this.head(hash, neededOf(start, bytes)), bytes);
+  }
+
+  private async head(hash: string, bytes: number): Promise<Buffer> {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const part of (await this.opened()).read(hash)) {
+      parts.push(part);
+      length += part.length;
+      if (length >= bytes) break;
+    }
+    return Buffer.concat(parts).subarray(0, bytes);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, keepPicture, test } from './app';
+import { findFaults, resize, useScheme } from './look';
 import { waitFor } from './recipes';
 import { submitAndOpen } from './submit';
 
@@ -22,7 +23,8 @@ while [ $step -lt 4 ]; do
 done
 `;
 
-test('what a job saves is listed, kept for ever, verified, and gone on from', async ({ page, place }) => {
+test('what a job saves is listed, kept for ever, verified, and gone on from', async ({ drover, place }) => {
+  const { page } = drover;
   await submitAndOpen(
     page,
     place,
@@ -49,7 +51,33 @@ test('what a job saves is listed, kept for ever, verified, and gone on from', as
   await choose('Verify every byte');
   await expect(page.getByText('Every byte is as it was')).toBeVisible();
 
+  await page.getByRole('alert').getByRole('button').click();
+  await first.click();
+  const details = page.getByRole('complementary', { name: /About/ });
+  await expect(details).toContainText('step_1.state');
+  await expect(details.getByLabel('The beginning of step_1.state')).toHaveText('state 1');
+  await expect(details).toContainText(/Deleting frees\d+ B/);
+  await page.getByRole('slider', { name: 'Checkpoints by time' }).press('ArrowRight');
+  await expect(details.getByLabel('The beginning of step_2.state')).toHaveText('state 2');
+  await details.getByRole('navigation').getByRole('button', { name: 'step_1.state' }).click();
+  await expect(details.getByRole('heading', { level: 2 })).toHaveText('step_1.state');
+
+  for (const [scheme, width, height] of [
+    ['light', 1024, 700],
+    ['dark', 1440, 900],
+  ] as const) {
+    await useScheme(page, scheme);
+    await resize(drover, width, height);
+    expect(await page.evaluate(findFaults)).toEqual([]);
+    await keepPicture(page, `checkpoints-${scheme}`);
+  }
+  await page.getByRole('link', { name: 'Checkpoints' }).click();
+  await page.getByRole('textbox', { name: 'Filter the checkpoints' }).fill('job:melt is:tagged');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText('melt');
   await keepPicture(page, 'checkpoints');
+  await page.goBack();
+  await page.getByRole('tab', { name: 'Checkpoints' }).click();
 
   for (const step of [2, 3]) await place.write(`go${step}`, '');
   await expect(page.locator('header .run-state')).toHaveText('Failed');

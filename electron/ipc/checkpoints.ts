@@ -18,6 +18,8 @@ import type { Handlers } from './handlers';
 
 export const checkpointHandlers: Handlers<
   | 'checkpoint.list'
+  | 'checkpoint.about'
+  | 'checkpoint.preview'
   | 'checkpoint.verify'
   | 'checkpoint.resume'
   | 'checkpoint.checkFork'
@@ -31,6 +33,24 @@ export const checkpointHandlers: Handlers<
   'checkpoint.verify': async (host, { checkpoint }) => {
     const found = await findCheckpoint(host, checkpoint);
     return { checkpoint, problem: found.broken ?? (await host.saved.verify(found)) };
+  },
+  'checkpoint.about': async (host, { checkpoint }) => {
+    const found = await findCheckpoint(host, checkpoint);
+    const parents = await parentsOf(host, found);
+    const [row, ...before] = await Promise.all([found, ...parents].map((one) => usedRow(host, one)));
+    if (row === undefined) throw new Error('a checkpoint that was found has a row');
+    const frees = found.dropped ? 0 : await host.saved.wouldFree([found]).catch(() => null);
+    return { checkpoint: row, parents: before, frees };
+  },
+  'checkpoint.preview': async (host, { checkpoint, file: place }) => {
+    const { files, dropped } = await findCheckpoint(host, checkpoint);
+    const file = files[place];
+    if (file === undefined || dropped)
+      throw new Refused({ code: 'notFound', message: `${checkpoint} was deleted, or has no such file.` });
+    return host.saved.preview(file).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Refused({ code: 'conflict', message: `${file.path} cannot be shown: ${reason}.` });
+    });
   },
   'checkpoint.resume': async (host, { checkpoint, why }) => {
     const { job, step, task, madeAt, broken, dropped } = await findCheckpoint(host, checkpoint);
@@ -82,14 +102,34 @@ export async function checkpointRows(
 ): Promise<readonly CheckpointRow[]> {
   const found = await host.store.checkpoints(of, before, count);
   const branches = branchesIn(host.state);
-  return Promise.all(
-    found.map(async (one) => {
-      const attempts = await host.store.wentOn(one.job, one.step, one.task);
-      const usedBy = attempts.filter(({ from, line }) => from === one.id && line !== null);
-      const uses = { usedBy: usedBy.map(({ attempt }) => attempt), branches: branches.get(one.id) ?? [] };
-      return checkpointRow(host, { ...one, ...uses });
-    }),
-  );
+  return Promise.all(found.map((one) => usedRow(host, one, branches)));
+}
+
+async function usedRow(
+  host: Pick<Host, 'store' | 'state'>,
+  one: Checkpoint,
+  branches = branchesIn(host.state),
+): Promise<CheckpointRow> {
+  const attempts = await host.store.wentOn(one.job, one.step, one.task);
+  const usedBy = attempts.filter(({ from, line }) => from === one.id && line !== null);
+  const uses = { usedBy: usedBy.map(({ attempt }) => attempt), branches: branches.get(one.id) ?? [] };
+  return checkpointRow(host, { ...one, ...uses });
+}
+
+const mostParents = 100;
+
+async function parentsOf(
+  { store }: Pick<Host, 'store'>,
+  { parent }: Checkpoint,
+): Promise<readonly Checkpoint[]> {
+  const parents: Checkpoint[] = [];
+  for (let next = parent; next !== null && parents.length < mostParents;) {
+    const [found] = await store.checkpoints({ of: 'one', checkpoint: next }, Infinity, 1);
+    if (found === undefined) break;
+    parents.push(found);
+    next = found.parent;
+  }
+  return parents;
 }
 
 /** Some of those that a filter keeps. */

@@ -4,7 +4,6 @@ import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react';
 import { checkpointStandings, type CheckpointRow } from '../../shared/ipc/checkpoints';
 import type { JobId } from '../../shared/model/ids';
-import { navigate } from '../app/useRoute';
 import { Mistakes } from '../queue/filter/FilterField';
 import { Loading, Notice, Refused } from '../ui/Notice';
 import { VirtualTable } from '../ui/VirtualTable';
@@ -13,9 +12,11 @@ import { capitalised, countInWords } from '../ui/words';
 import { remove } from './change';
 import { CheckpointMenu } from './CheckpointMenu';
 import { checkpointColumns } from './columns';
+import { Details } from './Details';
 import { parseCheckpointFilter, withStanding } from './filter';
 import type { Slot } from './slots';
 import { TagDialog } from './TagDialog';
+import { TimeLine } from './TimeLine';
 import { useCheckpoints } from './useCheckpoints';
 import './checkpoints.css';
 import '../queue/act/act.css';
@@ -41,6 +42,7 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
   const [sight, setSight] = useState(atTop);
   const checkpoints = useCheckpoints(job, filter, sight);
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [shows, setShows] = useState(true);
   const [menu, setMenu] = useState<{
     readonly row: CheckpointRow;
     readonly x: number;
@@ -60,6 +62,14 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
     const slot = slots?.find((one) => keyOf(one) === key);
     if (slot !== undefined) setChosen(slot);
   };
+  const choose = (row: CheckpointRow): void => {
+    setChosen({ index: slots?.findIndex((slot) => slot.row?.id === row.id) ?? -1, row });
+    setShows(true);
+  };
+  // The newest, until another is chosen; as it is now, not as it was when it was chosen.
+  const wanted = chosen?.row ?? slots?.[0]?.row ?? null;
+  const fresh = slots?.find(({ row }) => row !== null && row.id === wanted?.id)?.row;
+  const shown = shows ? (fresh ?? wanted) : null;
   return (
     <>
       <div className="activity-filter" role="search">
@@ -103,51 +113,64 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
         </span>
         <Mistakes text={text} mistakes={mistakes} onText={setText} />
       </div>
-      {slots === null ? (
-        <Loading what="the checkpoints">
-          <Skeleton height={14} width="50%" my={20} />
-          <Skeleton height={14} width="40%" my={20} />
-        </Loading>
-      ) : (
-        <VirtualTable
-          label="Checkpoints"
-          columns={columns}
-          rows={slots}
-          keyOf={keyOf}
-          placeOf={placeOf}
-          selected={chosen === null ? null : selectedKey(slots, chosen)}
-          onSelect={select}
-          onSight={onSight}
-          onOpen={({ row }) => {
-            if (row !== null) navigate({ page: 'job', job: row.job });
-          }}
-          onExpand={unfold}
-          onKey={({ row }, key) => {
-            if (row === null || row.dropped || key !== 'Delete') return false;
-            void remove(row);
-            return true;
-          }}
-          onMenu={({ row }, place) => {
-            if (row !== null) setMenu({ row, ...place });
-          }}
-          handle={table}
-          empty={
-            <Notice
-              icon={<IconFilterOff size={28} stroke={1.5} aria-hidden />}
-              title={text === '' ? 'All of them were deleted' : 'Nothing matches the filter'}
-              actions={
-                text === '' ? undefined : (
-                  <Button variant="default" onClick={() => setText('')}>
-                    Show everything
-                  </Button>
-                )
-              }
-            >
-              {text === '' ? 'The chip Deleted shows what they were.' : null}
-            </Notice>
-          }
-        />
-      )}
+      {job !== null && <TimeLine job={job} chosen={wanted?.id ?? null} onChoose={choose} />}
+      <div className="checkpoints">
+        {slots === null ? (
+          <Loading what="the checkpoints">
+            <Skeleton height={14} width="50%" my={20} />
+            <Skeleton height={14} width="40%" my={20} />
+          </Loading>
+        ) : (
+          <VirtualTable
+            label="Checkpoints"
+            columns={columns}
+            rows={slots}
+            keyOf={keyOf}
+            placeOf={placeOf}
+            selected={chosen === null ? null : selectedKey(slots, chosen)}
+            onSelect={select}
+            onSight={onSight}
+            onOpen={({ row }) => {
+              if (row !== null) setShows(true);
+            }}
+            onExpand={unfold}
+            onKey={({ row }, key) => {
+              if (row === null || row.dropped || key !== 'Delete') return false;
+              void remove(row);
+              return true;
+            }}
+            onMenu={({ row }, place) => {
+              if (row !== null) setMenu({ row, ...place });
+            }}
+            handle={table}
+            empty={
+              <Notice
+                icon={<IconFilterOff size={28} stroke={1.5} aria-hidden />}
+                title={text === '' ? 'All of them were deleted' : 'Nothing matches the filter'}
+                actions={
+                  text === '' ? undefined : (
+                    <Button variant="default" onClick={() => setText('')}>
+                      Show everything
+                    </Button>
+                  )
+                }
+              >
+                {text === '' ? 'The chip Deleted shows what they were.' : null}
+              </Notice>
+            }
+          />
+        )}
+        {shown !== null && (
+          <Details
+            row={shown}
+            onChoose={choose}
+            onClose={() => {
+              setShows(false);
+              table.current?.focus();
+            }}
+          />
+        )}
+      </div>
       {menu !== null && (
         <CheckpointMenu
           key={`${menu.x} ${menu.y}`}

@@ -24,7 +24,7 @@ export function checkpointColumns(withJob: boolean, onMenu: OnMenu): readonly Co
     render: ({ row }, isActive) => (row === null ? null : cell(row, isActive)),
   });
   return [
-    column({ id: 'name', title: 'Checkpoint', width: 'minmax(150px, 1.4fr)', isFixed: true }, (row) => (
+    column({ id: 'name', title: 'Checkpoint', width: 'minmax(140px, 1.4fr)', isFixed: true }, (row) => (
       <span
         className={row.dropped ? 'checkpoint-name faint' : 'checkpoint-name'}
         title={`${row.id} ${row.name}`}
@@ -34,7 +34,7 @@ export function checkpointColumns(withJob: boolean, onMenu: OnMenu): readonly Co
     )),
     ...(withJob
       ? [
-          column({ id: 'job', title: 'Job', width: 'minmax(110px, 1fr)' }, ({ job, jobName }) => (
+          column({ id: 'job', title: 'Job', width: 'minmax(90px, 1fr)' }, ({ job, jobName }) => (
             <a href={jobHash(job)} className="job-link" title={job} tabIndex={-1}>
               {jobName}
             </a>
@@ -44,14 +44,16 @@ export function checkpointColumns(withJob: boolean, onMenu: OnMenu): readonly Co
     column({ id: 'task', title: 'Task', width: 'minmax(70px, 0.6fr)', isMinor: true }, ({ label }) =>
       label === '' ? nothing : label,
     ),
-    column({ id: 'at', title: 'How far', width: '92px' }, ({ at }) => at ?? nothing),
+    column({ id: 'at', title: 'How far', width: '84px', isMinor: true }, ({ at }) => at ?? nothing),
     column({ id: 'size', title: 'Size', width: '84px' }, (row) => bytesInWords(bytesOf(row))),
-    column({ id: 'made', title: 'Saved', width: '112px' }, ({ madeAt }) => <Moment at={madeAt} />),
+    column({ id: 'made', title: 'Saved', width: '104px', isMinor: true }, ({ madeAt }) => (
+      <Moment at={madeAt} />
+    )),
     column(
       { id: 'node', title: 'Node', width: 'minmax(80px, 0.6fr)', isMinor: true },
       ({ nodeName }) => nodeName,
     ),
-    column({ id: 'state', title: 'State', width: 'minmax(150px, 1.2fr)' }, (row) => <Standing row={row} />),
+    column({ id: 'state', title: 'State', width: 'minmax(130px, 1.2fr)' }, (row) => <Standing row={row} />),
     column({ id: 'actions', title: '', width: '40px', isFixed: true }, (row, isActive) => (
       <button
         type="button"

@@ -69,6 +69,23 @@ export interface CheckpointList {
   readonly checkpoints: readonly CheckpointRow[];
 }
 
+export interface CheckpointAbout {
+  readonly checkpoint: CheckpointRow;
+  /** The one it came after, the one before that, and so on, as far as they are known. */
+  readonly parents: readonly CheckpointRow[];
+  /** Bytes on the disk that nothing else needs; null: the store cannot tell now. */
+  readonly frees: number | null;
+}
+
+/** What can be shown of one of its files. */
+export type CheckpointPreview =
+  /** The address has all of it in it. */
+  | { readonly kind: 'picture'; readonly address: string }
+  /** Its beginning. */
+  | { readonly kind: 'text'; readonly text: string; readonly isWhole: boolean }
+  /** Its first bytes, hexadecimal. */
+  | { readonly kind: 'bytes'; readonly hex: string };
+
 export interface CheckpointWish {
   readonly checkpoint: CheckpointId;
   readonly why: string | null;

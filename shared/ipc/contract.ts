@@ -14,7 +14,9 @@ import type { Priority } from '../model/states';
 import type { Submission } from '../model/submission';
 import type {
   CheckedFork,
+  CheckpointAbout,
   CheckpointList,
+  CheckpointPreview,
   CheckpointsInWindow,
   CheckpointWindow,
   CheckpointWish,
@@ -112,6 +114,12 @@ export interface Requests {
   };
   /** Reads back every byte that is kept of it. */
   'checkpoint.verify': { params: { readonly checkpoint: CheckpointId }; answer: VerifiedCheckpoint };
+  'checkpoint.about': { params: { readonly checkpoint: CheckpointId }; answer: CheckpointAbout };
+  /** `file`: by its place among the files of the checkpoint. */
+  'checkpoint.preview': {
+    params: { readonly checkpoint: CheckpointId; readonly file: number };
+    answer: CheckpointPreview;
+  };
   /** Its task, which must not run, goes on from it. */
   'checkpoint.resume': { params: CheckpointWish; answer: Changed };
   /** What has a tag is kept for ever; null: it has none any more. */

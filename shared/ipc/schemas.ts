@@ -136,6 +136,8 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'change.undo': z.strictObject({ change: count.exactOptional() }),
   'checkpoint.list': z.strictObject(pageOf),
   'checkpoint.verify': z.strictObject({ checkpoint: checkpointId }),
+  'checkpoint.about': z.strictObject({ checkpoint: checkpointId }),
+  'checkpoint.preview': z.strictObject({ checkpoint: checkpointId, file: count }),
   'checkpoint.resume': z.strictObject({ checkpoint: checkpointId, why }),
   'checkpoint.tag': z.strictObject({
     checkpoint: checkpointId,

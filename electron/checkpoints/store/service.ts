@@ -93,12 +93,18 @@ export class StoreService {
         return { kind: 'done' };
       case 'collect': {
         const { needed, keptBefore, isTrial } = question;
-        const known = neededOf(needed);
+        const known = hashesIn(needed);
         const unwanted = { isNeeded: (hash: Buffer) => known.has(hash.toString('latin1')), keptBefore };
         const { depot } = this;
         const freed = isTrial
           ? await collectable(depot, unwanted)
           : await this.whileCollecting(() => collect(depot, unwanted, this.pace));
+        return { kind: 'collected', freed };
+      }
+      case 'without': {
+        const gone = hashesIn(question.unwanted);
+        const isNeeded = (hash: Buffer): boolean => !gone.has(hash.toString('latin1'));
+        const freed = await collectable(this.depot, { isNeeded, keptBefore: Infinity });
         return { kind: 'collected', freed };
       }
       case 'limit':
@@ -225,9 +231,9 @@ const storedFile = ({ hash, bytes, keptAt }: KeptEntry): StoredFile => ({
   keptAt,
 });
 
-function neededOf(hashes: Uint8Array): ReadonlySet<string> {
+function hashesIn(hashes: Uint8Array): ReadonlySet<string> {
   const all = Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength);
-  const needed = new Set<string>();
-  for (let at = 0; at < all.length; at += 32) needed.add(all.toString('latin1', at, at + 32));
-  return needed;
+  const found = new Set<string>();
+  for (let at = 0; at < all.length; at += 32) found.add(all.toString('latin1', at, at + 32));
+  return found;
 }

@@ -107,6 +107,9 @@ describe('collecting', () => {
     const kept: string[] = [];
     for (const bytes of states) kept.push((await store.keep(newFile(bytes))).sha256);
     const [first = '', second = '', third = ''] = kept;
+    expect(await store.freedWithout([first])).toBeGreaterThan(9 * mib);
+    expect(await store.freedWithout([first])).toBeLessThan(11 * mib);
+    expect(await store.freedWithout([first, second, third])).toBeGreaterThan(49 * mib);
     const { freed: expected } = await store.wouldFree([second], noGrace);
     expect(expected).toBeGreaterThan(19 * mib);
     expect(await store.usage()).toMatchObject({ files: 3 });

@@ -161,6 +161,11 @@ export class ChunkStore {
     return this.askToCollect(needed, graceMs, true);
   }
 
+  /** What these files have that no other file has, in bytes of the store. */
+  async freedWithout(files: Iterable<string>): Promise<number> {
+    return (await this.ask('collected', { kind: 'without', unwanted: bytesOf(files) })).freed;
+  }
+
   async limit(mostBytesASecond: number | null): Promise<void> {
     await this.ask('done', { kind: 'limit', mostBytesASecond });
   }
@@ -195,9 +200,13 @@ export class ChunkStore {
     graceMs: number,
     isTrial: boolean,
   ): Promise<{ readonly freed: number }> {
-    const hashes = new Uint8Array(Buffer.concat(Array.from(needed, (hash) => Buffer.from(hash, 'hex'))));
     const keptBefore = Date.now() - graceMs;
-    const { freed } = await this.ask('collected', { kind: 'collect', needed: hashes, keptBefore, isTrial });
+    const { freed } = await this.ask('collected', {
+      kind: 'collect',
+      needed: bytesOf(needed),
+      keptBefore,
+      isTrial,
+    });
     return { freed };
   }
 
@@ -237,6 +246,9 @@ export class ChunkStore {
     this.pending.clear();
   }
 }
+
+const bytesOf = (hashes: Iterable<string>): Uint8Array =>
+  new Uint8Array(Buffer.concat(Array.from(hashes, (hash) => Buffer.from(hash, 'hex'))));
 
 const isAnswer = <Kind extends Answer['kind']>(
   answer: Answer,

@@ -54,6 +54,8 @@ export type Question =
       /** Only tells what would be freed. */
       readonly isTrial: boolean;
     }
+  /** By how much the store would shrink without these files: SHA-256 of 32 bytes each. */
+  | { readonly kind: 'without'; readonly unwanted: Uint8Array }
   | { readonly kind: 'limit'; readonly mostBytesASecond: number | null }
   | { readonly kind: 'close' };
 

@@ -64,6 +64,8 @@ test('checkpoints are found by what they are called, how they stand, and how far
 
   const used = await store.findCheckpoints({ ...everything, standings: ['used'] });
   expect(used.checkpoints.map(({ id, usedBy }) => ({ id, usedBy }))).toEqual([{ id: 'c3', usedBy: ['a-2'] }]);
+  expect(await store.neededElsewhere(['c1'], ['ab', 'cd', 'ef'])).toEqual(['ab', 'cd']);
+  expect(await store.neededElsewhere(['c1', 'c2', 'c3'], ['ab'])).toEqual([]);
   const nothing = await store.findCheckpoints({ ...everything, ...word('nothing has that') });
   expect(nothing).toEqual({ total: 0, areAny: true, checkpoints: [] });
   expect((await store.findCheckpoints({ ...everything, job: 'b7.x' })).areAny).toBe(false);

@@ -6,7 +6,7 @@ import type {
   CheckpointStanding,
   CheckpointWord,
 } from '../../../shared/ipc/checkpoints';
-import type { Checkpoint } from '../../../shared/model/checkpoint';
+import { checkpointNumber, type Checkpoint, type CheckpointId } from '../../../shared/model/checkpoint';
 import type { AttemptId, JobId, NodeId } from '../../../shared/model/ids';
 import { unpack, type StoredCheckpoint } from './checkpoint-table';
 
@@ -77,6 +77,30 @@ export class CheckpointSearches {
       areAny: numbers.length > 0 || this.areAny(search.job),
       checkpoints: this.rowsOf(numbers.slice(from, from + count)),
     };
+  }
+
+  /** Which of these hashes are of files of other checkpoints too, of those that are not deleted. */
+  *neededElsewhere(
+    without: readonly CheckpointId[],
+    hashes: readonly string[],
+  ): Generator<undefined, readonly string[]> {
+    const select = this.database
+      .prepare<[string, string, string], string>(
+        `SELECT DISTINCT file.value->>'$.hash' FROM checkpoints, json_each(body, '$.files') AS file
+          WHERE number IN (SELECT value FROM json_each(?)) AND dropped = 0
+            AND number NOT IN (SELECT value FROM json_each(?))
+            AND file.value->>'$.hash' IN (SELECT value FROM json_each(?))`,
+      )
+      .pluck();
+    const all = this.ofAll.all(0);
+    const but = JSON.stringify(without.map(checkpointNumber));
+    const found = new Set<string>();
+    for (let at = 0; at < all.length; at += atOnce) {
+      const some = JSON.stringify(all.slice(at, at + atOnce));
+      for (const hash of select.all(some, but, JSON.stringify(hashes))) found.add(hash);
+      yield;
+    }
+    return [...found];
   }
 
   private *numbersOf(

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { Attempt } from '../../../shared/model/attempt';
-import type { Checkpoint, WentOn } from '../../../shared/model/checkpoint';
+import type { Checkpoint, CheckpointId, WentOn } from '../../../shared/model/checkpoint';
 import type { HistoryEntry } from '../../../shared/model/history';
 import type { JobId } from '../../../shared/model/ids';
 import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
@@ -147,6 +147,14 @@ export class FactDatabase {
   findCheckpoints(search: CheckpointSearch): Generator<undefined, FoundCheckpoints> {
     this.tryToCatchUp();
     return this.searches.find(search, this.saved.changes);
+  }
+
+  neededElsewhere(
+    without: readonly CheckpointId[],
+    hashes: readonly string[],
+  ): Generator<undefined, readonly string[]> {
+    this.tryToCatchUp();
+    return this.searches.neededElsewhere(without, hashes);
   }
 
   wentOn(job: JobId, step: number, task: number): readonly WentOn[] {

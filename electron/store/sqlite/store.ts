@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Attempt } from '../../../shared/model/attempt';
-import type { Checkpoint, WentOn } from '../../../shared/model/checkpoint';
+import type { Checkpoint, CheckpointId, WentOn } from '../../../shared/model/checkpoint';
 import type { HistoryEntry } from '../../../shared/model/history';
 import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
 import type { JobId } from '../../../shared/model/ids';
@@ -105,6 +105,14 @@ export class SqliteStore implements Store {
   /** Some of those that a filter keeps, the newest first, and how many they are. */
   async findCheckpoints(search: CheckpointSearch): Promise<FoundCheckpoints> {
     return (await this.ask('foundCheckpoints', { kind: 'findCheckpoints', search })).found;
+  }
+
+  /** Which of these hashes are of files of other checkpoints too, of those that are not deleted. */
+  async neededElsewhere(
+    without: readonly CheckpointId[],
+    hashes: readonly string[],
+  ): Promise<readonly string[]> {
+    return (await this.ask('hashes', { kind: 'neededElsewhere', without, hashes })).hashes;
   }
 
   async wentOn(job: JobId, step: number, task: number): Promise<readonly WentOn[]> {

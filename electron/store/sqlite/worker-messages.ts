@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../shared/model/attempt';
-import type { Checkpoint, WentOn } from '../../../shared/model/checkpoint';
+import type { Checkpoint, CheckpointId, WentOn } from '../../../shared/model/checkpoint';
 import type { HistoryEntry } from '../../../shared/model/history';
 import type { RanRow, TimelineWindow } from '../../../shared/ipc/timeline';
 import type { JobId } from '../../../shared/model/ids';
@@ -43,6 +43,11 @@ export type Question =
       readonly count: number;
     }
   | { readonly kind: 'findCheckpoints'; readonly search: CheckpointSearch }
+  | {
+      readonly kind: 'neededElsewhere';
+      readonly without: readonly CheckpointId[];
+      readonly hashes: readonly string[];
+    }
   | { readonly kind: 'wentOn'; readonly job: JobId; readonly step: number; readonly task: number }
   | { readonly kind: 'close' };
 
@@ -56,6 +61,7 @@ export type Answer =
   | { readonly kind: 'tally'; readonly tally: FarmTally }
   | { readonly kind: 'checkpoints'; readonly checkpoints: readonly Checkpoint[] }
   | { readonly kind: 'foundCheckpoints'; readonly found: FoundCheckpoints }
+  | { readonly kind: 'hashes'; readonly hashes: readonly string[] }
   | { readonly kind: 'wentOn'; readonly attempts: readonly WentOn[] }
   | { readonly kind: 'trouble'; readonly trouble: TroubleKind; readonly message: string };
 

@@ -92,6 +92,10 @@ async function answer(question: Question): Promise<Answer> {
         kind: 'foundCheckpoints',
         found: await calmly(database.findCheckpoints(question.search)),
       };
+    case 'neededElsewhere': {
+      const { without, hashes } = question;
+      return { kind: 'hashes', hashes: await calmly(database.neededElsewhere(without, hashes)) };
+    }
     case 'wentOn': {
       const { job, step, task } = question;
       return { kind: 'wentOn', attempts: database.wentOn(job, step, task) };
