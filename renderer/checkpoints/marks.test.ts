@@ -11,7 +11,7 @@ const row = (
   ...{ id, task, madeAt, parent, job: 'b1.melt', step: 0, attempt: 'a-1', node: 'local', type: 'FULL' },
   ...{ name: id, folder: '/out', files: [{ path: id, bytes: task * 100, hash: 'ab' }], at: null },
   ...{ foundAt: madeAt, broken: null, tag: null, dropped: false, jobName: 'melt', stepName: 'main' },
-  ...{ label: `frame ${task}`, nodeName: 'local', isNext: false, usedBy: [] },
+  ...{ label: `frame ${task}`, nodeName: 'local', isNext: false, usedBy: [], branches: [] },
 });
 
 const rows = [row('c4', 9, 50_000), row('c3', 2, 90_000, 'c1'), row('c2', 9, 70_000), row('c1', 2, 10_000)];
