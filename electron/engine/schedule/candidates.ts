@@ -5,13 +5,16 @@ import { isTakenWhole } from '../resources/placement';
 import type { RequestClass } from '../resources/classes';
 import { width } from '../resources/vector';
 import type { FarmState, NodeRecord } from '../state';
+import { nextWord, OpenNodesByAmount, type OpenNodes } from './open-nodes';
 
 interface ClassView {
   readonly requestClass: RequestClass;
-  /** A superset of the nodes that have room for it: a bit is taken away when a look shows that it has none. */
+  /** The nodes with as much of a processor left as it asks for. */
+  readonly open: OpenNodes;
+  /** A superset of those that have all else: a bit is taken away when a look shows that it has not. */
   bits: Uint32Array;
-  /** The bits before this word are all taken away. */
-  firstWord: number;
+  /** How many bits are taken away. */
+  ruledOut: number;
   /** Up to here it has looked at the nodes that got room. */
   seen: number;
   cursor: number;
@@ -26,11 +29,14 @@ export class Candidates {
   private readonly avoiding: ClassView[] = [];
   /** Nodes that got room, in order. */
   private gained: number[] = [];
-  private usable = new Uint8Array(0);
-  /** Nodes that are online and have any part of a core left. */
-  open = 0;
+  private readonly openNodes = new OpenNodesByAmount();
 
   constructor(private readonly state: FarmState) {}
+
+  /** Nodes that are online and have any part of a core left. */
+  get open(): number {
+    return this.openNodes.open;
+  }
 
   /** A node may have got room, or come or gone. */
   gain(node: NodeRecord): void {
@@ -59,38 +65,40 @@ export class Candidates {
 
   /** After an assignment. */
   noteOpen(node: NodeRecord): void {
-    if (node.index >= this.usable.length) this.usable = grown(this.usable, node.index + 1);
-    const free = this.state.room.free[node.index * width] ?? 0;
-    const is = node.state === 'ONLINE' && free > 0 ? 1 : 0;
-    this.open += is - (this.usable[node.index] ?? 0);
-    this.usable[node.index] = is;
+    this.openNodes.note(node, this.freeOf(node.index));
   }
 
   /** The nodes with room for the class, from the cursor on, as long as `visit` wishes for more. */
   each(requestClass: RequestClass, fromCursor: boolean, visit: (node: NodeRecord) => boolean): void {
     const view = this.upToDate(requestClass);
-    const { bits } = view;
-    const words = bits.length;
-    const start = fromCursor ? Math.min(view.cursor >>> 5, words - 1) : view.firstWord;
-    let at = start;
-    for (let i = fromCursor ? 0 : start; i < words; i++, at = at + 1 === words ? 0 : at + 1) {
-      for (let word = bits[at] ?? 0; word !== 0; word &= word - 1) {
+    const start = fromCursor ? view.cursor >>> 5 : 0;
+    if (this.eachBetween(view, start, Infinity, visit)) this.eachBetween(view, 0, start, visit);
+  }
+
+  /** In these words; false: `visit` wishes for no more. */
+  private eachBetween(
+    view: ClassView,
+    start: number,
+    end: number,
+    visit: (node: NodeRecord) => boolean,
+  ): boolean {
+    const { bits, open } = view;
+    for (let at = nextWord(open, start); at < end; at = nextWord(open, at + 1)) {
+      for (let word = (open.bits[at] ?? 0) & (bits[at] ?? 0); word !== 0; word &= word - 1) {
         const index = (at << 5) | (31 - Math.clz32(word & -word));
-        // Most that do not fit are found out without a look at the node.
-        const node = this.state.room.fits(index, requestClass.vector)
-          ? this.state.nodeList[index]
-          : undefined;
+        const node = this.state.nodeList[index];
         if (node === undefined || !this.fits(view, node)) {
           bits[at] = (bits[at] ?? 0) & ~(1 << (index & 31));
+          view.ruledOut++;
           continue;
         }
         if (!visit(node)) {
           view.cursor = index + 1;
-          return;
+          return false;
         }
       }
-      if (at === view.firstWord && bits[at] === 0) view.firstWord++;
     }
+    return true;
   }
 
   /** Whether a task of this class could start on the node now. */
@@ -107,7 +115,8 @@ export class Candidates {
 
   private fits(view: ClassView, node: NodeRecord): boolean {
     const { requestClass } = view;
-    if (node.state !== 'ONLINE' || !this.state.room.fits(node.index, requestClass.vector)) return false;
+    // Most that do not fit are found out without a look at the node.
+    if (!this.state.room.fits(node.index, requestClass.vector) || node.state !== 'ONLINE') return false;
     if (!this.isAllowed(view, node) || isTakenWhole(node)) return false;
     if (requestClass.avoids !== null && isAvoided(this.state, requestClass, node)) return false;
     return requestClass.isPlain || whatIsShort(this.state, node, requestClass) === null;
@@ -126,19 +135,20 @@ export class Candidates {
     const view = this.viewOf(requestClass);
     const words = (this.state.nodeList.length + 31) >>> 5;
     if (view.bits.length < words) {
-      const bits = new Uint32Array(Math.max(words, view.bits.length * 2));
+      const bits = new Uint32Array(Math.max(words, view.bits.length * 2)).fill(0xffffffff);
       bits.set(view.bits);
       view.bits = bits;
     }
-    const { free } = this.state.room;
-    const cpu = requestClass.vector[0] ?? 0;
-    for (; view.seen < this.gained.length; view.seen++) {
+    // Most classes rule nobody out: what they lack is a processor.
+    for (; view.seen < this.gained.length && view.ruledOut > 0; view.seen++) {
       const index = this.gained[view.seen] ?? 0;
-      if ((free[index * width] ?? 0) < cpu) continue;
-      const word = index >>> 5;
-      view.bits[word] = (view.bits[word] ?? 0) | (1 << (index & 31));
-      if (word < view.firstWord) view.firstWord = word;
+      const word = view.bits[index >>> 5] ?? 0;
+      const bit = 1 << (index & 31);
+      if ((word & bit) !== 0) continue;
+      view.bits[index >>> 5] = word | bit;
+      view.ruledOut--;
     }
+    view.seen = this.gained.length;
     return view;
   }
 
@@ -147,8 +157,9 @@ export class Candidates {
     if (known !== undefined) return known;
     const view: ClassView = {
       requestClass,
+      open: this.openNodes.with(requestClass.vector[0] ?? 0, (node) => this.freeOf(node)),
       bits: new Uint32Array(0),
-      firstWord: 0,
+      ruledOut: 0,
       seen: 0,
       cursor: 0,
       allowed: new Uint8Array(this.state.nodeList.length),
@@ -161,8 +172,12 @@ export class Candidates {
 
   private startOver(view: ClassView): void {
     view.bits = new Uint32Array(Math.max(1, (this.state.nodeList.length + 31) >>> 5)).fill(0xffffffff);
-    view.firstWord = 0;
+    view.ruledOut = 0;
     view.seen = this.gained.length;
+  }
+
+  private freeOf(node: number): number {
+    return this.state.room.free[node * width] ?? 0;
   }
 }
 
