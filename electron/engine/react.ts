@@ -176,6 +176,7 @@ function nodeDown(state: FarmState, report: ReportOf<'nodeDown'>, at: number): r
 
 /** A link that is being closed may still have something to say. */
 const wasRemoved = (state: FarmState, node: NodeId): boolean =>
+  state.nodes.size < state.nodeList.length &&
   state.nodeList.some(({ id, removed }) => removed && id === node);
 
 function isAsSeen(known: NodeRecord, seen: FactOf<'nodeSeen'>): boolean {
