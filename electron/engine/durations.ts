@@ -1,8 +1,15 @@
+interface Known {
+  readonly part: number;
+  /** Of so many tasks. */
+  of: number;
+  is: number | null;
+}
+
 /** How long the tasks of a step took, as counts of ever longer spans: a few hundred bytes, whatever their number. */
 export class Durations {
   count = 0;
   /** Asked for again and again by those who look for room. */
-  private readonly known: { part: number; of: number; is: number | null }[] = [];
+  private readonly known: Known[] = [];
   /** Most steps of a large farm have not begun: they have none. */
   private spans: Uint32Array = none;
 
@@ -16,10 +23,17 @@ export class Durations {
 
   /** The duration that this part of the tasks did not exceed; null when none has ended. */
   quantile(part: number): number | null {
-    let known = this.known.find((one) => one.part === part);
-    if (known === undefined) this.known.push((known = { part, of: -1, is: null }));
-    if (known.of !== this.count) Object.assign(known, { of: this.count, is: this.find(part) });
-    return known.is;
+    const known = this.knownFor(part);
+    if (known.of === this.count) return known.is;
+    known.of = this.count;
+    return (known.is = this.find(part));
+  }
+
+  private knownFor(part: number): Known {
+    for (const one of this.known) if (one.part === part) return one;
+    const made = { part, of: -1, is: null };
+    this.known.push(made);
+    return made;
   }
 
   private find(part: number): number | null {

@@ -204,7 +204,7 @@ export class LiveAttempts {
     ids.forEach((id, row) => {
       if (id === null) return;
       const now = this.ids.length;
-      this.numbers.set(numbers.subarray(row * width, (row + 1) * width), now * width);
+      for (let at = 0; at < width; at++) this.numbers[now * width + at] = numbers[row * width + at] ?? 0;
       const own = particulars.get(row);
       if (own !== undefined) this.particulars.set(now, own);
       const asked = saving.get(row);

@@ -12,6 +12,7 @@ import type { Fact, FactOf } from './facts';
 import type { Ids } from './ports';
 import { finishedFact, healthAfter, react } from './react';
 import { noChanges, type Changes } from './reduce/changes';
+import { hasHalted } from './reduce/tasks';
 import { job } from './reduce/lookups';
 import type { Reducer } from './reduce/reduce';
 import type { Report, ReportOf } from './reports';
@@ -123,7 +124,7 @@ export class Pass {
     const { changes } = this;
     // Others that wait for what has come to a halt may wait for ever now.
     const { halted } = this;
-    for (const step of changes.tasks.stepsTouched()) if (hasHalted(step)) halted.add(step.job.batch);
+    for (const step of changes.halted) if (hasHalted(step)) halted.add(step.job.batch);
     const changed = [...changes.batches].flatMap((id) => this.core.state.batches.get(id) ?? []);
     const queue = [...new Set([...changed, ...halted])];
     for (const batch of queue) {
@@ -190,12 +191,6 @@ export class Pass {
       default:
     }
   }
-}
-
-/** Nothing of it goes on now, and not all of it has completed. */
-function hasHalted({ counts }: StepRecord): boolean {
-  if (countOf(counts, 'QUEUED') + countOf(counts, 'RUNNING') > 0) return false;
-  return countOf(counts, 'COMPLETED') < totalOf(counts);
 }
 
 function stopOrSave({ id: attempt, node, stopping, saving }: LiveAttempt): Effect {

@@ -9,6 +9,8 @@ export interface Changes {
   /** Of which something is expected, maybe what was before. */
   readonly forecasts: Set<JobId>;
   readonly tasks: TouchedTasks;
+  /** Steps of which nothing could go on at some time. */
+  readonly halted: Set<StepRecord>;
   /** Steps for which the scheduler has to look again: tasks came or went, or their order did. */
   readonly ready: Set<StepRecord>;
   /** Nodes, by index, that may have room now where they had none; some more than once. */
@@ -29,6 +31,7 @@ export function noChanges(): Changes {
     jobs: new Set(),
     forecasts: new Set(),
     tasks: new TouchedTasks(),
+    halted: new Set(),
     ready: new Set(),
     room: [],
     traits: new Set(),

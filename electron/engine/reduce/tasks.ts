@@ -23,6 +23,12 @@ function mustBeLegal(from: number, to: number): void {
     throw new Error(`a task cannot go from ${taskStates[from]} to ${taskStates[to]}`);
 }
 
+/** Nothing of it goes on now, and not all of it has completed. */
+export function hasHalted({ counts, count }: StepRecord): boolean {
+  if (countOf(counts, 'QUEUED') + countOf(counts, 'RUNNING') > 0) return false;
+  return countOf(counts, 'COMPLETED') < count;
+}
+
 /** A task of a step, several, or all of them. */
 type Ended = number | readonly number[] | 'all';
 
@@ -218,6 +224,7 @@ export class TaskMoves {
     const { batch } = job;
     addTo(step.counts, from, -moved);
     addTo(step.counts, to, moved);
+    if (hasHalted(step)) this.changes.halted.add(step);
     addTo(job.counts, from, -moved);
     addTo(job.counts, to, moved);
     addTo(batch.counts, from, -moved);

@@ -25,7 +25,7 @@ export class Heap<Item> {
 
   pop(): Item | undefined {
     const { items } = this;
-    const [first] = items;
+    const first = items[0];
     const last = items.pop();
     if (items.length > 0 && last !== undefined) {
       items[0] = last;
@@ -48,12 +48,14 @@ export class Heap<Item> {
   }
 
   private isLess(a: number, b: number): boolean {
-    const [first, second] = [this.items[a], this.items[b]];
+    const first = this.items[a];
+    const second = this.items[b];
     return first !== undefined && second !== undefined && this.compare(first, second) < 0;
   }
 
   private swapIfLess(a: number, b: number): boolean {
-    const [first, second] = [this.items[a], this.items[b]];
+    const first = this.items[a];
+    const second = this.items[b];
     if (first === undefined || second === undefined || this.compare(first, second) >= 0) return false;
     this.items[a] = second;
     this.items[b] = first;

@@ -107,9 +107,9 @@ function addOwed(
   at: number,
   owed: Vector,
 ): boolean {
-  owed.fill(0);
+  for (let i = 0; i < width; i++) owed[i] = 0;
   const whole = state.room.coresOf(node.index);
-  const own = kept.find((room) => room.reservation.by === null && room.isFor(step));
+  const own = ownAmong(kept, step);
   for (const room of kept) {
     if (room.isFor(step)) continue;
     const { reservation } = room;
@@ -123,6 +123,12 @@ function addOwed(
     for (let i = 0; i < width; i++) owed[i] = (owed[i] ?? 0) + Math.max(0, left[i] ?? 0);
   }
   return true;
+}
+
+/** What the scheduler keeps for the step. */
+function ownAmong(kept: readonly KeptRoom[], step: StepRecord): KeptRoom | undefined {
+  for (const room of kept) if (room.reservation.by === null && room.isFor(step)) return room;
+  return undefined;
 }
 
 function isDoneBy({ durations }: StepRecord, time: number, at: number): boolean {

@@ -49,7 +49,8 @@ interface Turn {
 
 const headEntry = ({ line, at }: Head): Entry | undefined => line.entries[at];
 const compareHeads = (a: Head, b: Head): number => {
-  const [first, second] = [headEntry(a), headEntry(b)];
+  const first = headEntry(a);
+  const second = headEntry(b);
   return first === undefined || second === undefined ? 0 : compareEntries(first, second);
 };
 
