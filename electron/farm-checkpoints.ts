@@ -7,6 +7,7 @@ import {
   type CheckpointFile,
   type CheckpointId,
   type Fork,
+  type ReportedValues,
 } from '../shared/model/checkpoint';
 import type { AttemptEnd } from '../shared/model/attempt';
 import type { AttemptId } from '../shared/model/ids';
@@ -46,9 +47,12 @@ const betweenVerifications = 600_000;
 const pageSize = 1000;
 /** By which it is told what kind of file it is. */
 const startBytes = 16;
+/** Names of values that are remembered of an attempt. */
+const mostValues = 100;
 
 export class FarmCheckpoints {
   private readonly work: SavedWork;
+  private readonly reported = new Map<AttemptId, ReportedValues>();
   private bytes: Promise<ChunkStore> | null = null;
   private closed = false;
   private collecting: NodeJS.Timeout | null = null;
@@ -80,9 +84,19 @@ export class FarmCheckpoints {
     this.collecting.unref();
   }
 
+  /** A checkpoint tells what its attempt had reported. */
+  noteValue(attempt: AttemptId, name: string, value: number): void {
+    const live = this.options.state().attempts.get(attempt);
+    if (live?.step.step.checkpoints === undefined) return;
+    const known = this.reported.get(attempt) ?? {};
+    if (Object.hasOwn(known, name) || Object.keys(known).length < mostValues)
+      this.reported.set(attempt, { ...known, [name]: value });
+  }
+
   /** Before its end is told: what it has saved last, and whether it had gone on. */
   async ended(live: LiveAttempt, end: AttemptEnd): Promise<void> {
-    const task = savingOf(live);
+    const task = savingOf(live, this.reported.get(live.id));
+    this.reported.delete(live.id);
     if (task === null) return;
     await this.work.ended(task, end).catch((error: unknown) => this.options.warn(wordsOf(error)));
   }
@@ -159,7 +173,7 @@ export class FarmCheckpoints {
 
   private *saving(): Generator<SavingTask, void> {
     for (const live of this.options.state().attempts.values()) {
-      const task = savingOf(live);
+      const task = savingOf(live, this.reported.get(live.id));
       if (task !== null) yield task;
     }
   }
@@ -221,7 +235,7 @@ export class FarmCheckpoints {
 }
 
 /** Null: its step says nothing of checkpoints. */
-function savingOf(live: LiveAttempt): SavingTask | null {
+function savingOf(live: LiveAttempt, reported: ReportedValues = {}): SavingTask | null {
   const { step, task, id: attempt, node, assignedAt } = live;
   const { checkpoints: rule } = step.step;
   if (rule === undefined) return null;
@@ -229,6 +243,7 @@ function savingOf(live: LiveAttempt): SavingTask | null {
     ...{ job: step.job.id, step: step.index, task, attempt, node: node.id, assignedAt, rule },
     ...originOf(step),
     folder: savedIn(rule, step.job.batch.output),
+    reported,
     isAwaited: live.saving !== null,
     stepFolder: step.step.folder,
     get values() {

@@ -170,7 +170,10 @@ export class Host {
           running: () => host.state.attempts.values(),
           readLog: (attempt, from, bytes) => host.readLog(attempt, from, bytes),
           onProgress: (attempt) => host.progressed(attempt),
-          onValue: (attempt, value) => host.engine.report({ kind: 'valueReported', attempt, ...value }),
+          onValue: (attempt, value) => {
+            host.saved.noteValue(attempt, value.name, value.value);
+            host.engine.report({ kind: 'valueReported', attempt, ...value });
+          },
         }),
         new Sessions({
           host: id,
@@ -334,8 +337,9 @@ export class Host {
   private async takeReport(report: Report): Promise<void> {
     if (report.kind === 'attemptEnded') {
       const live = this.state.attempts.get(report.attempt);
-      // A value that later work waits for counts also when it is the last thing that was printed.
-      if (live !== undefined && reportsValues(live.step)) await this.progress.readToEnd(live);
+      // A value that something waits for, or by which is kept, counts also when it is the last that was printed.
+      const isValued = live?.step.step.checkpoints?.keep.best !== undefined;
+      if (live !== undefined && (isValued || reportsValues(live.step))) await this.progress.readToEnd(live);
       if (live?.step.step.checkpoints !== undefined) await this.saved.ended(live, report.end);
       this.progress.forget(report.attempt);
     }

@@ -80,6 +80,22 @@ async function goesOn(farm: Farm): Promise<void> {
 
 const patience = { timeout: 120_000 };
 
+describe('a checkpoint', patience, () => {
+  test('remembers what its task had reported', async ({ farm }) => {
+    const script =
+      'cd "$1"; echo "drover_value: loss 0.25"; until [ -e go ]; do sleep 0.05; done; echo x >state; until [ -e done ]; do sleep 0.05; done\n';
+    const more = "  next: { run: 'true', after: { job: work, value: loss < 1 } }";
+    await farm.serve(recipe(farm, { script, rule: 'keep: { best: loss min }', more }));
+    // It waits for the machine only when the value was read.
+    await farm.reaches('b1.next', 'QUEUED');
+    writeFileSync(inOutput(farm, 'go'), '');
+    while (!(await farm.drover('checkpoints')).out.includes('c1'));
+    expect((await farm.drover('checkpoints', 'show', 'c1')).out).toMatch(/with +loss 0\.25/);
+    writeFileSync(inOutput(farm, 'done'), '');
+    await farm.reaches('b1.work', 'COMPLETED');
+  });
+});
+
 describe('what is to make way', patience, () => {
   test('saves its work first, and loses hardly anything', async ({ farm }) => {
     await farm.serve(recipe(farm, { script: saving }));

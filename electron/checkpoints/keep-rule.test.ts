@@ -38,6 +38,27 @@ test('those that the newest is nothing without stay with it', () => {
   expect(tooMany(known, { last: 1, everyMs: null })).toEqual(['c3']);
 });
 
+test('the best by a reported value stay, of equal ones the newest; what is coming counts', () => {
+  const valued = (number: number, loss: number, more: Partial<Checkpoint> = {}): Checkpoint =>
+    one(number, { values: { loss }, ...more });
+  const known = [
+    one(7),
+    valued(6, 0.5),
+    valued(5, 0.1, { broken: 'cut short' }),
+    valued(4, 0.2),
+    valued(3, 0.2),
+    valued(2, 0.9),
+    valued(1, 0.3),
+  ];
+  const given = (is: 'min' | 'max', count: number, coming = {}) =>
+    tooMany(known, { last: 1, everyMs: null, best: { name: 'loss', is, count } }, coming);
+  expect(given('min', 1)).toEqual(['c6', 'c5', 'c3', 'c2', 'c1']);
+  expect(given('min', 3)).toEqual(['c6', 'c5', 'c2']);
+  expect(given('max', 1)).toEqual(['c6', 'c5', 'c4', 'c3', 'c1']);
+  expect(given('min', 1, { loss: 0.01 })).toEqual(['c6', 'c5', 'c4', 'c3', 'c2', 'c1']);
+  expect(given('min', 1, { loss: 7, other: 0 })).toEqual(['c6', 'c5', 'c3', 'c2', 'c1']);
+});
+
 test('the newest that can be used is never given up, and nothing is that was given up already', () => {
   const any = fc.record({ broken: fc.boolean(), dropped: fc.boolean(), tagged: fc.boolean() });
   fc.assert(

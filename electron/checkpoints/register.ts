@@ -1,6 +1,11 @@
 /** Takes what lies on the disk into what Drover knows: checked, kept, told. */
 import { join } from 'node:path';
-import type { Checkpoint, CheckpointFile, CheckpointRule } from '../../shared/model/checkpoint';
+import type {
+  Checkpoint,
+  CheckpointFile,
+  CheckpointRule,
+  ReportedValues,
+} from '../../shared/model/checkpoint';
 import type { AttemptId, NodeId } from '../../shared/model/ids';
 import type { Store } from '../engine/ports';
 import type { Report } from '../engine/reports';
@@ -32,6 +37,8 @@ export interface SavingTask extends TaskOf {
   readonly attempt: AttemptId;
   readonly node: NodeId;
   readonly assignedAt: number;
+  /** What it has reported last; missing: nothing. */
+  readonly reported?: ReportedValues;
   /** It was asked to save its work, and is stopped when it has. */
   readonly isAwaited?: boolean;
 }
@@ -86,7 +93,7 @@ export class Register {
     candidate: Candidate,
     files: readonly CheckpointFile[],
   ): Promise<void> {
-    const { rule, folder, job, step, task, attempt, node } = saving;
+    const { rule, folder, job, step, task, attempt, node, reported = {} } = saving;
     const known = await checkpointsOf(this.ports.store, saving);
     if (
       known.some((other) => !other.dropped && other.broken === null && isSame(candidate.name, files, other))
@@ -101,16 +108,17 @@ export class Register {
         madeAt: Math.round(candidate.changedAt),
         at: howFar(candidate, rule),
         parent: before?.id ?? null,
+        ...(Object.keys(reported).length === 0 ? {} : { values: reported }),
       },
     });
     this.prune(saving, known);
   }
 
   /** The one that was just found is not among the known. */
-  private prune({ job, rule }: SavingTask, known: readonly Checkpoint[]): void {
-    const { last, everyMs } = rule.keep;
+  private prune({ job, rule, reported }: SavingTask, known: readonly Checkpoint[]): void {
     const own = known.filter((one) => one.job === job);
-    const checkpoints = tooMany(own, { last: Math.max(1, last - 1), everyMs });
+    const last = Math.max(1, rule.keep.last - 1);
+    const checkpoints = tooMany(own, { ...rule.keep, last }, reported);
     if (checkpoints.length > 0) this.ports.report({ kind: 'checkpointsDropped', job, checkpoints });
   }
 

@@ -58,6 +58,20 @@ describe('finding', () => {
     expect(found?.files.map(({ path }) => path)).toEqual(['0.5/U', '0.5/p', '0.5/uniform/time']);
   });
 
+  test('it remembers what its task had reported, and the best one is kept', async () => {
+    const best = { name: 'loss', is: 'min', count: 1 } as const;
+    const saving = await savingOf(['*.cpt'], { keep: { last: 1, everyMs: null, best } });
+    for (const loss of [0.5, 0.1, 0.4, 0.3]) {
+      saving.task = { ...saving.task, reported: { loss } };
+      await saving.write(`at-${loss}.cpt`, `${loss}`);
+      await saving.look();
+      await saving.look();
+    }
+    const left = (await saving.all()).filter(({ dropped }) => !dropped);
+    // The one before the newest stays until the newest is known for sure.
+    expect(left.map(({ values }) => values)).toEqual([{ loss: 0.3 }, { loss: 0.4 }, { loss: 0.1 }]);
+  });
+
   test('files that belong together are one', async () => {
     const saving = await savingOf(['state.bin', 'table.csv'], { together: true });
     await saving.write('state.bin', 'a');

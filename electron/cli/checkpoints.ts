@@ -1,7 +1,12 @@
 /** What tasks can go on from. */
 import { resolve } from 'node:path';
 import type { CheckpointRow } from '../../shared/ipc/checkpoints';
-import { bytesOf, checkpointNumber, type CheckpointId } from '../../shared/model/checkpoint';
+import {
+  bytesOf,
+  checkpointNumber,
+  type CheckpointId,
+  type ReportedValues,
+} from '../../shared/model/checkpoint';
 import { bytesInWords } from '../../shared/model/bytes-in-words';
 import { UsageError } from './arguments';
 import { tellWhenAlone, type Command } from './command';
@@ -170,9 +175,15 @@ function checkpointText(one: CheckpointRow): string {
     ...(one.at === null ? [] : [['at', `${one.at}`]]),
     ...(parent === null ? [] : [['after', parent]]),
     ...(one.branches.length === 0 ? [] : [['branches', one.branches.join(', ')]]),
+    ...(one.values === undefined ? [] : [['with', valuesText(one.values)]]),
     ['lies in', folder],
     ['is made of', name],
   ];
   const list = files.map(({ path, bytes, hash }) => [`  ${path}`, bytesInWords(bytes), hash]);
   return `${table(about)}\n${table(list)}`;
 }
+
+const valuesText = (values: ReportedValues): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');

@@ -47,7 +47,19 @@ export interface KeepRule {
   readonly last: number;
   /** And one for each such span, in milliseconds; null: no others. */
   readonly everyMs: number | null;
+  /** And so many with the best values; missing: none for that. */
+  readonly best?: BestRule;
 }
+
+/** By a value that tasks report. */
+export interface BestRule {
+  readonly name: string;
+  readonly is: 'min' | 'max';
+  readonly count: number;
+}
+
+/** What an attempt has reported last, by name. */
+export type ReportedValues = Readonly<Record<string, number>>;
 
 export const anyFile: WholeRule = { leastBytes: 1, begins: '', ends: '', holds: [] };
 export const usualKeep: KeepRule = { last: 3, everyMs: null };
@@ -80,6 +92,8 @@ export interface FoundCheckpoint {
   readonly at: number | null;
   /** The one from which its attempt went on. */
   readonly parent: CheckpointId | null;
+  /** What its attempt had reported when it was found; missing: nothing. */
+  readonly values?: ReportedValues;
 }
 
 export interface Checkpoint extends FoundCheckpoint {

@@ -59,6 +59,14 @@ jobs:
   ]);
 });
 
+test('the best ones may be kept, by a value that tasks report', () => {
+  const of = (best: string) =>
+    rulesOf(`drover: 1\njobs:\n  a: { run: x, checkpoints: { files: x, keep: { best: ${best} } } }\n`)[0]
+      ?.keep;
+  expect(of('loss min')).toEqual({ ...usualKeep, best: { name: 'loss', is: 'min', count: 1 } });
+  expect(of('val.acc max 3')).toEqual({ ...usualKeep, best: { name: 'val.acc', is: 'max', count: 3 } });
+});
+
 test('a program may say whether a file is whole', () => {
   const text = `drover: 1\njobs:\n  a: { run: x, frames: 1-2, checkpoints: { files: x, whole: { check: [c, "{{Frame}}"] } } }\n`;
   expect(rulesOf(text)[0]?.whole).toEqual({ ...anyFile, check: ['c', '{{Frame}}'] });
@@ -99,6 +107,8 @@ test.each([
   ['{ files: x, keep: { last: 0 } }', '0'],
   ['{ files: x, keep: { every: soon } }', 'soon'],
   ['some', 'found the text "some"; allowed is none, or a map'],
+  ['{ files: x, keep: { best: loss } }', '"loss" names no best ones'],
+  ['{ files: x, keep: { best: loss min 0 } }', '0'],
   ['{ files: x, whole: { check: [] } }', 'here should stand a program'],
   ['{ files: x, whole: { check: "{{Frame}}" } }', '{{Frame}} has a value only in what single tasks'],
   ['{ files: x, made: alone }', 'allowed is itself, or a map'],

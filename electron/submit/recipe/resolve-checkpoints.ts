@@ -3,6 +3,7 @@ import {
   anyFile,
   checkpointTypes,
   usualKeep,
+  type BestRule,
   type CheckpointRule,
   type KeepRule,
   type WholeRule,
@@ -122,16 +123,32 @@ function resolveCheck(
 }
 
 function resolveKeep(scope: Scope, path: Path, usual: KeepRule): KeepRule {
-  const [last, every] = [
+  const [last, every, best] = [
     [...path, 'last'],
     [...path, 'every'],
+    [...path, 'best'],
   ];
+  const bestOf = scope.document.has(best)
+    ? readValue(scope, best, 'bad-keep', parseBest)
+    : (usual.best ?? null);
   return {
     last: scope.document.has(last)
       ? (readValue(scope, last, 'bad-keep', parseCount('number of checkpoints', 1, mostKept)) ?? usual.last)
       : usual.last,
     everyMs: scope.document.has(every) ? readValue(scope, every, 'bad-keep', parseSpan) : usual.everyMs,
+    ...(bestOf === null ? {} : { best: bestOf }),
   };
+}
+
+/** `loss min`, `accuracy max 3`: the name is one that tasks report. */
+export function parseBest(text: string): Parsed<BestRule> {
+  const [, name, is, count = '1'] = /^\s*([\w.-]{1,64})\s+(min|max)(?:\s+(\d{1,6}))?\s*$/.exec(text) ?? [];
+  if (name === undefined || (is !== 'min' && is !== 'max'))
+    return refused(
+      `${quote(text)} names no best ones; allowed is the name of a value and min or max, and how many: loss min 3`,
+    );
+  const parsed = parseCount('number of checkpoints', 1, mostKept)(count);
+  return parsed.ok ? accepted({ name, is, count: parsed.value }) : parsed;
 }
 
 export function parseExpression(text: string, group: 'at' | 'resumed'): Parsed<string> {

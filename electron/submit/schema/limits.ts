@@ -138,6 +138,9 @@ const checkpoints = z.union(
           {
             last: textOrNumber('a whole number').optional().describe('So many of the newest; 3 without it.'),
             every: duration.optional().describe('And one for each such span.'),
+            best: text
+              .optional()
+              .describe('And those with the best reported value: loss min, or accuracy max 3.'),
           },
           only('a map such as { last: 5, every: 1 h }'),
         )
