@@ -11,6 +11,7 @@ import {
 } from '../shared/model/checkpoint';
 import type { AttemptEnd } from '../shared/model/attempt';
 import type { AttemptId } from '../shared/model/ids';
+import { programsOf } from './checkpoints/compatibility';
 import type { Keeper } from './checkpoints/keeper';
 import type { SavingTask } from './checkpoints/register';
 import { neededOf, previewOf } from './checkpoints/preview';
@@ -242,6 +243,7 @@ function savingOf(live: LiveAttempt, reported: ReportedValues = {}): SavingTask 
   return {
     ...{ job: step.job.id, step: step.index, task, attempt, node: node.id, assignedAt, rule },
     ...originOf(step),
+    programs: programsOf(step.step, node.probedLabels),
     folder: savedIn(rule, step.job.batch.output),
     reported,
     isAwaited: live.saving !== null,

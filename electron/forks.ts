@@ -1,15 +1,24 @@
 /** Branches: a task begins from a checkpoint of another batch, with other parameters and in a folder of its own. */
 import { existsSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { stat, statfs } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { CheckedFork, ForkWish } from '../shared/ipc/checkpoints';
 import type { Refusal } from '../shared/ipc/errors';
 import type { SubmittedBatch } from '../shared/ipc/submissions';
-import type { Batch } from '../shared/model/batch';
-import type { Checkpoint, CheckpointRule } from '../shared/model/checkpoint';
+import type { Batch, Step } from '../shared/model/batch';
+import {
+  bytesOf,
+  type Checkpoint,
+  type CheckpointId,
+  type CheckpointRule,
+  type Risk,
+} from '../shared/model/checkpoint';
 import { isWithin } from '../shared/model/files';
+import { unmetRequirement } from '../shared/model/requirements';
 import { taskParameters } from '../shared/model/space';
 import type { Submission } from '../shared/model/submission';
 import { asItWas } from './checkpoints/as-it-was';
+import { risksOf, type Continuation, type StepThen } from './checkpoints/compatibility';
 import { chainOf, checkpointsOf, savedIn } from './checkpoints/tasks';
 import type { CommandOf } from './engine/commands';
 import type { CommandResult } from './engine/engine';
@@ -30,6 +39,8 @@ interface Farm {
 type Values = Readonly<Record<string, string>>;
 
 interface Planned {
+  /** That of the branch, and its values, as the task is to run. */
+  readonly is: StepThen;
   readonly batch: Batch;
   readonly submission: Submission | null;
   /** Those of the recipe, where they may be changed. */
@@ -43,18 +54,29 @@ export class Forks {
   async check(checkpoint: Checkpoint, wish: ForkWish): Promise<Result<CheckedFork>> {
     const planned = await this.plan(checkpoint, wish);
     if (!planned.ok) return planned;
-    const { batch, parameters, output } = planned.value;
-    let [files, bytes] = [0, 0];
-    for await (const file of asItWas(checkpoint)) {
-      files++;
-      bytes += file.bytes;
-    }
+    const { is, batch, parameters, output } = planned.value;
+    const copied = await amountOf(checkpoint);
+    const bytes = copied.bytes + bytesOf(checkpoint);
+    const risks = await this.risks(checkpoint, is, { bytes, free: await freeAt(output) });
     const jobs = batch.jobs.map(({ name }) => name);
-    return { ok: true, value: { parameters, output, jobs, copied: { files, bytes } } };
+    return { ok: true, value: { parameters, output, jobs, copied, risks } };
   }
 
-  async submit(checkpoint: Checkpoint, wish: ForkWish, why: string | null): Promise<Result<SubmittedBatch>> {
-    const planned = await this.plan(checkpoint, wish);
+  /** Of its own task going on from it. */
+  async checkResume(checkpoint: Checkpoint): Promise<readonly Risk[]> {
+    const step = this.stepOf(checkpoint);
+    return step === null ? [] : this.risks(checkpoint, thenOf(step.step, checkpoint.task), null);
+  }
+
+  async submit(
+    checkpoint: Checkpoint,
+    { force, why, ...wish }: ForkWish & { readonly force: boolean; readonly why: string | null },
+  ): Promise<Result<SubmittedBatch>> {
+    const checked = await this.check(checkpoint, wish);
+    if (!checked.ok) return checked;
+    const against = objection(checkpoint.id, checked.value.risks, force);
+    if (against !== null) return { ok: false, refusal: against };
+    const planned = await this.plan(checkpoint, { ...wish, output: checked.value.output });
     if (!planned.ok) return planned;
     const { batch, submission, output } = planned.value;
     const result = await this.farm.command({
@@ -74,14 +96,15 @@ export class Forks {
 
   private async plan(checkpoint: Checkpoint, wish: ForkWish): Promise<Result<Planned>> {
     const { id, job, step: index, task } = checkpoint;
-    const step = this.farm.state.jobs.get(job)?.steps[index];
+    const step = this.stepOf(checkpoint);
     const rule = step?.step.checkpoints;
-    if (step === undefined || rule === undefined)
-      return refusal('notFound', `There is no job ${job} any more.`);
+    if (step === null || rule === undefined) return refusal('notFound', `There is no job ${job} any more.`);
     const problem = checkpoint.dropped ? 'it was deleted' : checkpoint.broken;
     if (problem !== null) return refusal('conflict', `${id} cannot be used: ${problem}.`);
     const original = step.job.batch;
     const output = wish.output ?? besides(original.output, id);
+    if (!isAbsolute(output))
+      return refusal('refused', `${output} is no whole path. Write one that begins at the root.`);
     if (isInside(original.output, output) || isInside(checkpoint.folder, output))
       return refusal(
         'refused',
@@ -110,7 +133,36 @@ export class Forks {
     };
     const name = `${original.batch.name} (${id})`;
     const branch: Batch = { ...forked.value.batch, name, output, fork };
-    return { ok: true, value: { batch: branch, submission, parameters, output } };
+    const is = thenOf(
+      like,
+      0,
+      checkpoint.folder === folder ? {} : { [output]: original.output, [folder]: checkpoint.folder },
+    );
+    return { ok: true, value: { is, batch: branch, submission, parameters, output } };
+  }
+
+  private stepOf({ job, step }: Checkpoint): StepRecord | null {
+    return this.farm.state.jobs.get(job)?.steps[step] ?? null;
+  }
+
+  private async risks(
+    checkpoint: Checkpoint,
+    is: StepThen,
+    room: Continuation['room'],
+  ): Promise<readonly Risk[]> {
+    const step = this.stepOf(checkpoint);
+    if (step === null) return [];
+    const { job, step: index, task } = checkpoint;
+    const known = await checkpointsOf(this.farm.store, { job, step: index, task });
+    const before = known.find(({ id }) => id === checkpoint.parent) ?? null;
+    const nodes = [...this.farm.state.nodes.values()]
+      .filter(
+        ({ capacity, labels, pools }) =>
+          capacity.cpu > 0 && unmetRequirement(step.step.needs, labels, pools) === null,
+      )
+      .map(({ name, probedLabels: labels }) => ({ name, labels }));
+    const changedInputs = await inputsChanged(is, checkpoint.madeAt);
+    return risksOf({ checkpoint, before, was: thenOf(step.step, task), is, nodes, changedInputs, room });
   }
 
   /** As it was submitted where nothing is changed: its recipe may be another one by now. */
@@ -155,6 +207,63 @@ export class Forks {
     if (isAsItWas) return { ok: true, value: { batch: original.batch, submission, parameters: {} } };
     return { ok: false, refusal: recipeRefusal(read) };
   }
+}
+
+/** Why it is not done; null: it is. `force`: also where it is risky. */
+export function objection(id: CheckpointId, risks: readonly Risk[], force: boolean): Refusal | null {
+  const textsOf = (level: Risk['level']): readonly string[] =>
+    risks.filter((risk) => risk.level === level).map(({ text }) => text);
+  const [refused, risky] = [textsOf('refused'), textsOf('risky')];
+  if (refused.length > 0)
+    return { code: 'refused', message: `Nothing can go on from ${id} so: ${refused.join('; ')}.` };
+  if (risky.length === 0 || force) return null;
+  const message = `It is risky to go on from ${id}: ${risky.join('; ')}. --force does it all the same.`;
+  return { code: 'conflict', message };
+}
+
+/** `instead`: values that are another folder's, and what they are where the two are compared. */
+const thenOf = (step: Step, task: number, instead: Values = {}): StepThen => ({
+  step,
+  values: Object.fromEntries(
+    Object.entries({ ...step.parameters, ...taskParameters(step.space, task) }).map(([name, value]) => [
+      name,
+      instead[value] ?? value,
+    ]),
+  ),
+});
+
+async function amountOf(checkpoint: Checkpoint): Promise<{ files: number; bytes: number }> {
+  let [files, bytes] = [0, 0];
+  if (!existsSync(checkpoint.folder)) return { files, bytes };
+  for await (const file of asItWas(checkpoint)) {
+    files++;
+    bytes += file.bytes;
+  }
+  return { files, bytes };
+}
+
+/** On the disk on which a folder is to be made. */
+async function freeAt(folder: string): Promise<number> {
+  for (let there = folder; ; there = dirname(there)) {
+    const disk = await statfs(there).catch(() => null);
+    if (disk !== null) return disk.bavail * disk.bsize;
+    if (there === dirname(there)) return Infinity;
+  }
+}
+
+/** Those of its values that are files, and what it is sent. */
+async function inputsChanged({ step, values }: StepThen, since: number): Promise<readonly string[]> {
+  const { folder, files } = step;
+  const sent = files.kind === 'staged' ? files.send : [];
+  const paths = new Set(
+    [...sent, ...Object.values(values)].filter(Boolean).map((name) => resolve(folder, name)),
+  );
+  const changed: string[] = [];
+  for (const path of paths) {
+    const about = await stat(path).catch(() => null);
+    if (about?.isFile() === true && about.mtimeMs > since) changed.push(path);
+  }
+  return changed;
 }
 
 function submissionOf({ submission, batch: { recipe } }: BatchRecord): Submission | null {

@@ -60,7 +60,7 @@ describe('a branch', { timeout: 120_000 }, () => {
 drover: 1
 batch: Study
 output: out
-parameters: { Steps: 4 }
+parameters: { Steps: 4, Atoms: 500 }
 jobs:
   prepare: { run: 'cd "{{Output}}" && echo once >>prepared && echo mesh >mesh' }
   work:
@@ -71,6 +71,7 @@ jobs:
       at: 'step_(?<at>[0-9]+)'
       resumed: '^going on from step (?<from>\\d+)'
       keep: { last: 10 }
+      state: [Atoms]
   film: { after: work, run: 'ls "{{Output}}/saved" >"{{Output}}/film"' }
 `),
     );
@@ -84,7 +85,21 @@ jobs:
     expect(refused).toMatchObject({ status: 2, err: expect.stringContaining('A branch needs another one') });
     const wrong = await farm.drover('checkpoints', 'fork', second, '-p', 'Stepz=6');
     expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('Stepz') });
-    const forked = await farm.drover('checkpoints', 'fork', second, '-p', 'Steps=6', '--why', 'longer');
+    const other = await farm.drover('checkpoints', 'fork', second, '-p', 'Atoms=600', '--force');
+    expect(other).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('Atoms was 500 and would be 600'),
+    });
+    const recipe = join(farm.folder, 'recipe.yaml');
+    writeFileSync(recipe, readFileSync(recipe, 'utf8').replace(`"${go}"`, `"${go}", again`));
+    const fork = ['checkpoints', 'fork', second, '-p', 'Steps=6', '--why', 'longer'];
+    const risky = await farm.drover(...fork);
+    expect(risky).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/risky .* the command is another one than then/),
+    });
+    const forked = await farm.drover(...fork, '--force');
+    expect(forked.err).toContain('note: Steps was 4 and would be 6');
     expect(forked).toMatchObject({ status: 0, out: expect.stringContaining(`${original}-${second}`) });
     await untilSaved(farm, 'b2.work', 5);
     const own = (await checkpoints(farm)).filter(({ job }) => job === 'b2.work');
@@ -140,6 +155,7 @@ jobs:
     await farm.reaches('b2.work', 'FAILED');
     const { out } = await farm.drover('show', 'b2.work');
     expect(out).toContain(`could not start: ${id} of b1.work, from which it is a branch, cannot be used`);
-    expect(existsSync(join(farm.folder, `out-${id}`, 'ledger-4'))).toBe(false);
+    expect((await farm.drover('logs', 'b2.work')).out).not.toContain('step');
+    expect(existsSync(join(farm.folder, `out-${id}`, 'saved', 'step_3.state'))).toBe(false);
   });
 });

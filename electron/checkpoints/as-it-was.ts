@@ -28,7 +28,7 @@ export async function* asItWas({
       if (entry.isDirectory() && depth < deepest) yield* look(path, depth + 1);
       if (!entry.isFile()) continue;
       const about = await lstat(join(folder, path)).catch(() => null);
-      if (about === null || Math.round(about.mtimeMs) > madeAt) continue;
+      if (about === null || Math.floor(about.mtimeMs) > madeAt) continue;
       if (++count > mostFiles) throw new Error(`there are more than ${mostFiles} files in ${folder}`);
       yield { path, bytes: about.size };
     }
@@ -56,7 +56,7 @@ export async function copyAsItWas(
     const part = join(dirname(place), `.drover-part`);
     await copyFile(join(from, path), part, constants.COPYFILE_FICLONE);
     const after = await lstat(join(from, path)).catch(() => null);
-    if (after === null || Math.round(after.mtimeMs) > origin.madeAt) await rm(part);
+    if (after === null || Math.floor(after.mtimeMs) > origin.madeAt) await rm(part);
     else {
       await utimes(part, after.atime, after.mtime);
       await rename(part, place);

@@ -41,6 +41,8 @@ export interface SavingTask extends TaskOf {
   readonly reported?: ReportedValues;
   /** It was asked to save its work, and is stopped when it has. */
   readonly isAwaited?: boolean;
+  /** With their versions, as far as its node tells them. */
+  readonly programs: readonly string[];
 }
 
 export class Register {
@@ -93,7 +95,7 @@ export class Register {
     candidate: Candidate,
     files: readonly CheckpointFile[],
   ): Promise<void> {
-    const { rule, folder, job, step, task, attempt, node, reported = {} } = saving;
+    const { rule, folder, job, step, task, attempt, node, programs, reported = {} } = saving;
     const known = await checkpointsOf(this.ports.store, saving);
     if (
       known.some((other) => !other.dropped && other.broken === null && isSame(candidate.name, files, other))
@@ -109,6 +111,7 @@ export class Register {
         at: howFar(candidate, rule),
         parent: before?.id ?? null,
         ...(Object.keys(reported).length === 0 ? {} : { values: reported }),
+        ...(programs.length === 0 ? {} : { programs }),
       },
     });
     this.prune(saving, known);

@@ -41,7 +41,8 @@ export class Saving {
     rule: CheckpointRule,
   ) {
     const about = { job: 'b1.run', step: 0, task: 0, attempt: 'a-1', node: 'local' } as const;
-    this.task = { ...about, rule, folder, stepFolder: folder, values: {}, assignedAt: 0 };
+    const more = { stepFolder: folder, values: {}, assignedAt: 0, programs: [] };
+    this.task = { ...about, rule, folder, ...more };
     this.work = new SavedWork({
       store: { checkpoints: () => this.all() },
       keeper: keeperIn(kept, () => this.trouble),

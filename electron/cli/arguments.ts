@@ -53,10 +53,10 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
   checkpoints [JOB] [--count N]  what interrupted tasks go on from
   checkpoints show ID            all about one, with its files
   checkpoints verify [JOB|ID]    reads back every byte of them
-  checkpoints resume ID          its task, when it does not run, goes on from there
+  checkpoints resume ID          its task, when it does not run, goes on from there; --force: also where that is risky
   checkpoints fork ID            a batch of its own begins from there, and what comes after it runs again:
                                  -p NAME=VALUE changes a parameter, --output DIR: another folder than one
-                                 beside that of the original
+                                 beside that of the original, --force: also where it is risky
   checkpoints tag ID [TAG]       keeps it for ever; without TAG: no longer
   checkpoints delete ID          gives its bytes up
   undo                           takes back the last hold, priority, move, dependency or setting

@@ -62,9 +62,10 @@ export const checkpointCommands: Readonly<Record<string, Command>> = {
   },
   'checkpoints resume': {
     operands: 'CHECKPOINT',
-    options: ['why'],
-    async run(farm, name, { why, json }) {
-      const done = valueOf(await farm.client.request('checkpoint.resume', { checkpoint: idOf(name), why }));
+    options: ['why', 'force'],
+    async run(farm, name, { options, why, json }) {
+      const wish = { checkpoint: idOf(name), why, force: options.force ?? false };
+      const done = valueOf(await farm.client.request('checkpoint.resume', wish));
       if (json) print(done);
       else console.log(`the task of ${done.jobs.join(', ')} goes on from ${name}`);
       tellWhenAlone(farm);
@@ -73,11 +74,14 @@ export const checkpointCommands: Readonly<Record<string, Command>> = {
   },
   'checkpoints fork': {
     operands: 'CHECKPOINT',
-    options: ['parameter', 'output', 'why'],
+    options: ['parameter', 'output', 'why', 'force'],
     async run(farm, name, { parameters, options, why, json }) {
       const output = options.output === undefined ? null : resolve(options.output);
-      const wish = { checkpoint: idOf(name), parameters, output, why };
-      const submitted = valueOf(await farm.client.request('checkpoint.fork', wish));
+      const [checkpoint, force] = [idOf(name), options.force ?? false];
+      const wish = { checkpoint, parameters, output };
+      const { risks } = valueOf(await farm.client.request('checkpoint.checkFork', wish));
+      const submitted = valueOf(await farm.client.request('checkpoint.fork', { ...wish, why, force }));
+      for (const { level, text } of risks) console.error(`${level}: ${text}`);
       if (json) print(submitted);
       else
         console.log(

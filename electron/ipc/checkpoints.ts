@@ -10,6 +10,7 @@ import type { JobId, NodeId } from '../../shared/model/ids';
 import { taskLabel } from '../../shared/model/space';
 import type { WhichCheckpoints } from '../engine/ports';
 import type { FarmState } from '../engine/state';
+import { objection } from '../forks';
 import type { Host } from '../host';
 import { branchesIn } from '../engine/forks';
 import { changed, done, valueOf } from './done';
@@ -22,6 +23,7 @@ export const checkpointHandlers: Handlers<
   | 'checkpoint.preview'
   | 'checkpoint.verify'
   | 'checkpoint.resume'
+  | 'checkpoint.checkResume'
   | 'checkpoint.checkFork'
   | 'checkpoint.fork'
   | 'checkpoint.tag'
@@ -52,17 +54,23 @@ export const checkpointHandlers: Handlers<
       throw new Refused({ code: 'conflict', message: `${file.path} cannot be shown: ${reason}.` });
     });
   },
-  'checkpoint.resume': async (host, { checkpoint, why }) => {
-    const { job, step, task, madeAt, broken, dropped } = await findCheckpoint(host, checkpoint);
+  'checkpoint.checkResume': async (host, { checkpoint }) => ({
+    risks: await host.forks.checkResume(await findCheckpoint(host, checkpoint)),
+  }),
+  'checkpoint.resume': async (host, { checkpoint, why, force = false }) => {
+    const found = await findCheckpoint(host, checkpoint);
+    const { job, step, task, madeAt, broken, dropped } = found;
     const problem = dropped ? 'it was deleted' : broken;
     if (problem !== null)
       throw new Refused({ code: 'conflict', message: `${checkpoint} cannot be used: ${problem}.` });
+    const against = objection(checkpoint, await host.forks.checkResume(found), force);
+    if (against !== null) throw new Refused(against);
     return changed(await host.command({ kind: 'resume', why, job, step, task, checkpoint, madeAt }));
   },
   'checkpoint.checkFork': async (host, { checkpoint, ...wish }) =>
     valueOf(await host.forks.check(await findCheckpoint(host, checkpoint), wish)),
-  'checkpoint.fork': async (host, { checkpoint, why, ...wish }) =>
-    valueOf(await host.forks.submit(await findCheckpoint(host, checkpoint), wish, why)),
+  'checkpoint.fork': async (host, { checkpoint, ...wish }) =>
+    valueOf(await host.forks.submit(await findCheckpoint(host, checkpoint), wish)),
   'checkpoint.tag': async (host, { checkpoint, tag, why }) => {
     const { job } = await findCheckpoint(host, checkpoint);
     done(await host.command({ kind: 'tagCheckpoint', why, job, checkpoint, tag }));

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { FormWish } from '../../shared/ipc/forms';
 import { ActivityPage } from '../activity/ActivityPage';
 import { CheckpointsPage } from '../checkpoints/CheckpointsPage';
+import { ForkDialog } from '../checkpoints/ForkDialog';
 import { bridge } from '../live/connection';
 import { AddNodeDialog } from '../nodes/visit/AddNodeDialog';
 import { NodePage } from '../nodes/NodePage';
@@ -82,6 +83,7 @@ export function Shell(): ReactNode {
         onShortcuts={() => setShowsShortcuts(true)}
       />
       <Confirmation />
+      <ForkDialog />
       <DropTarget />
     </div>
   );

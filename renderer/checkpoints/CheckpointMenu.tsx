@@ -1,8 +1,16 @@
 import { Menu } from '@mantine/core';
-import { IconPinned, IconPinnedOff, IconPlayerPlay, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import {
+  IconGitBranch,
+  IconPinned,
+  IconPinnedOff,
+  IconPlayerPlay,
+  IconShieldCheck,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { CheckpointRow } from '../../shared/ipc/checkpoints';
 import { remove, resume, tag, verify } from './change';
+import { fork } from './forked';
 
 const icon = { size: 15, stroke: 1.7, 'aria-hidden': true } as const;
 
@@ -34,6 +42,13 @@ export function CheckpointMenu(props: {
           onClick={() => void resume(row)}
         >
           Go on from here
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconGitBranch {...icon} />}
+          disabled={row.broken !== null || row.dropped}
+          onClick={() => fork(row)}
+        >
+          Branch from here…
         </Menu.Item>
         <Menu.Item
           leftSection={<IconShieldCheck {...icon} />}

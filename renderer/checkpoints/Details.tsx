@@ -1,5 +1,5 @@
 import { Button, CloseButton } from '@mantine/core';
-import { IconPlayerPlay, IconShieldCheck } from '@tabler/icons-react';
+import { IconGitBranch, IconPlayerPlay, IconShieldCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { CheckpointAbout, CheckpointRow } from '../../shared/ipc/checkpoints';
@@ -13,6 +13,7 @@ import { countInWords } from '../ui/words';
 import { resume, verify } from './change';
 import { Standing } from './columns';
 import { FileList } from './FileList';
+import { fork } from './forked';
 
 const mostParents = 12;
 
@@ -47,6 +48,15 @@ export function Details(props: {
           <Button
             size="compact-sm"
             variant="default"
+            leftSection={<IconGitBranch size={14} aria-hidden />}
+            disabled={row.broken !== null}
+            onClick={() => fork(row)}
+          >
+            Branch…
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
             leftSection={<IconShieldCheck size={14} aria-hidden />}
             onClick={() => void verify(row)}
           >
@@ -77,6 +87,15 @@ export function Details(props: {
         </Fact>
         <Fact name="Attempt">{attempt}</Fact>
         {usedBy.length > 0 && <Fact name="Used by">{usedBy.join(', ')}</Fact>}
+        {row.branches.length > 0 && (
+          <Fact name="Branches">
+            {row.branches.map((branch) => (
+              <a key={branch} className="job-link" href={jobHash(branch)}>
+                {branch}
+              </a>
+            ))}
+          </Fact>
+        )}
         <Fact name="Lies in">{folder}</Fact>
       </dl>
       {parents.length > 0 && (

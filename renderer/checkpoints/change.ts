@@ -7,7 +7,16 @@ import { confirm } from '../ui/confirm';
 import { tellDone, tellRefusal } from '../ui/tell';
 
 export async function resume({ id: checkpoint, name }: CheckpointRow): Promise<void> {
-  const done = await requestOrTell('go on from there', 'checkpoint.resume', { checkpoint, why: null });
+  const check = await requestOrTell('go on from there', 'checkpoint.checkResume', { checkpoint });
+  if (check === null) return;
+  const risky = check.risks.filter(({ level }) => level === 'risky').map(({ text }) => text);
+  const force = risky.length > 0;
+  if (force) {
+    const question = { title: 'Go on although it is risky?', text: `${name}: ${risky.join('; ')}.` };
+    if (!(await confirm({ ...question, yes: 'Go on from here', no: 'Leave it' }))) return;
+  }
+  const wish = { checkpoint, why: null, force };
+  const done = await requestOrTell('go on from there', 'checkpoint.resume', wish);
   if (done !== null) tellDone('The task goes on from there', name);
 }
 

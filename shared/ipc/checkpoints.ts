@@ -1,5 +1,5 @@
 /** What is told of checkpoints, and what may be wished of them. */
-import type { Checkpoint, CheckpointId } from '../model/checkpoint';
+import type { Checkpoint, CheckpointId, Risk } from '../model/checkpoint';
 import type { AttemptId, JobId } from '../model/ids';
 
 /** What may be asked of how a checkpoint stands. */
@@ -108,6 +108,13 @@ export interface CheckedFork {
   readonly jobs: readonly string[];
   /** What the original had made by then. */
   readonly copied: { readonly files: number; readonly bytes: number };
+  /** The worst first. */
+  readonly risks: readonly Risk[];
+}
+
+/** Also where it is risky. */
+export interface Forced {
+  readonly force: boolean;
 }
 
 /** What was read back, byte for byte. */

@@ -3,7 +3,7 @@
  * start with a picture and go on with deltas. The messages that carry them are in messages.ts,
  * the schemas that guard the Host's side in schemas.ts.
  */
-import type { CheckpointId } from '../model/checkpoint';
+import type { CheckpointId, Risk } from '../model/checkpoint';
 import type { LinkPreview } from '../model/edge';
 import type { CommandedChange } from '../model/farm-change';
 import type { BacktestSummary, Forecast, WhatIf } from '../model/forecast';
@@ -20,6 +20,7 @@ import type {
   CheckpointsInWindow,
   CheckpointWindow,
   CheckpointWish,
+  Forced,
   ForkWish,
   VerifiedCheckpoint,
 } from './checkpoints';
@@ -121,13 +122,18 @@ export interface Requests {
     answer: CheckpointPreview;
   };
   /** Its task, which must not run, goes on from it. */
-  'checkpoint.resume': { params: CheckpointWish; answer: Changed };
+  'checkpoint.resume': { params: CheckpointWish & Partial<Forced>; answer: Changed };
   /** What has a tag is kept for ever; null: it has none any more. */
   'checkpoint.tag': { params: CheckpointWish & { readonly tag: string | null }; answer: None };
   /** Changes nothing. */
   'checkpoint.checkFork': { params: ForkWish & { readonly checkpoint: CheckpointId }; answer: CheckedFork };
   /** A batch of its own that begins there. */
-  'checkpoint.fork': { params: ForkWish & CheckpointWish; answer: SubmittedBatch };
+  'checkpoint.fork': { params: ForkWish & CheckpointWish & Forced; answer: SubmittedBatch };
+  /** What speaks against its task going on from it. */
+  'checkpoint.checkResume': {
+    params: { readonly checkpoint: CheckpointId };
+    answer: { readonly risks: readonly Risk[] };
+  };
   'checkpoint.drop': { params: CheckpointWish; answer: Changed };
   /** Dependencies of a batch or job, as they stand. */
   'edge.list': { params: { readonly what: string }; answer: { readonly edges: readonly EdgeRow[] } };

@@ -138,14 +138,15 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'checkpoint.verify': z.strictObject({ checkpoint: checkpointId }),
   'checkpoint.about': z.strictObject({ checkpoint: checkpointId }),
   'checkpoint.preview': z.strictObject({ checkpoint: checkpointId, file: count }),
-  'checkpoint.resume': z.strictObject({ checkpoint: checkpointId, why }),
+  'checkpoint.resume': z.strictObject({ checkpoint: checkpointId, why, force: z.boolean().exactOptional() }),
   'checkpoint.tag': z.strictObject({
     checkpoint: checkpointId,
     why,
     tag: z.string().trim().min(1).max(100).nullable(),
   }),
   'checkpoint.checkFork': z.strictObject({ checkpoint: checkpointId, ...forkWish }),
-  'checkpoint.fork': z.strictObject({ checkpoint: checkpointId, ...forkWish, why }),
+  'checkpoint.fork': z.strictObject({ checkpoint: checkpointId, ...forkWish, why, force: z.boolean() }),
+  'checkpoint.checkResume': z.strictObject({ checkpoint: checkpointId }),
   'checkpoint.drop': z.strictObject({ checkpoint: checkpointId, why }),
   'edge.list': what,
   'edge.change': z.strictObject({

@@ -27,6 +27,8 @@ export interface CheckpointRule {
   readonly made?: MadeRule;
   /** How long a task that is to make way may take to save its work; missing: as usual. */
   readonly graceMs?: number;
+  /** Parameters with another value of which what was saved is of no use; missing: none are known. */
+  readonly state?: readonly string[];
 }
 
 /** How it is told that each file of a checkpoint is whole. */
@@ -94,6 +96,8 @@ export interface FoundCheckpoint {
   readonly parent: CheckpointId | null;
   /** What its attempt had reported when it was found; missing: nothing. */
   readonly values?: ReportedValues;
+  /** What its node had of the programs of its step: `gmx:2023.3`; missing: nobody has looked. */
+  readonly programs?: readonly string[];
 }
 
 export interface Checkpoint extends FoundCheckpoint {
@@ -117,6 +121,12 @@ export interface Fork {
   readonly to: { readonly job: string; readonly step: number };
   /** With those before it that it is nothing without. */
   readonly needs: readonly CheckpointId[];
+}
+
+/** What speaks against going on from a checkpoint. Refused: it cannot be; risky: only who insists does. */
+export interface Risk {
+  readonly level: 'note' | 'risky' | 'refused';
+  readonly text: string;
 }
 
 /** What an attempt said of its beginning. */

@@ -116,10 +116,11 @@ function progressOf({ progress }: PresetFields, judge: Judge): ProgressRule {
 function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheckpoints | null {
   if (checkpoints === undefined) return null;
   const { files, parameter, stopped = null, type = 'FULL', together = false, at = null } = checkpoints;
-  const { least, begins = '', ends = '', holds = [] } = checkpoints;
+  const { least, begins = '', ends = '', holds = [], state } = checkpoints;
   if ((files === undefined) === (parameter === undefined))
     judge.refuse(['checkpoints'], 'here stands either files or parameter');
   if (parameter !== undefined) judge.expect(parameter, ['checkpoints', 'parameter']);
+  state?.forEach((name, index) => judge.expect(name, ['checkpoints', 'state', index]));
   if (at !== null) {
     const parsed = parseGroups(at, 'at');
     if (!parsed.ok) judge.refuse(['checkpoints', 'at'], parsed.message);
@@ -135,6 +136,7 @@ function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheck
     ...{ resumed, stopped, type, together, at, keep: usualKeep },
     whole: { leastBytes: least ?? anyFile.leastBytes, begins, ends, holds },
     ...madeBy(checkpoints.signal, judge),
+    ...(state === undefined ? {} : { state }),
   };
 }
 

@@ -62,6 +62,7 @@ export const presetSchema = z.strictObject(
           ends: hexadecimal.optional(),
           holds: names.optional(),
           signal: text.optional(),
+          state: names.optional(),
           stopped: z.int(only('an exit status')).min(1).max(255).optional(),
         },
         only(`a map such as { files: ["*.cpt"], resumed: 'continuing from step (?<from>[0-9]+)' }`),

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/model/checkpoint';
 import type { Path } from '../document/document';
 import { accepted, refused } from '../document/parsed';
+import { didYouMean } from '../document/suggest';
 import type { Parsed } from '../document/parsed';
 import { quote } from '../document/words';
 import { parseSpan } from '../values/durations';
@@ -58,7 +59,27 @@ export function resolveCheckpoints(
     resumed: expression('resumed'),
     keep: resolveKeep(scope, [...path, 'keep'], usual?.keep ?? usualKeep),
     ...resolveMaking(scope, path, allowed, usual),
+    ...stateOf(scope, [...path, 'state'], allowed, usual),
   };
+}
+
+/** Names of parameters. */
+function stateOf(
+  scope: Scope,
+  path: Path,
+  allowed: readonly string[] | null,
+  usual: CheckpointRule | null,
+): Pick<CheckpointRule, 'state'> {
+  if (!scope.document.has(path)) return usual?.state === undefined ? {} : { state: usual.state };
+  const state = readList(scope, path, {
+    code: 'unknown-parameter',
+    most: mostFilePatterns,
+    parse: (name) =>
+      allowed === null || allowed.includes(name)
+        ? accepted(name)
+        : refused(`there is no parameter ${quote(name)}${didYouMean(name, allowed)}`),
+  });
+  return { state };
 }
 
 /** They are filled in task by task, so what stands between braces is not looked at yet. */

@@ -145,6 +145,9 @@ const checkpoints = z.union(
           only('a map such as { last: 5, every: 1 h }'),
         )
         .optional(),
+      state: fileNames
+        .optional()
+        .describe('Parameters with another value of which what was saved is of no use.'),
     }),
   ],
   only('none, or a map such as { files: ["*.cpt"] }'),
