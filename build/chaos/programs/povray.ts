@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { signal, type Ground, type Run } from './ground';
-import { Complaints, type Proof } from './proof';
+import { Complaints, pixelsIn, type Proof } from './proof';
 
 const [width, height] = [400, 225];
 /** Of the state, a block of 32 by 32 pixels. */
@@ -30,7 +30,7 @@ export const povray: Proof = {
     signal(pids, 'SIGKILL');
     await complaints.wentOn(ground, killed, 1);
     const [expected, there] = [undisturbed, killed].map(({ output }) =>
-      picture(join(output, 'frame_0001.png')),
+      pixelsIn(join(output, 'frame_0001.png')),
     );
     complaints.unless(expected !== '' && expected === there, 'the picture is another one');
 
@@ -57,19 +57,6 @@ const submit = (ground: Ground, name: string): Promise<Run> =>
     },
     retry: 1,
   });
-
-/** Its compressed pixels; beside them stands in a file when it was rendered. */
-function picture(path: string): string {
-  const file = readFileSync(path);
-  const pixels: Buffer[] = [];
-  for (let at = 8; at < file.length;) {
-    const length = file.readUInt32BE(at);
-    if (file.toString('latin1', at + 4, at + 8) === 'IDAT')
-      pixels.push(file.subarray(at + 8, at + 8 + length));
-    at += length + 12;
-  }
-  return Buffer.concat(pixels).toString('base64');
-}
 
 /** So many the last attempt has rendered. */
 const pixels = async (ground: Ground, run: Run): Promise<number> =>

@@ -37,3 +37,16 @@ export class Complaints {
     this.all.push(...anew);
   }
 }
+
+/** Of a PNG file, compressed; beside them stands when it was rendered. */
+export function pixelsIn(path: string): string {
+  const file = readFileSync(path);
+  const pixels: Buffer[] = [];
+  for (let at = 8; at < file.length;) {
+    const length = file.readUInt32BE(at);
+    if (file.toString('latin1', at + 4, at + 8) === 'IDAT')
+      pixels.push(file.subarray(at + 8, at + 8 + length));
+    at += length + 12;
+  }
+  return Buffer.concat(pixels).toString('base64');
+}

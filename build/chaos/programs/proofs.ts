@@ -1,3 +1,5 @@
+import { cycles } from './cycles';
+import { animation } from './frames';
 import { gromacs } from './gromacs';
 import { lammps } from './lammps';
 import { openfoam } from './openfoam';
@@ -5,4 +7,13 @@ import { povray } from './povray';
 import type { Proof } from './proof';
 import { galaxies, sunflower } from './samples';
 
-export const proofs: readonly Proof[] = [gromacs, lammps, openfoam, povray, galaxies, sunflower];
+export const proofs: readonly Proof[] = [
+  gromacs,
+  lammps,
+  openfoam,
+  povray,
+  animation,
+  cycles,
+  galaxies,
+  sunflower,
+];

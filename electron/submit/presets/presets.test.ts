@@ -15,7 +15,7 @@ const { presets, problems } = await readPresets(shipped);
 test('all that are shipped can be read', () => {
   expect(problems).toEqual([]);
   expect(presets.map(({ name }) => name)).toEqual([
-    ...['blender', 'ffmpeg', 'povray'],
+    ...['blender', 'ffmpeg', 'cycles-frame', 'povray'],
     ...['gromacs', 'lammps', 'openfoam', 'study'],
     ...['shell', 'python'],
   ]);
@@ -24,6 +24,7 @@ test('all that are shipped can be read', () => {
 /** What a person has to say. */
 const needed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   blender: { SceneFile: '/shots/042.blend', Frames: '1-24' },
+  'cycles-frame': { SceneFile: '/shots/042.blend' },
   povray: { SceneFile: '/shots/042.pov' },
   ffmpeg: { Folder: '/shots/042' },
   gromacs: { RunInput: '/runs/argon.tpr' },
