@@ -362,6 +362,7 @@ export class Host {
         return this.nodes.get(order.node)?.start(order);
       }
       case 'saveAttempt':
+        this.progress.say(effect.attempt, 'saving its work before it is stopped');
         return this.nodes.get(effect.node)?.save(effect.attempt);
       case 'stopAttempt':
         return this.nodes.get(effect.node)?.stop(effect.attempt);

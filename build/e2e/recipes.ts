@@ -7,7 +7,11 @@ export interface Job {
   readonly after?: readonly string[];
   readonly deadline?: string;
   readonly resources?: { readonly cpu?: number; readonly memory?: string };
-  readonly checkpoints?: { readonly files: readonly string[]; readonly at?: string };
+  readonly checkpoints?: {
+    readonly files: readonly string[];
+    readonly at?: string;
+    readonly made?: { readonly signal: string };
+  };
 }
 
 /** A recipe's text. JSON is YAML too. */

@@ -60,18 +60,28 @@ test('the best by a reported value stay, of equal ones the newest; what is comin
 });
 
 test('the newest that can be used is never given up, and nothing is that was given up already', () => {
-  const any = fc.record({ broken: fc.boolean(), dropped: fc.boolean(), tagged: fc.boolean() });
+  const loss = fc.option(fc.integer({ min: 0, max: 5 }));
+  const any = fc.record({ broken: fc.boolean(), dropped: fc.boolean(), tagged: fc.boolean(), loss });
   fc.assert(
     fc.property(fc.array(any, { maxLength: 20 }), fc.integer({ min: 0, max: 5 }), (states, last) => {
       const known = states
-        .map(({ broken, dropped, tagged }, number) =>
-          one(number, { broken: broken ? 'x' : null, dropped, tag: tagged ? 't' : null }),
+        .map(({ broken, dropped, tagged, loss: value }, number) =>
+          one(number, {
+            ...{ broken: broken ? 'x' : null, dropped, tag: tagged ? 't' : null },
+            ...(value === null ? {} : { values: { loss: value } }),
+          }),
         )
         .toReversed();
-      const given = tooMany(known, { last, everyMs: null });
+      const best = { name: 'loss', is: 'min', count: 1 } as const;
+      const given = tooMany(known, { last, everyMs: null, best });
       const left = known.filter(({ id, dropped }) => !dropped && !given.includes(id));
       const usable = known.find(({ broken, dropped }) => broken === null && !dropped);
       if (usable !== undefined) expect(left).toContain(usable);
+      const valuesOf = (some: readonly Checkpoint[]): readonly number[] =>
+        some.flatMap(({ broken, dropped, values }) =>
+          broken !== null || dropped || values === undefined ? [] : Object.values(values),
+        );
+      expect(Math.min(...valuesOf(left))).toBe(Math.min(...valuesOf(known)));
       expect(
         known.filter(({ tag, dropped }) => tag !== null && !dropped).every((c) => left.includes(c)),
       ).toBe(true);

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { anyFile, usualKeep, type CheckpointRule } from '../../shared/model/checkpoint';
 import type { MadeRule } from '../../shared/model/making';
 import { noRetry } from '../../shared/model/retry';
 import { batch, done, Farm, lost, stopped, type JobWish } from './farm-for-tests';
+import { savingLead } from './saving';
 import { decodeState, encodeState } from './snapshot';
 
 let farm: Farm;
@@ -174,6 +176,19 @@ describe('one that makes way', () => {
     await farm.endTask('a 0', lost);
     expect(losses()).toEqual([null]);
   });
+});
+
+test('how early it is asked before its time limit is never before half of its time', () => {
+  const span = fc.integer({ min: 1, max: 30 * 86_400_000 });
+  fc.assert(
+    fc.property(span, fc.option(span), span, (graceMs, savingMs, timeoutMs) => {
+      const lead = savingLead(ruleFor(bySignal, graceMs), savingMs, timeoutMs);
+      expect(lead).toBeGreaterThanOrEqual(0);
+      expect(lead).toBeLessThanOrEqual(Math.round(timeoutMs / 2));
+      // There is time enough for what it took until now, if half of its time is.
+      if (savingMs !== null && savingMs < timeoutMs / 4) expect(lead).toBeGreaterThan(savingMs);
+    }),
+  );
 });
 
 describe('before a time limit', () => {

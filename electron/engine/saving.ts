@@ -1,7 +1,8 @@
 /** Letting an attempt save its work before it is stopped: when it is asked to, how long, and what is lost. */
+import type { CheckpointRule } from '../../shared/model/checkpoint';
 import { canBeAsked, savingGrace } from '../../shared/model/making';
 import type { FactOf, LostWork } from './facts';
-import type { LiveAttempt, StepRecord } from './state';
+import type { LiveAttempt } from './state';
 
 type Stopping = FactOf<'attemptStopping'>;
 
@@ -54,13 +55,13 @@ export function limitsOf({ step, assignedAt }: LiveAttempt): readonly number[] {
   const { timeoutMs } = step.step;
   if (timeoutMs === null) return [];
   const limit = assignedAt + timeoutMs;
-  const lead = savingLead(step, timeoutMs);
-  return lead === null ? [limit] : [limit - lead, limit];
+  const { checkpoints: rule } = step.step;
+  if (rule === undefined || !canBeAsked(rule)) return [limit];
+  return [limit - savingLead(rule, step.savingMs, timeoutMs), limit];
 }
 
 /** As long as it took at most until now and half as long again; where that is not known, a part of the time it has. */
-function savingLead({ step: { checkpoints: rule }, savingMs }: StepRecord, timeoutMs: number): number | null {
-  if (rule === undefined || !canBeAsked(rule)) return null;
+export function savingLead(rule: CheckpointRule, savingMs: number | null, timeoutMs: number): number {
   const needed = savingMs === null ? Math.min(savingGrace(rule), timeoutMs / 10) : 1.5 * savingMs;
   return Math.round(Math.min(timeoutMs / 2, leastLead + needed));
 }

@@ -48,14 +48,19 @@ export function Attempts({ place, row, chosen, onChoose }: Props): ReactNode {
               className="attempt-end"
               title={attempt.usage === null ? undefined : capitalised(usageInWords(attempt.usage))}
             >
-              {attempt.end === null ? 'Running' : capitalised(endInWords(attempt.end))}
-              {attempt.lostMs !== undefined && ` · lost ${exactDurationInWords(attempt.lostMs)} of work`}
+              {endOf(attempt)}
             </span>
           </label>
         );
       })}
     </div>
   );
+}
+
+function endOf({ end, lostMs }: AttemptRow): string {
+  if (end === null) return 'Running';
+  const lost = lostMs === undefined ? '' : `, lost ${exactDurationInWords(lostMs)} of work`;
+  return `${capitalised(endInWords(end))}${lost}`;
 }
 
 /** Asked again whenever another begins, or the newest ends. */
