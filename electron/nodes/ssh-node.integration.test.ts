@@ -5,7 +5,9 @@ import { Person } from '../../build/integration/sshd/person';
 import { Place } from '../../build/integration/sshd/place';
 import { hasSshd, type SshdServer } from '../../build/integration/sshd/sshd';
 import { noCapacity, noRequest } from '../../shared/model/amounts';
+import { anyFile, usualKeep, type CheckpointRule } from '../../shared/model/checkpoint';
 import type { AttemptId } from '../../shared/model/ids';
+import type { MadeRule } from '../../shared/model/making';
 import type { Order } from '../engine/effects';
 import { step } from '../engine/farm-for-tests';
 import type { AgentNode } from './agent-node';
@@ -45,6 +47,10 @@ function node(reports: Reports, known?: () => Machine): AgentNode {
   return made;
 }
 
+const rule: CheckpointRule = {
+  ...{ files: ['x'], folder: null, together: false, type: 'FULL', whole: anyFile, at: null, resumed: null },
+  keep: usualKeep,
+};
 const order = (attempt: AttemptId, text: string): Order => ({
   ...{ attempt, node: 'render1', batch: 'b1', batchName: 'Test', job: 'film', task: 0 },
   step: { ...step({}), action: { kind: 'script', text }, folder: server.home },
@@ -83,6 +89,39 @@ describe.skipIf(!hasSshd)('a node over SSH (with sshd)', () => {
     const { capacity, labels } = await reports.first('nodeUp', ({ system }) => system !== 'Debian 9');
     expect(capacity.cpu).toBeLessThan(1000);
     expect(labels).toContain('os:linux');
+  });
+
+  test('asks what runs there to save its work: by a signal, or by a command beside it', async () => {
+    const reports = new Reports();
+    const link = node(reports);
+    await reports.first('nodeUp');
+    link.reconcile([]);
+    const saved = join(server.home, 'saved');
+    const work = `trap 'echo signal >>${saved}' USR1; echo listening; until [ -e ${server.home}/go ]; do sleep 0.05; done`;
+    const asked = (attempt: AttemptId, made: MadeRule): Order => {
+      const one = order(attempt, work);
+      return { ...one, step: { ...one.step, checkpoints: { ...rule, made } } };
+    };
+    const isInLog = async (attempt: AttemptId, text: string): Promise<void> => {
+      while (!(await link.readLog(attempt, 0, 1000)).bytes.toString().includes(text));
+    };
+    link.start(asked(attemptId(1), { kind: 'signal', signal: 'USR1', everyMs: null }));
+    await isInLog(attemptId(1), 'listening');
+    link.save(attemptId(1));
+    while (!exists(saved)) await new Promise((done) => setTimeout(done, 20));
+    expect(readFileSync(saved, 'utf8')).toBe('signal\n');
+
+    const action = { kind: 'command', argv: ['echo', "it's {{Job}};", '{{Output}}'] } as const;
+    link.start(asked(attemptId(2), { kind: 'command', action, timeoutMs: 60_000, everyMs: null }));
+    await isInLog(attemptId(2), 'listening');
+    link.save(attemptId(2));
+    await isInLog(attemptId(2), `it's film; ${join(server.home, 'out')}`);
+    link.start(order(attemptId(3), `: >${server.home}/go`));
+    for (const attempt of [attemptId(1), attemptId(2)])
+      expect((await reports.first('attemptEnded', (one) => one.attempt === attempt)).end).toEqual({
+        kind: 'exited',
+        code: 0,
+      });
   });
 
   test('work goes on while nobody is connected, and is taken over with its result', async () => {
