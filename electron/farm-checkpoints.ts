@@ -1,6 +1,6 @@
 /** The checkpoints of a running farm: found, kept, verified, and there when a task goes on. */
 import { join } from 'node:path';
-import type { CheckpointPreview } from '../shared/ipc/checkpoints';
+import type { CheckpointPreview, KeepWish } from '../shared/ipc/checkpoints';
 import {
   checkpointNumber,
   type Checkpoint,
@@ -15,13 +15,14 @@ import { programsOf } from './checkpoints/compatibility';
 import type { Keeper } from './checkpoints/keeper';
 import type { SavingTask } from './checkpoints/register';
 import { neededOf, previewOf } from './checkpoints/preview';
+import { checkpointUse, type UseOfJobs } from './checkpoints/use';
 import { SavedWork } from './checkpoints/saved-work';
 import { ChunkStore } from './checkpoints/store/store';
 import { brokenReport, checkpointOf, checkpointsOf, savedIn } from './checkpoints/tasks';
 import { orderFor, type Order } from './engine/effects';
 import type { Fact } from './engine/facts';
 import { forkOf } from './engine/forks';
-import type { Store } from './engine/ports';
+import type { Store, WhichCheckpoints } from './engine/ports';
 import type { Report } from './engine/reports';
 import type { FarmState, LiveAttempt, StepRecord } from './engine/state';
 import { valuesOf } from './nodes/script';
@@ -139,6 +140,13 @@ export class FarmCheckpoints {
     const needed = await this.options.store.neededElsewhere(without, [...hashes]);
     for (const hash of needed) hashes.delete(hash);
     return hashes.size === 0 ? 0 : (await this.opened()).freedWithout(hashes);
+  }
+
+  /** What they take, and what another rule would give up. */
+  use(which: WhichCheckpoints, keep: KeepWish | null): Promise<UseOfJobs> {
+    const { store, state } = this.options;
+    const wouldFree = (some: readonly Checkpoint[]): Promise<number> => this.wouldFree(some);
+    return checkpointUse({ store, state: state(), wouldFree }, which, keep);
   }
 
   /** What can be shown of it. */

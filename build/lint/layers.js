@@ -53,7 +53,7 @@ const rooms = [
     name: 'checkpoints',
     files: /^electron\/checkpoints\//,
     may: ['shared', 'engine', 'lines', 'lock'],
-    packages: /^(tinyglobby|better-sqlite3|vitest|fast-check|node:.*)$/,
+    packages: /^(tinyglobby|zod|better-sqlite3|vitest|fast-check|node:.*)$/,
   },
   { name: 'report', files: /^electron\/report\//, may: ['shared'] },
   { name: 'lock', files: /^electron\/folder-lock/, may: [] },

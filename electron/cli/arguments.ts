@@ -50,7 +50,8 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
   priority JOB LEVEL             low, medium, high or critical
   move JOB before|after JOB      another turn among those of the same priority
   history [JOB] [--count N]      who did what, when and why
-  checkpoints [JOB] [--count N]  what interrupted tasks go on from
+  checkpoints [list] [JOB] [--count N]
+                                 what interrupted tasks go on from
   checkpoints show ID            all about one, with its files
   checkpoints verify [JOB|ID]    reads back every byte of them
   checkpoints resume ID          its task, when it does not run, goes on from there; --force: also where that is risky
@@ -58,7 +59,11 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
                                  -p NAME=VALUE changes a parameter, --output DIR: another folder than one
                                  beside that of the original, --force: also where it is risky
   checkpoints tag ID [TAG]       keeps it for ever; without TAG: no longer
+  checkpoints note ID [TEXT]     writes down what is to be known of it; without TEXT: no longer
   checkpoints delete ID          gives its bytes up
+  checkpoints usage [JOB]        what they take, job by job
+  checkpoints prune [JOB]        gives up all but --last N of each task, and one for each --every SPAN; never what a
+                                 task would go on from or what has a tag; --dry-run: only tells what it would free
   undo                           takes back the last hold, priority, move, dependency or setting
   schedule FILE [WHEN...]        submits a recipe, as it is now, by the clock: as its own schedule says, or
                                  --once WHEN, --every SPAN [--from WHEN], or --cron "0 22 * * 1-5"
@@ -143,6 +148,8 @@ const options = {
   open: { type: 'boolean' },
   output: { type: 'string' },
   run: { type: 'string' },
+  last: { type: 'string' },
+  'dry-run': { type: 'boolean' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

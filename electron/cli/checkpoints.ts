@@ -10,6 +10,7 @@ import {
 import { bytesInWords } from '../../shared/model/bytes-in-words';
 import { UsageError } from './arguments';
 import { tellWhenAlone, type Command } from './command';
+import { checkpointUseCommands } from './checkpoint-use';
 import type { Farm } from './farm';
 import { exitStatus, valueOf } from './outcome';
 import { print } from './run';
@@ -18,20 +19,23 @@ import { moments, table } from './text';
 const usualCount = 100;
 const pageSize = 1000;
 
-export const checkpointCommands: Readonly<Record<string, Command>> = {
-  checkpoints: {
-    operands: '[JOB]',
-    options: ['count'],
-    async run(farm, what, { options, json }) {
-      const count = options.count === undefined ? usualCount : Number(options.count);
-      if (!Number.isInteger(count) || count < 1 || count > pageSize)
-        throw new UsageError(`--count takes a whole number from 1 to ${pageSize}, not '${options.count}'`);
-      const checkpoints = await listed(farm, what, null, count);
-      if (json) print({ checkpoints });
-      else console.log(checkpointsText(checkpoints));
-      return exitStatus.done;
-    },
+const list: Command = {
+  operands: '[JOB]',
+  options: ['count'],
+  async run(farm, what, { options, json }) {
+    const count = options.count === undefined ? usualCount : Number(options.count);
+    if (!Number.isInteger(count) || count < 1 || count > pageSize)
+      throw new UsageError(`--count takes a whole number from 1 to ${pageSize}, not '${options.count}'`);
+    const checkpoints = await listed(farm, what, null, count);
+    if (json) print({ checkpoints });
+    else console.log(checkpointsText(checkpoints));
+    return exitStatus.done;
   },
+};
+
+export const checkpointCommands: Readonly<Record<string, Command>> = {
+  checkpoints: list,
+  'checkpoints list': list,
   'checkpoints show': {
     operands: 'CHECKPOINT',
     async run(farm, name, { json }) {
@@ -102,6 +106,18 @@ export const checkpointCommands: Readonly<Record<string, Command>> = {
       return exitStatus.done;
     },
   },
+  'checkpoints note': {
+    operands: 'CHECKPOINT [TEXT]',
+    options: ['why'],
+    async run(farm, name, { operands, why, json }) {
+      const note = operands[1] ?? null;
+      valueOf(await farm.client.request('checkpoint.note', { checkpoint: idOf(name), note, why }));
+      if (json) print({ checkpoint: name, note });
+      else console.log(note === null ? `${name} has no note` : `${name}: ${note}`);
+      return exitStatus.done;
+    },
+  },
+  ...checkpointUseCommands,
   'checkpoints delete': {
     operands: 'CHECKPOINT',
     options: ['why'],
@@ -182,6 +198,7 @@ function checkpointText(one: CheckpointRow): string {
     ...(one.values === undefined ? [] : [['with', valuesText(one.values)]]),
     ['lies in', folder],
     ['is made of', name],
+    ...(one.note === undefined ? [] : [['note', one.note]]),
   ];
   const list = files.map(({ path, bytes, hash }) => [`  ${path}`, bytesInWords(bytes), hash]);
   return `${table(about)}\n${table(list)}`;

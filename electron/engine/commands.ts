@@ -86,6 +86,7 @@ export interface CommandKinds {
   };
   /** Of a job's checkpoints; what they are, only the store knows. */
   tagCheckpoint: { readonly job: JobId; readonly checkpoint: CheckpointId; readonly tag: string | null };
+  noteCheckpoint: { readonly job: JobId; readonly checkpoint: CheckpointId; readonly note: string | null };
   dropCheckpoints: { readonly job: JobId; readonly checkpoints: readonly CheckpointId[] };
   /** Takes back the last change, or this one if it is the last. */
   undo: { readonly change: number | null };

@@ -10,7 +10,7 @@ import type { FarmState } from './state';
 /** Which checkpoints there are, only the store knows: whoever asks has looked. */
 export function decideCheckpoints(
   state: FarmState,
-  command: CommandOf<'resume' | 'tagCheckpoint' | 'dropCheckpoints'>,
+  command: CommandOf<'resume' | 'tagCheckpoint' | 'noteCheckpoint' | 'dropCheckpoints'>,
   at: number,
 ): readonly Fact[] | Refusal {
   const { by, why = null, job } = command;
@@ -20,6 +20,8 @@ export function decideCheckpoints(
   switch (command.kind) {
     case 'tagCheckpoint':
       return [{ kind: 'checkpointTagged', ...wished, checkpoint: command.checkpoint, tag: command.tag }];
+    case 'noteCheckpoint':
+      return [{ kind: 'checkpointNoted', ...wished, checkpoint: command.checkpoint, note: command.note }];
     case 'dropCheckpoints': {
       const { checkpoints } = command;
       const saved = record.steps.flatMap((step) => [...step.saved.values()]);

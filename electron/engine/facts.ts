@@ -214,6 +214,12 @@ export interface FactKinds {
     readonly job: JobId;
     readonly tag: string | null;
   };
+  /** Null: there is none any more. */
+  checkpointNoted: Wished & {
+    readonly checkpoint: CheckpointId;
+    readonly job: JobId;
+    readonly note: string | null;
+  };
   /** Their bytes were given up, by the rule of their step or by a wish. */
   checkpointsDropped: MayBeWished & {
     readonly job: JobId;

@@ -96,6 +96,11 @@ export function tell(fact: Fact): Told | null {
       const what = tag === null ? `took the tag off ${checkpoint}` : `tagged ${checkpoint} ${tag}`;
       return wished(fact, `${what} of ${job}`, ofJobs([job]));
     }
+    case 'checkpointNoted': {
+      const { checkpoint, job, note } = fact;
+      const what = note === null ? `took the note off ${checkpoint}` : `wrote a note on ${checkpoint}`;
+      return wished(fact, `${what} of ${job}`, ofJobs([job]));
+    }
     case 'checkpointsDropped': {
       const { by, checkpoints, job } = fact;
       const what = `deleted ${counted(checkpoints.length, 'checkpoint')} of ${job}`;

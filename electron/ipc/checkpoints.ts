@@ -4,8 +4,9 @@ import type {
   CheckpointsInWindow,
   CheckpointWindow,
   CheckpointWord,
+  JobCheckpointUse,
 } from '../../shared/ipc/checkpoints';
-import type { Checkpoint, CheckpointId } from '../../shared/model/checkpoint';
+import { bytesOf, type Checkpoint, type CheckpointId } from '../../shared/model/checkpoint';
 import type { JobId, NodeId } from '../../shared/model/ids';
 import { taskLabel } from '../../shared/model/space';
 import type { WhichCheckpoints } from '../engine/ports';
@@ -22,6 +23,9 @@ export const checkpointHandlers: Handlers<
   | 'checkpoint.about'
   | 'checkpoint.preview'
   | 'checkpoint.verify'
+  | 'checkpoint.note'
+  | 'checkpoint.use'
+  | 'checkpoint.prune'
   | 'checkpoint.resume'
   | 'checkpoint.checkResume'
   | 'checkpoint.checkFork'
@@ -76,6 +80,26 @@ export const checkpointHandlers: Handlers<
     done(await host.command({ kind: 'tagCheckpoint', why, job, checkpoint, tag }));
     return {};
   },
+  'checkpoint.note': async (host, { checkpoint, note, why }) => {
+    const { job } = await findCheckpoint(host, checkpoint);
+    done(await host.command({ kind: 'noteCheckpoint', why, job, checkpoint, note }));
+    return {};
+  },
+  'checkpoint.use': async (host, { what, keep }) => {
+    const found = await host.saved.use(which(host, what), keep);
+    return { jobs: found.jobs.map((one) => useRow(host, one)), frees: found.frees };
+  },
+  'checkpoint.prune': async (host, { what, keep, why }) => {
+    const found = await host.saved.use(which(host, what), keep);
+    const problems: string[] = [];
+    for (const { job, givenUp } of found.jobs) {
+      if (givenUp.length === 0) continue;
+      const checkpoints = givenUp.map(({ id }) => id);
+      const result = await host.command({ kind: 'dropCheckpoints', why, job, checkpoints });
+      if (result.kind === 'refused') problems.push(result.refusal.message);
+    }
+    return { jobs: found.jobs.map((one) => useRow(host, one)), frees: found.frees, problems };
+  },
   'checkpoint.drop': async (host, { checkpoint, why }) => {
     const { job, tag } = await findCheckpoint(host, checkpoint);
     if (tag !== null)
@@ -86,6 +110,15 @@ export const checkpointHandlers: Handlers<
     return changed(await host.command({ kind: 'dropCheckpoints', why, job, checkpoints: [checkpoint] }));
   },
 };
+
+const useRow = (
+  { state }: Pick<Host, 'state'>,
+  { job, checkpoints, bytes, givenUp }: Awaited<ReturnType<Host['saved']['use']>>['jobs'][number],
+): JobCheckpointUse => ({
+  ...{ job, checkpoints, bytes, givenUp: givenUp.length },
+  jobName: state.jobs.get(job)?.job.name ?? job,
+  givenUpBytes: givenUp.reduce((sum, one) => sum + bytesOf(one), 0),
+});
 
 function which(host: Host, what: string | null): WhichCheckpoints {
   if (what === null) return { of: 'all' };

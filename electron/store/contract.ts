@@ -158,6 +158,25 @@ export function storeContract(open: () => Promise<Opened>): void {
         checkpoint: 'c1',
         tag: 'calm',
       },
+      ...(['calm', 'no storm yet'] as const).map((note) => ({
+        ...({
+          kind: 'checkpointNoted',
+          at: 9,
+          by: 'ann',
+          why: null,
+          job: about.job,
+          checkpoint: 'c1',
+        } as const),
+        note,
+      })),
+      {
+        ...{ kind: 'checkpointNoted', at: 9, by: 'ann', why: null, job: about.job, checkpoint: 'c2' },
+        note: 'not for long',
+      },
+      {
+        ...{ kind: 'checkpointNoted', at: 9, by: 'ann', why: null, job: about.job, checkpoint: 'c2' },
+        note: null,
+      },
       { kind: 'checkpointsDropped', at: 9, job: about.job, checkpoints: ['c3'] },
       { kind: 'attemptWentOn', at: 9, ...about, attempt: 'a-2', from: 'c1', line: 'from step 10' },
       { kind: 'attemptWentOn', at: 9, ...about, attempt: 'a-3', from: 'c1', line: null },
@@ -172,7 +191,10 @@ export function storeContract(open: () => Promise<Opened>): void {
       ]);
       const found = checkpoint('c1', 3);
       expect(await each.checkpoints({ of: 'one', checkpoint: 'c1' }, Infinity, 1)).toEqual([
-        { ...found.checkpoint, foundAt: found.at, broken: null, tag: 'calm', dropped: false },
+        {
+          ...{ ...found.checkpoint, foundAt: found.at, broken: null, tag: 'calm', dropped: false },
+          note: 'no storm yet',
+        },
       ]);
       const ids = async (...asked: Parameters<Store['checkpoints']>): Promise<readonly string[]> =>
         (await each.checkpoints(...asked)).map(({ id }) => id);

@@ -8,6 +8,7 @@ import {
   checkpointStandings,
   type CheckpointFilter,
   type CheckpointWindow,
+  type KeepWish,
 } from './checkpoints';
 
 const mostTerms = 50;
@@ -34,6 +35,11 @@ const filter: z.ZodType<CheckpointFilter> = z.strictObject({
       }),
     )
     .max(mostTerms),
+});
+
+export const keepWish: z.ZodType<KeepWish> = z.strictObject({
+  last: z.int().min(1).max(100_000),
+  everyMs: z.int().min(1).max(8.64e15).nullable(),
 });
 
 export const checkpointWindow = (jobId: z.ZodType<JobId>): z.ZodType<CheckpointWindow> =>

@@ -77,6 +77,36 @@ export interface CheckpointAbout {
   readonly frees: number | null;
 }
 
+/** Another rule for what is kept of each task; what a task needs and what has a tag stays in any case. */
+export interface KeepWish {
+  /** So many of the newest. */
+  readonly last: number;
+  /** And one for each such span, in milliseconds; null: no others. */
+  readonly everyMs: number | null;
+}
+
+/** What the checkpoints of jobs take, the job with the most first. */
+export interface CheckpointUse {
+  readonly jobs: readonly JobCheckpointUse[];
+  /** Bytes on the disk that are free without what is given up; null: the store cannot tell now. */
+  readonly frees: number | null;
+}
+
+export interface JobCheckpointUse {
+  readonly job: JobId;
+  readonly jobName: string;
+  /** Those that are not deleted, and their bytes as the program wrote them. */
+  readonly checkpoints: number;
+  readonly bytes: number;
+  readonly givenUp: number;
+  readonly givenUpBytes: number;
+}
+
+export interface PrunedCheckpoints extends CheckpointUse {
+  /** Why nothing was given up of some job. */
+  readonly problems: readonly string[];
+}
+
 /** What can be shown of one of its files. */
 export type CheckpointPreview =
   /** The address has all of it in it. */

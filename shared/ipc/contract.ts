@@ -18,10 +18,13 @@ import type {
   CheckpointList,
   CheckpointPreview,
   CheckpointsInWindow,
+  CheckpointUse,
   CheckpointWindow,
   CheckpointWish,
   Forced,
   ForkWish,
+  KeepWish,
+  PrunedCheckpoints,
   VerifiedCheckpoint,
 } from './checkpoints';
 import type { FormWish, OpenedForm, PresetCard } from './forms';
@@ -133,6 +136,17 @@ export interface Requests {
   'checkpoint.checkResume': {
     params: { readonly checkpoint: CheckpointId };
     answer: { readonly risks: readonly Risk[] };
+  };
+  'checkpoint.note': { params: CheckpointWish & { readonly note: string | null }; answer: None };
+  /** Of a batch or job only; null: of all. What `keep` would give up; null: nothing. */
+  'checkpoint.use': {
+    params: { readonly what: string | null; readonly keep: KeepWish | null };
+    answer: CheckpointUse;
+  };
+  /** Gives up what `checkpoint.use` tells. */
+  'checkpoint.prune': {
+    params: { readonly what: string | null; readonly keep: KeepWish; readonly why: string | null };
+    answer: PrunedCheckpoints;
   };
   'checkpoint.drop': { params: CheckpointWish; answer: Changed };
   /** Dependencies of a batch or job, as they stand. */

@@ -5,7 +5,7 @@ import type { BatchId, JobId } from '../model/ids';
 import { missedRules, overlapRules, type Timing } from '../model/schedule';
 import { priorities } from '../model/states';
 import { commandedChange } from './change-schema';
-import { checkpointWindow } from './checkpoint-schema';
+import { checkpointWindow, keepWish } from './checkpoint-schema';
 import { newEdge } from './edge-schema';
 import { amounts, farmSettings } from './settings-schema';
 import type { JobsChange, RequestName, Requests, ViewName, Views } from './contract';
@@ -147,6 +147,13 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   'checkpoint.checkFork': z.strictObject({ checkpoint: checkpointId, ...forkWish }),
   'checkpoint.fork': z.strictObject({ checkpoint: checkpointId, ...forkWish, why, force: z.boolean() }),
   'checkpoint.checkResume': z.strictObject({ checkpoint: checkpointId }),
+  'checkpoint.note': z.strictObject({
+    checkpoint: checkpointId,
+    why,
+    note: z.string().trim().min(1).max(4000).nullable(),
+  }),
+  'checkpoint.use': z.strictObject({ what: text.min(1).nullable(), keep: keepWish.nullable() }),
+  'checkpoint.prune': z.strictObject({ what: text.min(1).nullable(), keep: keepWish, why }),
   'checkpoint.drop': z.strictObject({ checkpoint: checkpointId, why }),
   'edge.list': what,
   'edge.change': z.strictObject({

@@ -106,6 +106,8 @@ export interface Checkpoint extends FoundCheckpoint {
   readonly broken: string | null;
   /** Given by a person: it is kept for ever. */
   readonly tag: string | null;
+  /** What a person has written about it. */
+  readonly note?: string;
   /** Its bytes were given up to make room; what it was is still told. */
   readonly dropped: boolean;
 }

@@ -191,6 +191,7 @@ export class Reducer {
         changes.jobs.add(fact.job);
         return;
       case 'checkpointTagged':
+      case 'checkpointNoted':
       case 'checkpointsDropped':
       case 'attemptWentOn':
         changes.jobs.add(fact.job);

@@ -16,6 +16,7 @@ const ofInterest: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>([
   'checkpointBroken',
   'checkpointChosen',
   'checkpointTagged',
+  'checkpointNoted',
   'checkpointsDropped',
   'attemptWentOn',
 ]);

@@ -107,6 +107,13 @@ export class MemoryStore implements Store {
         return change(fact.checkpoint, { broken: fact.reason });
       case 'checkpointTagged':
         return change(fact.checkpoint, { tag: fact.tag });
+      case 'checkpointNoted': {
+        const known = this.saved.get(fact.checkpoint);
+        if (known === undefined) return;
+        const { note: _, ...without } = known;
+        this.saved.set(fact.checkpoint, fact.note === null ? without : { ...known, note: fact.note });
+        return;
+      }
       case 'checkpointsDropped':
         return fact.checkpoints.forEach((id) => change(id, { dropped: true }));
       case 'attemptWentOn':

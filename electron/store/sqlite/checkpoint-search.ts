@@ -201,6 +201,7 @@ const limitOf = ({ of, is, value }: CheckpointLimit): Condition => ({
 
 const nameCondition = `body->>'$.name' LIKE ? ESCAPE '\\'`;
 const tagCondition = `ifnull(tag LIKE ? ESCAPE '\\', 0)`;
+const noteCondition = `ifnull(body->>'$.note' LIKE ? ESCAPE '\\', 0)`;
 const jobCondition = 'job IN (SELECT value FROM json_each(?))';
 const nodeCondition = `body->>'$.node' IN (SELECT value FROM json_each(?))`;
 
@@ -211,7 +212,10 @@ function wordOf({ text, isNot, of, jobs, nodes }: SearchedWord): Condition {
   const job = { sql: jobCondition, values: [JSON.stringify(jobs)] };
   const node = { sql: nodeCondition, values: [JSON.stringify(nodes)] };
   const id = { sql: `'c' || number = ?`, values: [text.toLowerCase()] };
-  const any = { any: [name, tag, job, node, id], name: [name], tag: [tag], job: [job], node: [node] }[of];
+  const note = { sql: noteCondition, values: [like] };
+  const any = { any: [name, tag, note, job, node, id], name: [name], tag: [tag], job: [job], node: [node] }[
+    of
+  ];
   const sql = any.map((one) => one.sql).join(' OR ');
   return { sql: isNot ? `NOT (${sql})` : sql, values: any.flatMap(({ values }) => values) };
 }

@@ -31,6 +31,8 @@ export class CheckpointTable {
   private readonly insert: Statement<[number, JobId, number, number, number, string]>;
   private readonly setBroken: Statement<[string, number]>;
   private readonly setTag: Statement<[string | null, number]>;
+  /** Beside what it was when it was found. */
+  private readonly setNote: Statement<[string | null, number]>;
   private readonly setDropped: Statement<[number]>;
   private readonly insertWentOn: Statement<
     [AttemptId, JobId, number, number, CheckpointId | null, string | null]
@@ -48,6 +50,10 @@ export class CheckpointTable {
     );
     this.setBroken = database.prepare('UPDATE checkpoints SET broken = ? WHERE number = ?');
     this.setTag = database.prepare('UPDATE checkpoints SET tag = ? WHERE number = ?');
+    // A note of null takes it away.
+    this.setNote = database.prepare(
+      `UPDATE checkpoints SET body = json_patch(body, json_object('note', ?)) WHERE number = ?`,
+    );
     this.setDropped = database.prepare('UPDATE checkpoints SET dropped = 1 WHERE number = ?');
     const select = (condition: string): Statement<unknown[], StoredCheckpoint> =>
       database.prepare(
@@ -81,6 +87,10 @@ export class CheckpointTable {
       case 'checkpointTagged':
         this.changes++;
         this.setTag.run(fact.tag, checkpointNumber(fact.checkpoint));
+        return;
+      case 'checkpointNoted':
+        this.changes++;
+        this.setNote.run(fact.note, checkpointNumber(fact.checkpoint));
         return;
       case 'checkpointsDropped':
         this.changes++;
@@ -133,6 +143,6 @@ function boundOf(which: WhichCheckpoints): Bound {
 
 export function unpack({ found_at: foundAt, broken, tag, dropped, body }: StoredCheckpoint): Checkpoint {
   // What this table wrote is trusted to have the shape in which it was written.
-  const found: FoundCheckpoint = JSON.parse(body);
+  const found: FoundCheckpoint & Pick<Checkpoint, 'note'> = JSON.parse(body);
   return { ...found, foundAt, broken, tag, dropped: dropped === 1 };
 }

@@ -125,6 +125,7 @@ export class Book {
       case 'checkpointBroken':
       case 'checkpointChosen':
       case 'checkpointTagged':
+      case 'checkpointNoted':
       case 'checkpointsDropped':
       case 'attemptWentOn':
     }
