@@ -13,14 +13,14 @@ export interface JobUse {
 }
 
 /**
- * `all`: of one job. `isNext`: what a task would go on from. Null as a rule: nothing is given up.
+ * `all`: of one job. `isNeeded`: what a task would go on from. Null as a rule: nothing is given up.
  * What is kept and is not enough by itself keeps what it builds on.
  */
 export function whatJobHas(
   job: JobId,
   all: readonly Checkpoint[],
   rule: KeepRule | null,
-  isNext: (checkpoint: Checkpoint) => boolean,
+  isNeeded: (checkpoint: Checkpoint) => boolean,
 ): JobUse {
   const present = all.filter(({ dropped }) => !dropped);
   const bytes = present.reduce((sum, one) => sum + bytesOf(one), 0);
@@ -35,7 +35,7 @@ export function whatJobHas(
   if (rule !== null)
     for (const known of tasks.values()) for (const id of tooMany(known, rule)) unwanted.add(id);
   const byId = new Map(present.map((one) => [one.id, one]));
-  for (const one of present) if (isNext(one)) unwanted.delete(one.id);
+  for (const one of present) if (isNeeded(one)) unwanted.delete(one.id);
   for (const one of present) if (!unwanted.has(one.id)) keepBefore(one, byId, unwanted);
   return { job, checkpoints: present.length, bytes, givenUp: present.filter(({ id }) => unwanted.has(id)) };
 }

@@ -3,6 +3,7 @@ import type { KeepWish } from '../../shared/ipc/checkpoints';
 import { checkpointNumber, usualKeep, type Checkpoint } from '../../shared/model/checkpoint';
 import type { JobId } from '../../shared/model/ids';
 import { whatJobHas, type JobUse } from './prune';
+import { neededByForks } from '../engine/forks';
 import type { Store, WhichCheckpoints } from '../engine/ports';
 import type { FarmState } from '../engine/state';
 
@@ -40,9 +41,10 @@ export async function checkpointUse(
     before = checkpointNumber(last.id);
   }
   const rule = keep === null ? null : { ...usualKeep, ...keep };
-  const isNext = ({ job, step, task, id }: Checkpoint): boolean =>
-    state.jobs.get(job)?.steps[step]?.saved.get(task)?.checkpoint === id;
-  const jobs = [...ofJobs].map(([job, all]) => whatJobHas(job, all, rule, isNext));
+  const forks = neededByForks(state);
+  const isNeeded = ({ job, step, task, id }: Checkpoint): boolean =>
+    forks.has(id) || state.jobs.get(job)?.steps[step]?.saved.get(task)?.checkpoint === id;
+  const jobs = [...ofJobs].map(([job, all]) => whatJobHas(job, all, rule, isNeeded));
   const givenUp = jobs.flatMap((one) => one.givenUp);
   const frees = givenUp.length === 0 ? 0 : await wouldFree(givenUp).catch(() => null);
   return { jobs: jobs.toSorted((a, b) => b.bytes - a.bytes), frees };
