@@ -172,7 +172,7 @@ export function reservationFor(
     if (!state.room.couldEverFit(node.index, requestClass.vector) || !candidates.mayUse(requestClass, node))
       continue;
     if (!requestClass.isPlain && !wouldSuit(state, node, requestClass, idsOn(state, node))) continue;
-    const from = freeAt(state, node, requestClass, at);
+    const from = freeAt(state, node, requestClass, at, best?.from ?? Infinity);
     if (best === null || from < best.from) best = { node, from };
     if (from <= at || ++weighed >= mostNodesWeighed) break;
   }
@@ -213,17 +213,27 @@ function keepOn(
   };
 }
 
-/** When enough of what runs on the node has ended, as far as can be told from what ended before. */
-function freeAt(state: FarmState, node: NodeRecord, requestClass: RequestClass, at: number): number {
+/**
+ * When enough of what runs on the node has ended, as far as can be told from what ended before. Infinity: not
+ * before what is known of another one.
+ */
+function freeAt(
+  state: FarmState,
+  node: NodeRecord,
+  requestClass: RequestClass,
+  at: number,
+  other: number,
+): number {
   const vector = vectorOn(state, node, requestClass);
   const free = Int32Array.from(state.room.freeOf(node.index));
   const running = state.attempts.on(node);
   const ends = running.map(({ assignedAt, step }) => expectedEnd(assignedAt, step, at));
   for (let left = running.length; left > 0; left--) {
     let next = 0;
-    for (let other = 1; other < ends.length; other++)
-      if ((ends[other] ?? Infinity) < (ends[next] ?? Infinity)) next = other;
+    for (let index = 1; index < ends.length; index++)
+      if ((ends[index] ?? Infinity) < (ends[next] ?? Infinity)) next = index;
     const end = ends[next] ?? at;
+    if (end >= other) return Infinity;
     const held = running[next]?.held;
     ends[next] = Infinity;
     let isEnough = true;

@@ -125,7 +125,7 @@ export class Scheduler {
   /** Wide work that others overtake gets a node kept; urgent work may stop what is less urgent. */
   private mindTheBlocked(pass: SchedulerPass, at: number, emit: (fact: Fact) => void): void {
     const { reserveAfterMs, preempt } = this.state.settings.order;
-    for (const step of [...this.overtaken.keys()])
+    for (const step of this.overtaken.keys())
       if (step.counts[codes.QUEUED] === 0) this.overtaken.delete(step);
     let stopped = false;
     for (const blocked of pass.blocked.values()) {
@@ -283,7 +283,7 @@ class SchedulerPass {
         // Where tenants stand in one line, another one's entry may still go.
         return state.settings.order.fairShare ? 'blocked' : 'next';
       }
-      if (this.blocked.has(requestClass)) return 'blocked';
+      if (count === 0 && this.blocked.has(requestClass)) return 'blocked';
       if (requestClass.special.length > 0 && sharedLimit(state, requestClass) !== null) return 'blocked';
       const node = this.nodeFor(step, task, requestClass);
       if (node === 'kept') return 'denied';
