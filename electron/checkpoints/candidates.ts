@@ -1,6 +1,6 @@
 /** What could be a checkpoint now, as it lies on the disk. */
 import { lstat, readdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CheckpointRule } from '../../shared/model/checkpoint';
 import { namesIn, type Values } from './names';
 import { howFar } from './how-far';
@@ -26,6 +26,7 @@ export interface Candidate {
 /** More files than that are no checkpoint that anybody would want kept. */
 const mostFiles = 20_000;
 const deepest = 8;
+const atOnce = 32;
 
 /** The oldest first. Links are never followed. */
 export async function candidatesIn(
@@ -35,9 +36,21 @@ export async function candidatesIn(
 ): Promise<readonly Candidate[]> {
   const names = await namesIn(folder, rule, values).catch(() => []);
   const found: Candidate[] = [];
-  for (const name of names) {
-    const files = await filesOf(folder, name);
-    if (files !== null && files.length > 0) found.push(candidate(name, files));
+  const isReached = new Map<string, Promise<boolean>>();
+  const reaches = (parent: string): Promise<boolean> => {
+    const known = isReached.get(parent) ?? isBehindNoLink(folder, parent);
+    isReached.set(parent, known);
+    return known;
+  };
+  for (let from = 0; from < names.length; from += atOnce) {
+    const some = names.slice(from, from + atOnce);
+    const files = await Promise.all(
+      some.map(async (name) => ((await reaches(dirname(name))) ? filesOf(folder, name) : null)),
+    );
+    for (const [index, name] of some.entries()) {
+      const own = files[index] ?? [];
+      if (own.length > 0) found.push(candidate(name, own));
+    }
   }
   return joined(found, rule).toSorted((a, b) => a.changedAt - b.changedAt);
 }
@@ -76,7 +89,15 @@ function candidate(name: string, files: readonly CandidateFile[]): Candidate {
 export const asideName = (name: string, why: 'damaged' | 'later'): string => `.${name}.${why}`;
 const isAside = (name: string): boolean => /^\..+\.(?:damaged|later)$/.test(name);
 
-/** Null: it is neither a file nor a folder, lies behind a link, is gone, or is more than a checkpoint. */
+async function isBehindNoLink(folder: string, within: string): Promise<boolean> {
+  try {
+    return (await realpath(join(folder, within))) === join(await realpath(folder), within);
+  } catch {
+    return false;
+  }
+}
+
+/** Null: it is neither a file nor a folder, is gone, or is more than a checkpoint. */
 async function filesOf(folder: string, name: string): Promise<readonly CandidateFile[] | null> {
   const files: CandidateFile[] = [];
   const look = async (path: string, depth: number): Promise<boolean> => {
@@ -93,8 +114,6 @@ async function filesOf(folder: string, name: string): Promise<readonly Candidate
     return true;
   };
   try {
-    const [there, root] = await Promise.all([realpath(join(folder, name)), realpath(folder)]);
-    if (there !== join(root, name)) return null;
     return (await look(name, 0)) ? files : null;
   } catch {
     return null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Checkpoint } from '../../shared/model/checkpoint';
-import { tooMany } from './keep-rule';
+import { mostAtOnce, tooMany } from './keep-rule';
 
 const hour = 3_600_000;
 
@@ -88,4 +88,11 @@ test('the newest that can be used is never given up, and nothing is that was giv
       expect(given.every((id) => known.some((c) => c.id === id && !c.dropped))).toBe(true);
     }),
   );
+});
+
+test('of many at once only the newest are needed, unless others of them may be wanted', () => {
+  const keep = { last: 2, everyMs: null };
+  expect(mostAtOnce({ type: 'FULL', keep })).toBe(2);
+  expect(mostAtOnce({ type: 'FULL', keep: { last: 2, everyMs: hour } })).toBe(Infinity);
+  expect(mostAtOnce({ type: 'INCREMENTAL', keep })).toBe(Infinity);
 });

@@ -3,6 +3,7 @@ import type {
   BestRule,
   Checkpoint,
   CheckpointId,
+  CheckpointRule,
   KeepRule,
   ReportedValues,
 } from '../../shared/model/checkpoint';
@@ -50,4 +51,12 @@ function bestOf(
     .toSorted((a, b) => sign * (a.value - b.value))
     .slice(0, count)
     .flatMap(({ id }) => (id === null ? [] : [id]));
+}
+
+/** Of those that are new at once, so many of the newest are kept whatever the others are. */
+export function mostAtOnce({ type, keep }: Pick<CheckpointRule, 'type' | 'keep'>): number {
+  const { last, ...others } = keep;
+  const isOfOthers = type === 'INCREMENTAL' || type === 'DELTA';
+  const isNewestOnly = Object.values(others).every((other) => other === null || other === undefined);
+  return isNewestOnly && !isOfOthers ? Math.max(1, last) : Infinity;
 }

@@ -10,7 +10,7 @@ import type { AttemptId, NodeId } from '../../shared/model/ids';
 import type { Store } from '../engine/ports';
 import type { Report } from '../engine/reports';
 import { candidatesIn, type Candidate } from './candidates';
-import { tooMany } from './keep-rule';
+import { mostAtOnce, tooMany } from './keep-rule';
 import type { Keeper } from './keeper';
 import type { Values } from './names';
 import { howFar } from './how-far';
@@ -48,7 +48,7 @@ export interface SavingTask extends TaskOf {
 export class Register {
   constructor(private readonly ports: RegisterPorts) {}
 
-  /** Those of the candidates that are whole and new. What became of each, by its mark. */
+  /** Those of the candidates, the oldest first, that are whole and new. What became of each, by its mark. */
   async take(
     saving: SavingTask,
     candidates: readonly Candidate[],
@@ -57,15 +57,17 @@ export class Register {
     const { folder, rule, values } = saving;
     const outcomes = new Map<string, 'known' | 'flawed' | 'changed'>();
     const kept = new Map<Candidate, readonly CheckpointFile[]>();
-    for (const candidate of candidates) {
+    const most = mostAtOnce(rule);
+    // The newest first: a program may write many in a second, of which the others would be given up at once.
+    for (const candidate of candidates.toReversed()) {
       if (signal.aborted) return outcomes;
-      const files = await this.keepWhole(saving, candidate, signal);
+      const files = kept.size < most ? await this.keepWhole(saving, candidate, signal) : 'known';
       if (typeof files === 'string') outcomes.set(candidate.mark, files);
       else kept.set(candidate, files);
     }
     if (kept.size === 0) return outcomes;
     const still = new Set((await candidatesIn(folder, rule, values)).map(({ mark }) => mark));
-    for (const [candidate, files] of kept) {
+    for (const [candidate, files] of [...kept].toReversed()) {
       const isStill = still.has(candidate.mark);
       outcomes.set(candidate.mark, isStill ? 'known' : 'changed');
       if (isStill) await this.tell(saving, candidate, files);

@@ -25,6 +25,9 @@ export class Saving {
   now = 1_000_000;
   log = '';
   readonly warnings: string[] = [];
+  /** Happens after a file was looked at, and before it is copied. */
+  onKeep: (path: string) => void = () => {};
+  readonly keptPaths: string[] = [];
   /** That nothing can be read of what is kept. */
   trouble: string | null = null;
   readonly reports: Report[] = [];
@@ -45,7 +48,7 @@ export class Saving {
     this.task = { ...about, rule, folder, ...more };
     this.work = new SavedWork({
       store: { checkpoints: () => this.all() },
-      keeper: keeperIn(kept, () => this.trouble),
+      keeper: this.watched(keeperIn(kept, () => this.trouble)),
       now: () => this.now,
       saving: () => [this.task],
       readLog: async () => Buffer.from(this.log),
@@ -98,6 +101,17 @@ export class Saving {
 
   all(): Promise<readonly Checkpoint[]> {
     return Promise.resolve(this.known);
+  }
+
+  private watched(keeper: Keeper): Keeper {
+    return {
+      ...keeper,
+      keep: (path, signal) => {
+        this.keptPaths.push(path);
+        this.onKeep(path);
+        return keeper.keep(path, signal);
+      },
+    };
   }
 
   private take(report: Report): void {
