@@ -252,6 +252,7 @@ function savingOf(live: LiveAttempt, reported: ReportedValues = {}): SavingTask 
     ...{ job: step.job.id, step: step.index, task, attempt, node: node.id, assignedAt, rule },
     ...originOf(step),
     programs: programsOf(step.step, node.probedLabels),
+    isWrittenHere: step.step.files.kind === 'shared',
     folder: savedIn(rule, step.job.batch.output),
     reported,
     isAwaited: live.saving !== null,

@@ -32,6 +32,12 @@ test('a branch is begun from a checkpoint, with another value', async ({ page, p
   await page.getByRole('link', { name: 'melt', exact: true }).click();
   await page.getByRole('tab', { name: 'Checkpoints' }).click();
   await expect(page.locator('header .run-state')).toHaveText('Failed');
+  await page.locator('summary').filter({ hasText: 'Save every' }).click();
+  await expect(page.getByRole('img', { name: /^What is lost of each hour/ })).toBeVisible();
+  await keepPicture(page, 'plan');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await keepPicture(page, 'plan-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
   const row = page.getByRole('row').filter({ hasText: 'step_2.state' });
   await row.getByRole('button', { name: 'What to do with step_2.state' }).click();
   await page.getByRole('menuitem', { name: 'Branch from here…' }).click();

@@ -61,7 +61,7 @@ const rooms = [
   {
     name: 'host',
     files:
-      /^electron\/(host|background|farm-checkpoints|batch-outputs|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|forks|output-folder|preflight|preset-shelf|sessions|submissions|system-clock)\b/,
+      /^electron\/(host|background|farm-checkpoints|batch-outputs|batch-report|data-folder|repair|farm-nodes|giving-way|node-visits|secrets|forecasts|forks|interval-plans|output-folder|preflight|preset-shelf|sessions|submissions|system-clock)\b/,
     may: [
       'shared',
       'engine',

@@ -10,6 +10,9 @@ export interface CandidateFile {
   readonly path: string;
   readonly bytes: number;
   readonly changedAt: number;
+  /** When it was made, and last written, with parts of milliseconds. */
+  readonly begunAt: number;
+  readonly writtenAt: number;
   /** Changes with whatever happens to the file. */
   readonly mark: string;
 }
@@ -104,7 +107,9 @@ async function filesOf(folder: string, name: string): Promise<readonly Candidate
     const about = await lstat(join(folder, path), { bigint: true });
     if (about.isFile()) {
       const mark = [about.ino, about.size, about.mtimeNs, about.ctimeNs].join(':');
-      files.push({ path, bytes: Number(about.size), changedAt: Number(about.mtimeMs), mark });
+      const [begunAt, writtenAt] = [Number(about.birthtimeNs) / 1e6, Number(about.mtimeNs) / 1e6];
+      const [bytes, changedAt] = [Number(about.size), Number(about.mtimeMs)];
+      files.push({ path, bytes, changedAt, begunAt, writtenAt, mark });
       return files.length <= mostFiles;
     }
     if (!about.isDirectory()) return true;

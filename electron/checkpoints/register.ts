@@ -5,6 +5,7 @@ import type {
   CheckpointFile,
   CheckpointRule,
   ReportedValues,
+  FoundCheckpoint,
 } from '../../shared/model/checkpoint';
 import type { AttemptId, NodeId } from '../../shared/model/ids';
 import type { Store } from '../engine/ports';
@@ -43,6 +44,8 @@ export interface SavingTask extends TaskOf {
   readonly isAwaited?: boolean;
   /** With their versions, as far as its node tells them. */
   readonly programs: readonly string[];
+  /** The program itself writes there; otherwise files are brought there. */
+  readonly isWrittenHere: boolean;
 }
 
 export class Register {
@@ -114,6 +117,7 @@ export class Register {
         parent: before?.id ?? null,
         ...(Object.keys(reported).length === 0 ? {} : { values: reported }),
         ...(programs.length === 0 ? {} : { programs }),
+        ...writingOf(saving, candidate, before),
       },
     });
     this.prune(saving, known);
@@ -137,6 +141,18 @@ export class Register {
       kept.push({ path, ...(await this.ports.keeper.keep(join(folder, path), signal)) });
     return kept;
   }
+}
+
+/** A file that was there before, or was put back, does not tell when it was begun. */
+function writingOf(
+  { attempt, isWrittenHere }: SavingTask,
+  { files }: Candidate,
+  before: Checkpoint | null,
+): Pick<FoundCheckpoint, 'writingMs'> {
+  const begunAt = Math.min(...files.map((file) => file.begunAt));
+  const writingMs = Math.max(...files.map((file) => file.writtenAt)) - begunAt;
+  const isNew = before === null || (before.attempt === attempt && begunAt >= before.madeAt);
+  return isWrittenHere && isNew && writingMs > 0 ? { writingMs } : {};
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -44,7 +44,7 @@ export class Saving {
     rule: CheckpointRule,
   ) {
     const about = { job: 'b1.run', step: 0, task: 0, attempt: 'a-1', node: 'local' } as const;
-    const more = { stepFolder: folder, values: {}, assignedAt: 0, programs: [] };
+    const more = { stepFolder: folder, values: {}, assignedAt: 0, programs: [], isWrittenHere: true };
     this.task = { ...about, rule, folder, ...more };
     this.work = new SavedWork({
       store: { checkpoints: () => this.all() },

@@ -58,6 +58,8 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
   checkpoints fork ID            a batch of its own begins from there, and what comes after it runs again:
                                  -p NAME=VALUE changes a parameter, --output DIR: another folder than one
                                  beside that of the original, --force: also where it is risky
+  checkpoints plan JOB           how often its tasks should save themselves, and what more or less often would
+                                 cost; --cost SPAN: what saving takes, instead of what was measured
   checkpoints tag ID [TAG]       keeps it for ever; without TAG: no longer
   checkpoints note ID [TEXT]     writes down what is to be known of it; without TEXT: no longer
   checkpoints delete ID          gives its bytes up
@@ -150,6 +152,7 @@ const options = {
   run: { type: 'string' },
   last: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  cost: { type: 'string' },
 } as const;
 const everywhere: readonly string[] = ['json', 'help', 'data'];
 export type OptionName = Exclude<keyof typeof options, 'json' | 'help' | 'data'>;

@@ -12,9 +12,12 @@ import { UsageError } from './arguments';
 import { tellWhenAlone, type Command } from './command';
 import { checkpointUseCommands } from './checkpoint-use';
 import type { Farm } from './farm';
+import { planText } from './interval-plan';
 import { exitStatus, valueOf } from './outcome';
 import { print } from './run';
 import { moments, table } from './text';
+import { valueOfOption } from './values';
+import { parseSpan } from '../submit/values/durations';
 
 const usualCount = 100;
 const pageSize = 1000;
@@ -92,6 +95,21 @@ export const checkpointCommands: Readonly<Record<string, Command>> = {
           `${submitted.jobs.join(', ')} begins from ${name}; its results go to ${submitted.output}`,
         );
       tellWhenAlone(farm);
+      return exitStatus.done;
+    },
+  },
+  'checkpoints plan': {
+    operands: 'JOB',
+    options: ['cost'],
+    async run(farm, what, { options, json }) {
+      const costMs = options.cost === undefined ? null : valueOfOption('cost', parseSpan(options.cost));
+      const { plans } = valueOf(await farm.client.request('checkpoint.plan', { what, costMs }));
+      if (json) print({ plans });
+      else if (plans.length > 0) console.log(plans.map(planText).join('\n\n'));
+      else
+        console.log(
+          `What it costs to save is not known: no checkpoint of ${what} has been found yet. --cost 20s tells it.`,
+        );
       return exitStatus.done;
     },
   },

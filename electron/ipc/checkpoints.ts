@@ -5,6 +5,7 @@ import type {
   CheckpointWindow,
   CheckpointWord,
   JobCheckpointUse,
+  JobIntervalPlan,
 } from '../../shared/ipc/checkpoints';
 import { bytesOf, type Checkpoint, type CheckpointId } from '../../shared/model/checkpoint';
 import type { JobId, NodeId } from '../../shared/model/ids';
@@ -13,6 +14,7 @@ import type { WhichCheckpoints } from '../engine/ports';
 import type { FarmState } from '../engine/state';
 import { objection } from '../forks';
 import type { Host } from '../host';
+import { intervalPlans } from '../interval-plans';
 import { branchesIn } from '../engine/forks';
 import { changed, done, valueOf } from './done';
 import { find, Refused } from './find';
@@ -30,6 +32,7 @@ export const checkpointHandlers: Handlers<
   | 'checkpoint.checkResume'
   | 'checkpoint.checkFork'
   | 'checkpoint.fork'
+  | 'checkpoint.plan'
   | 'checkpoint.tag'
   | 'checkpoint.drop'
 > = {
@@ -75,6 +78,13 @@ export const checkpointHandlers: Handlers<
     valueOf(await host.forks.check(await findCheckpoint(host, checkpoint), wish)),
   'checkpoint.fork': async (host, { checkpoint, ...wish }) =>
     valueOf(await host.forks.submit(await findCheckpoint(host, checkpoint), wish)),
+  'checkpoint.plan': async (host, { what, costMs }) => {
+    const found = find(host.state, what);
+    const plans: JobIntervalPlan[] = [];
+    for (const job of 'jobs' in found ? found.jobs : [found])
+      for (const plan of await intervalPlans(host, job, costMs)) plans.push({ job: job.id, ...plan });
+    return { plans };
+  },
   'checkpoint.tag': async (host, { checkpoint, tag, why }) => {
     const { job } = await findCheckpoint(host, checkpoint);
     done(await host.command({ kind: 'tagCheckpoint', why, job, checkpoint, tag }));

@@ -13,6 +13,7 @@ import { remove } from './change';
 import { CheckpointMenu } from './CheckpointMenu';
 import { checkpointColumns } from './columns';
 import { Details } from './Details';
+import { Plan } from './Plan';
 import { parseCheckpointFilter, withStanding } from './filter';
 import type { Slot } from './slots';
 import { TagDialog } from './TagDialog';
@@ -113,6 +114,7 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
         </span>
         <Mistakes text={text} mistakes={mistakes} onText={setText} />
       </div>
+      {job !== null && checkpoints.state === 'known' && <Plan job={job} of={checkpoints.total} />}
       {job !== null && <TimeLine job={job} chosen={wanted?.id ?? null} onChoose={choose} />}
       <div className="checkpoints">
         {slots === null ? (

@@ -1,5 +1,6 @@
 /** What is told of checkpoints, and what may be wished of them. */
 import type { Checkpoint, CheckpointId, Risk } from '../model/checkpoint';
+import type { IntervalPlan } from '../model/interval';
 import type { AttemptId, JobId } from '../model/ids';
 
 /** What may be asked of how a checkpoint stands. */
@@ -152,4 +153,8 @@ export interface VerifiedCheckpoint {
   readonly checkpoint: CheckpointId;
   /** What is wrong with it; null: it is as it was when it was found. */
   readonly problem: string | null;
+}
+
+export interface JobIntervalPlan extends IntervalPlan {
+  readonly job: JobId;
 }

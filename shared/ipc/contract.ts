@@ -25,6 +25,7 @@ import type {
   ForkWish,
   KeepWish,
   PrunedCheckpoints,
+  JobIntervalPlan,
   VerifiedCheckpoint,
 } from './checkpoints';
 import type { FormWish, OpenedForm, PresetCard } from './forms';
@@ -147,6 +148,11 @@ export interface Requests {
   'checkpoint.prune': {
     params: { readonly what: string | null; readonly keep: KeepWish; readonly why: string | null };
     answer: PrunedCheckpoints;
+  };
+  /** How often its tasks should save themselves. `costMs`: what writing takes; null: as it was measured. */
+  'checkpoint.plan': {
+    params: { readonly what: string; readonly costMs: number | null };
+    answer: { readonly plans: readonly JobIntervalPlan[] };
   };
   'checkpoint.drop': { params: CheckpointWish; answer: Changed };
   /** Dependencies of a batch or job, as they stand. */

@@ -154,6 +154,10 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
   }),
   'checkpoint.use': z.strictObject({ what: text.min(1).nullable(), keep: keepWish.nullable() }),
   'checkpoint.prune': z.strictObject({ what: text.min(1).nullable(), keep: keepWish, why }),
+  'checkpoint.plan': z.strictObject({
+    what: text.min(1),
+    costMs: z.number().positive().max(8.64e10).nullable(),
+  }),
   'checkpoint.drop': z.strictObject({ checkpoint: checkpointId, why }),
   'edge.list': what,
   'edge.change': z.strictObject({

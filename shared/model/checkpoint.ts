@@ -29,6 +29,8 @@ export interface CheckpointRule {
   readonly graceMs?: number;
   /** Parameters with another value of which what was saved is of no use; missing: none are known. */
   readonly state?: readonly string[];
+  /** The parameter that says how often the program saves, in so many milliseconds; missing: none is known. */
+  readonly interval?: { readonly parameter: string; readonly unitMs: number };
 }
 
 /** How it is told that each file of a checkpoint is whole. */
@@ -98,6 +100,8 @@ export interface FoundCheckpoint {
   readonly values?: ReportedValues;
   /** What its node had of the programs of its step: `gmx:2023.3`; missing: nobody has looked. */
   readonly programs?: readonly string[];
+  /** What it took to write it, by the times of its files; missing: they do not tell. */
+  readonly writingMs?: number;
 }
 
 export interface Checkpoint extends FoundCheckpoint {

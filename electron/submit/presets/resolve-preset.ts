@@ -8,6 +8,7 @@ import type { JobTemplate } from '../openjd/model';
 import { parseExpression as parseGroups } from '../recipe/resolve-checkpoints';
 import { parseSignal } from '../recipe/resolve-making';
 import { parsePattern } from '../recipe/resolve-progress';
+import { unitMs } from '../schema/values';
 import { parseMemory } from '../values/units';
 import {
   blendParts,
@@ -116,11 +117,12 @@ function progressOf({ progress }: PresetFields, judge: Judge): ProgressRule {
 function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheckpoints | null {
   if (checkpoints === undefined) return null;
   const { files, parameter, stopped = null, type = 'FULL', together = false, at = null } = checkpoints;
-  const { least, begins = '', ends = '', holds = [], state } = checkpoints;
+  const { least, begins = '', ends = '', holds = [], state, interval } = checkpoints;
   if ((files === undefined) === (parameter === undefined))
     judge.refuse(['checkpoints'], 'here stands either files or parameter');
   if (parameter !== undefined) judge.expect(parameter, ['checkpoints', 'parameter']);
   state?.forEach((name, index) => judge.expect(name, ['checkpoints', 'state', index]));
+  if (interval !== undefined) judge.expect(interval.parameter, ['checkpoints', 'interval', 'parameter']);
   if (at !== null) {
     const parsed = parseGroups(at, 'at');
     if (!parsed.ok) judge.refuse(['checkpoints', 'at'], parsed.message);
@@ -137,6 +139,9 @@ function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheck
     whole: { leastBytes: least ?? anyFile.leastBytes, begins, ends, holds },
     ...madeBy(checkpoints.signal, judge),
     ...(state === undefined ? {} : { state }),
+    ...(interval === undefined
+      ? {}
+      : { interval: { parameter: interval.parameter, unitMs: unitMs[interval.unit] } }),
   };
 }
 

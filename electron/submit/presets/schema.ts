@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkpointTypes } from '../../../shared/model/checkpoint';
 import { jobKinds } from '../../../shared/model/states';
 import { progress } from '../schema/limits';
-import { only, text, word } from '../schema/values';
+import { intervalParameter, only, text, word } from '../schema/values';
 
 const line = text.min(1).max(120);
 const names = z.array(text.min(1), only('a list of names and globs'));
@@ -63,6 +63,7 @@ export const presetSchema = z.strictObject(
           holds: names.optional(),
           signal: text.optional(),
           state: names.optional(),
+          interval: intervalParameter.optional(),
           stopped: z.int(only('an exit status')).min(1).max(255).optional(),
         },
         only(`a map such as { files: ["*.cpt"], resumed: 'continuing from step (?<from>[0-9]+)' }`),

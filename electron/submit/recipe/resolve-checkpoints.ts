@@ -13,6 +13,7 @@ import { accepted, refused } from '../document/parsed';
 import { didYouMean } from '../document/suggest';
 import type { Parsed } from '../document/parsed';
 import { quote } from '../document/words';
+import { intervalUnits, unitMs } from '../schema/values';
 import { parseSpan } from '../values/durations';
 import { parseCount } from '../values/units';
 import { mostFilePatterns, parsePattern } from './resolve-files';
@@ -60,6 +61,7 @@ export function resolveCheckpoints(
     keep: resolveKeep(scope, [...path, 'keep'], usual?.keep ?? usualKeep),
     ...resolveMaking(scope, path, allowed, usual),
     ...stateOf(scope, [...path, 'state'], allowed, usual),
+    ...intervalOf(scope, [...path, 'interval'], allowed, usual),
   };
 }
 
@@ -71,16 +73,30 @@ function stateOf(
   usual: CheckpointRule | null,
 ): Pick<CheckpointRule, 'state'> {
   if (!scope.document.has(path)) return usual?.state === undefined ? {} : { state: usual.state };
-  const state = readList(scope, path, {
-    code: 'unknown-parameter',
-    most: mostFilePatterns,
-    parse: (name) =>
-      allowed === null || allowed.includes(name)
-        ? accepted(name)
-        : refused(`there is no parameter ${quote(name)}${didYouMean(name, allowed)}`),
-  });
-  return { state };
+  const parse = parameterAmong(allowed);
+  return { state: readList(scope, path, { code: 'unknown-parameter', most: mostFilePatterns, parse }) };
 }
+
+/** How often the program saves, and in which unit. */
+function intervalOf(
+  scope: Scope,
+  path: Path,
+  allowed: readonly string[] | null,
+  usual: CheckpointRule | null,
+): Pick<CheckpointRule, 'interval'> {
+  const at = [...path, 'parameter'];
+  if (!scope.document.has(at)) return usual?.interval === undefined ? {} : { interval: usual.interval };
+  const parameter = readValue(scope, at, 'unknown-parameter', parameterAmong(allowed));
+  const unit = intervalUnits.find((one) => one === scope.document.textAt([...path, 'unit']));
+  return parameter === null || unit === undefined ? {} : { interval: { parameter, unitMs: unitMs[unit] } };
+}
+
+const parameterAmong =
+  (allowed: readonly string[] | null) =>
+  (name: string): Parsed<string> =>
+    allowed === null || allowed.includes(name)
+      ? accepted(name)
+      : refused(`there is no parameter ${quote(name)}${didYouMean(name, allowed)}`);
 
 /** They are filled in task by task, so what stands between braces is not looked at yet. */
 function readNames(scope: Scope, path: Path, allowed: readonly string[] | null): readonly string[] {

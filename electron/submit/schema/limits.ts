@@ -7,6 +7,7 @@ import { made } from './making';
 import type { Backoff } from '../../../shared/model/retry';
 import {
   duration,
+  intervalParameter,
   list,
   only,
   plain,
@@ -148,6 +149,7 @@ const checkpoints = z.union(
       state: fileNames
         .optional()
         .describe('Parameters with another value of which what was saved is of no use.'),
+      interval: intervalParameter.optional().describe('The parameter that says how often it saves.'),
     }),
   ],
   only('none, or a map such as { files: ["*.cpt"] }'),

@@ -37,3 +37,13 @@ export const variableName = z.string().regex(parameterNameForm, {
 /** One of these words. */
 export const word = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, only(words.join(', ')));
+
+/** In which a program is told how often it is to save. */
+export const intervalUnits = ['ms', 's', 'min', 'h'] as const;
+export const unitMs: Readonly<Record<(typeof intervalUnits)[number], number>> = {
+  ...{ ms: 1, s: 1000, min: 60_000, h: 3_600_000 },
+};
+export const intervalParameter = z.strictObject(
+  { parameter: z.string(only('a name of a parameter')), unit: word(intervalUnits) },
+  only('a map such as { parameter: SaveEvery, unit: min }'),
+);
