@@ -16,7 +16,7 @@ function isThere(program: string | null): boolean {
   return isInstalled(program);
 }
 
-describe.skipIf(!hasSshd)('what is killed goes on (with sshd)', { timeout: 180_000 }, () => {
+describe.skipIf(!hasSshd)('what is killed goes on (with sshd)', { timeout: 300_000 }, () => {
   for (const { title, program, prove } of proofs)
     test.skipIf(!isThere(program))(title, async () => {
       const seed = Date.now() % 1_000_000;

@@ -103,6 +103,42 @@ describe.skipIf(!isInstalled('blender'))('Blender', { timeout: patience }, () =>
   });
 });
 
+describe.skipIf(!isInstalled('blender'))('one frame of Cycles', { timeout: patience }, () => {
+  const bench = new Bench('cycles-frame');
+  const scene = join(bench.folder, 'shot.blend');
+  afterAll(() => bench.close());
+  beforeAll(() => {
+    const make = `import bpy
+r = bpy.context.scene.render
+r.resolution_x, r.resolution_y = 32, 18
+bpy.ops.wm.save_as_mainfile(filepath=r'${scene}')`;
+    execFileSync('blender', ['-b', '--factory-startup', '--python-exit-code', '3', '--python-expr', make], {
+      stdio: 'pipe',
+    });
+  }, patience);
+
+  test('a part that was done before is not rendered again, and only the frame is left', async () => {
+    const frame = { SceneFile: scene, Frame: 7, Samples: 5, Parts: 2 };
+    expect(await bench.run(frame, /^Part 1 is done, samples 1 to 2/m)).toMatchObject({ isDone: false });
+    const again = await bench.run(frame);
+    expect(again).toMatchObject({ isDone: true });
+    expect(again.printed).toMatch(/^Part 1 was done before/m);
+    expect(again.printed).toMatch(/^Part 2 is done, samples 3 to 5/m);
+    expect(bench.files).toEqual(['frame_0007.png']);
+  });
+
+  test('a part that cannot be read is named, with what to do', async () => {
+    const frame = { SceneFile: scene, Samples: 4, Parts: 2, Name: 'spoilt_#' };
+    expect(await bench.run(frame, /^Part 1 is done/m)).toMatchObject({ isDone: false });
+    const [part = ''] = bench.files.filter((name) => name.startsWith('.spoilt'));
+    truncateSync(join(bench.output, part), 300);
+    const again = await bench.run(frame);
+    expect(again.isDone).toBe(false);
+    expect(again.printed).toMatch(/^openjd_fail: .*Remove the file and render its part again/m);
+    expect(bench.files).not.toContain('spoilt_1.png');
+  });
+});
+
 describe.skipIf(!isInstalled('povray'))('POV-Ray', { timeout: patience }, () => {
   const bench = new Bench('povray');
   beforeEach(() => rmSync(bench.output, { recursive: true, force: true }));
