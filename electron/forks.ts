@@ -18,7 +18,7 @@ import { unmetRequirement } from '../shared/model/requirements';
 import { taskParameters } from '../shared/model/space';
 import type { Submission } from '../shared/model/submission';
 import { asItWas } from './checkpoints/as-it-was';
-import { risksOf, type Continuation, type StepThen } from './checkpoints/compatibility';
+import { risksOf, textOf, type Continuation, type StepThen } from './checkpoints/compatibility';
 import { chainOf, checkpointsOf, savedIn } from './checkpoints/tasks';
 import type { CommandOf } from './engine/commands';
 import type { CommandResult } from './engine/engine';
@@ -41,6 +41,7 @@ type Values = Readonly<Record<string, string>>;
 interface Planned {
   /** That of the branch, and its values, as the task is to run. */
   readonly is: StepThen;
+  readonly earlier: Continuation['earlier'];
   readonly batch: Batch;
   readonly submission: Submission | null;
   /** Those of the recipe, where they may be changed. */
@@ -54,10 +55,10 @@ export class Forks {
   async check(checkpoint: Checkpoint, wish: ForkWish): Promise<Result<CheckedFork>> {
     const planned = await this.plan(checkpoint, wish);
     if (!planned.ok) return planned;
-    const { is, batch, parameters, output } = planned.value;
+    const { is, earlier, batch, parameters, output } = planned.value;
     const copied = await amountOf(checkpoint);
     const bytes = copied.bytes + bytesOf(checkpoint);
-    const risks = await this.risks(checkpoint, is, { bytes, free: await freeAt(output) });
+    const risks = await this.risks(checkpoint, is, { earlier, room: { bytes, free: await freeAt(output) } });
     const jobs = batch.jobs.map(({ name }) => name);
     return { ok: true, value: { parameters, output, jobs, copied, risks } };
   }
@@ -65,7 +66,9 @@ export class Forks {
   /** Of its own task going on from it. */
   async checkResume(checkpoint: Checkpoint): Promise<readonly Risk[]> {
     const step = this.stepOf(checkpoint);
-    return step === null ? [] : this.risks(checkpoint, thenOf(step.step, checkpoint.task), null);
+    return step === null
+      ? []
+      : this.risks(checkpoint, thenOf(step.step, checkpoint.task), { earlier: [], room: null });
   }
 
   async submit(
@@ -118,7 +121,7 @@ export class Forks {
       parameters: taskParameters(step.step.space, task),
     });
     if (!forked.ok) return refusal('refused', `Nothing can begin from ${id} so: ${forked.message}.`);
-    const { to, step: like } = forked.value;
+    const { to, step: like, before } = forked.value;
     const folder = like.checkpoints === undefined ? output : savedIn(like.checkpoints, output);
     if (isInside(checkpoint.folder, folder))
       return refusal(
@@ -138,7 +141,8 @@ export class Forks {
       0,
       checkpoint.folder === folder ? {} : { [output]: original.output, [folder]: checkpoint.folder },
     );
-    return { ok: true, value: { is, batch: branch, submission, parameters, output } };
+    const earlier = before.map((one) => ({ name: one.job, text: textOf(one.step.action) }));
+    return { ok: true, value: { is, earlier, batch: branch, submission, parameters, output } };
   }
 
   private stepOf({ job, step }: Checkpoint): StepRecord | null {
@@ -148,7 +152,7 @@ export class Forks {
   private async risks(
     checkpoint: Checkpoint,
     is: StepThen,
-    room: Continuation['room'],
+    { earlier, room }: Pick<Continuation, 'earlier' | 'room'>,
   ): Promise<readonly Risk[]> {
     const step = this.stepOf(checkpoint);
     if (step === null) return [];
@@ -162,7 +166,16 @@ export class Forks {
       )
       .map(({ name, probedLabels: labels }) => ({ name, labels }));
     const changedInputs = await inputsChanged(is, checkpoint.madeAt);
-    return risksOf({ checkpoint, before, was: thenOf(step.step, task), is, nodes, changedInputs, room });
+    return risksOf({
+      checkpoint,
+      before,
+      was: thenOf(step.step, task),
+      is,
+      nodes,
+      earlier,
+      changedInputs,
+      room,
+    });
   }
 
   /** As it was submitted where nothing is changed: its recipe may be another one by now. */

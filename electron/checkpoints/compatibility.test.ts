@@ -24,6 +24,7 @@ const known: Continuation = {
   was: then({ Name: 'run', Steps: '100' }),
   is: then({ Name: 'run', Steps: '100' }),
   nodes: [{ name: 'here', labels: ['program:gmx', 'gmx:2023.3'] }],
+  earlier: [],
   changedInputs: [],
   room: null,
 };
@@ -42,6 +43,17 @@ describe('going on from a checkpoint', () => {
     expect(risks({ is: then(is) })).toEqual(['note: Steps was 100 and would be 200']);
     expect(risks({ is: then(is, { state: ['Steps'] }) })).toEqual([
       'refused: Steps was 100 and would be 200: what was saved is of no use with another value',
+    ]);
+  });
+
+  test('with other values that mattered to what came before', () => {
+    const earlier = [
+      { name: 'prepare', text: 'make {{Steps}} {{Name}}' },
+      { name: 'mesh', text: 'mesh {{Name}}' },
+    ];
+    expect(risks({ earlier, is: then({ Name: 'run', Steps: '200' }) })).toEqual([
+      'risky: prepare is not run again, so what it has made is not with the other Steps',
+      'note: Steps was 100 and would be 200',
     ]);
   });
 

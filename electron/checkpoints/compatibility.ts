@@ -2,6 +2,7 @@
 import { bytesInWords } from '../../shared/model/bytes-in-words';
 import type { Action, Step } from '../../shared/model/batch';
 import { bytesOf, type Checkpoint, type Risk } from '../../shared/model/checkpoint';
+import { placeholder } from '../../shared/model/placeholder';
 import { filledName, type Values } from './names';
 
 export interface Continuation {
@@ -12,6 +13,8 @@ export interface Continuation {
   readonly is: StepThen;
   /** Those that could do it. */
   readonly nodes: readonly { readonly name: string; readonly labels: readonly string[] }[];
+  /** What came before it, which is not run again; values may have changed for it, too. */
+  readonly earlier: readonly { readonly name: string; readonly text: string }[];
   /** Files of this machine that it reads, and that were changed since. */
   readonly changedInputs: readonly string[];
   /** What is to be copied, and what is free where it is to lie; null: nothing is copied. */
@@ -29,6 +32,7 @@ export function risksOf(continuation: Continuation): readonly Risk[] {
   const risks = [
     ...roomRisks(continuation),
     ...valueRisks(continuation),
+    ...earlierRisks(continuation),
     ...ruleRisks(continuation),
     ...programRisks(continuation),
     ...continuation.changedInputs.map((path) => risky(`${path} was changed after it was saved`)),
@@ -68,6 +72,20 @@ function valueRisks({ was, is }: Continuation): readonly Risk[] {
       : [{ level: 'note', text: words }];
   });
 }
+
+/** What the earlier work would have made with other values is not there. */
+function earlierRisks({ was, is, earlier }: Continuation): readonly Risk[] {
+  const changed = Object.keys(is.values).filter((name) => was.values[name] !== is.values[name]);
+  return earlier.flatMap(({ name, text }) => {
+    const used = changed.filter((one) => namedIn(text).includes(one));
+    return used.length === 0
+      ? []
+      : [risky(`${name} is not run again, so what it has made is not with the other ${used.join(', ')}`)];
+  });
+}
+
+const namedIn = (text: string): readonly string[] =>
+  [...text.matchAll(placeholder)].map(([, name = '']) => name);
 
 function ruleRisks({ checkpoint, was, is }: Continuation): readonly Risk[] {
   const risks: Risk[] = [];
@@ -114,7 +132,7 @@ function sizeRisks({ checkpoint, before }: Continuation): readonly Risk[] {
     : [risky(`it has ${bytesInWords(bytes)}, and the one before, ${before.id}, has ${bytesInWords(usual)}`)];
 }
 
-function textOf(action: Action): string {
+export function textOf(action: Action): string {
   return action.kind === 'command' ? action.argv.join('\0') : action.text;
 }
 

@@ -46,6 +46,7 @@ jobs:
       '- > run',
     ]);
     expect(forked).toMatchObject({ ok: true, value: { to: { job: 'run', step: 0 } } });
+    expect(forked.ok && forked.value.before.map(({ job }) => job)).toEqual(['mesh']);
   });
 
   test('of one of many tasks is that one alone', async () => {

@@ -16,6 +16,8 @@ export interface ForkedBatch {
   /** Where the task is, as the only one of its step. */
   readonly to: { readonly job: string; readonly step: number };
   readonly step: Step;
+  /** What came before it, directly or over others, and is not run again. */
+  readonly before: readonly { readonly job: string; readonly step: Step }[];
 }
 
 /** Further ones would have to be looked for one by one. */
@@ -54,7 +56,13 @@ export function forkedBatch(
   );
   const steps = jobs.find((one) => one.name === job)?.steps ?? [];
   const to = { job, step: steps.findIndex((one) => one.name === name) };
-  return accepted({ batch: { ...batch, jobs, dependencies }, to, step: only });
+  const earlier = leading(batch, { job, step: name });
+  const before = batch.jobs.flatMap((one) =>
+    one.steps
+      .filter((each) => earlier.has(keyOf(one.name, each.name)))
+      .map((each) => ({ job: one.name, step: each })),
+  );
+  return accepted({ batch: { ...batch, jobs, dependencies }, to, step: only, before });
 }
 
 /** Null: there is none with these values. */
@@ -86,6 +94,18 @@ function following(batch: Batch, step: { readonly job: string; readonly step: st
       if (from !== null && stepsOf(batch, from).includes(key))
         for (const later of stepsOf(batch, to)) kept.add(later);
   return kept;
+}
+
+/** All that the step waits for, directly or over others. */
+function leading(batch: Batch, step: { readonly job: string; readonly step: string }): ReadonlySet<string> {
+  const own = keyOf(step.job, step.step);
+  const found = new Set([own]);
+  for (const key of found)
+    for (const { from, to } of batch.dependencies)
+      if (from !== null && stepsOf(batch, to).includes(key))
+        for (const earlier of stepsOf(batch, from)) found.add(earlier);
+  found.delete(own);
+  return found;
 }
 
 const stepsOf = ({ jobs }: Batch, { job, step }: StepReference): readonly string[] =>
