@@ -14,6 +14,9 @@ import type { AttemptId } from '../shared/model/ids';
 import { programsOf } from './checkpoints/compatibility';
 import type { Keeper } from './checkpoints/keeper';
 import type { SavingTask } from './checkpoints/register';
+import { manifestOf, type Manifest } from './checkpoints/archive/manifest';
+import { readArchive } from './checkpoints/archive/read';
+import { writeArchive } from './checkpoints/archive/write';
 import { neededOf, previewOf } from './checkpoints/preview';
 import { checkpointUse, type UseOfJobs } from './checkpoints/use';
 import { SavedWork } from './checkpoints/saved-work';
@@ -147,6 +150,18 @@ export class FarmCheckpoints {
     const { store, state } = this.options;
     const wouldFree = (some: readonly Checkpoint[]): Promise<number> => this.wouldFree(some);
     return checkpointUse({ store, state: state(), wouldFree }, which, keep);
+  }
+
+  /** As an archive. `of`: what it was, for people. */
+  async export(checkpoint: Checkpoint, of: Manifest['of'], file: string, replaces: boolean): Promise<void> {
+    const store = await this.opened();
+    await writeArchive(file, manifestOf(checkpoint, of), (hash) => store.read(hash), replaces);
+  }
+
+  /** The bytes of an archive are in the store; throws where anything of it is not as it should be. */
+  async import(file: string): Promise<Manifest> {
+    const store = await this.opened();
+    return readArchive(file, async (bytes) => (await store.keepBytes(bytes)).sha256);
   }
 
   /** What can be shown of it. */

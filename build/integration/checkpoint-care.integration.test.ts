@@ -1,5 +1,5 @@
 /** What people do with checkpoints beside going on from them. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { z } from 'zod';
@@ -85,5 +85,45 @@ test(
     await farm.drover('retry', 'b1.work');
     await farm.reaches('b1.work', 'COMPLETED');
     expect((await farm.drover('logs', 'b1.work')).out).toContain('from 4');
+  },
+);
+
+test(
+  'one is exported, imported into another job, and gone on from; nothing else is believed',
+  patience,
+  async ({ farm }) => {
+    await farm.serve(farm.recipe(work('Saving', 2)));
+    const first = (await saved(farm, 'Saving', 2)).get(1) ?? '';
+    const archive = join(farm.folder, 'c1.tar');
+    const exported = await farm.drover('checkpoints', 'export', first, archive);
+    expect(exported).toMatchObject({ status: 0, out: expect.stringContaining(archive) });
+    expect((await farm.drover('checkpoints', 'export', first, archive)).err).toContain('is there already');
+    expect((await farm.drover('checkpoints', 'export', first, archive, '--force')).status).toBe(0);
+
+    const other = join(farm.folder, 'other.yaml');
+    const held = work('Other', 2).replace('  work:\n', '  work:\n    notBefore: 2099-01-01 00:00\n');
+    writeFileSync(other, held);
+    expect((await farm.drover('submit', other)).status).toBe(0);
+    const into = (file: string, job = 'b2.work') =>
+      farm.drover('checkpoints', 'import', file, '--job', job, '--why', 'as it was calm');
+    const damaged = join(farm.folder, 'damaged.tar');
+    const bytes = readFileSync(archive);
+    bytes[bytes.length - 2000] = 0xff;
+    writeFileSync(damaged, bytes);
+    expect(await into(damaged)).toMatchObject({ status: 2, err: expect.stringContaining('is damaged') });
+    expect((await into(join(farm.folder, 'none.tar'))).err).toContain('was not imported');
+    expect((await into(archive, 'b2/nothing')).err).toContain('has no step nothing');
+
+    expect((await into(archive)).out).toContain('is what the task goes on from');
+    expect((await farm.drover('history', 'b2')).out).toContain('into b2.work');
+    const [imported = ''] = (await present(farm, 'b2')).values();
+    expect((await farm.drover('checkpoints', 'verify', imported)).status).toBe(0);
+    for (const file of ['go_2', 'well']) {
+      mkdirSync(join(farm.folder, 'Other'), { recursive: true });
+      writeFileSync(join(farm.folder, 'Other', file), '');
+    }
+    expect((await farm.drover('why', 'b2.work', '--apply')).status).toBe(0);
+    await farm.reaches('b2.work', 'COMPLETED');
+    expect((await farm.drover('logs', 'b2.work')).out).toContain('from 1');
   },
 );

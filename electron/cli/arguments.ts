@@ -63,6 +63,8 @@ A FILE to check, run, submit or schedule is a recipe, a template of Open Job Des
   checkpoints tag ID [TAG]       keeps it for ever; without TAG: no longer
   checkpoints note ID [TEXT]     writes down what is to be known of it; without TEXT: no longer
   checkpoints delete ID          gives its bytes up
+  checkpoints export ID FILE     writes it as a tar archive with a manifest; --force: also over another file
+  checkpoints import FILE        makes it a checkpoint of --job JOB[/STEP[/INDEX]], which goes on from it
   checkpoints usage [JOB]        what they take, job by job
   checkpoints prune [JOB]        gives up all but --last N of each task, and one for each --every SPAN; never what a
                                  task would go on from or what has a tag; --dry-run: only tells what it would free
@@ -150,6 +152,7 @@ const options = {
   open: { type: 'boolean' },
   output: { type: 'string' },
   run: { type: 'string' },
+  job: { type: 'string' },
   last: { type: 'string' },
   'dry-run': { type: 'boolean' },
   cost: { type: 'string' },

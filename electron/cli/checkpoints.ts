@@ -8,7 +8,7 @@ import {
   type ReportedValues,
 } from '../../shared/model/checkpoint';
 import { bytesInWords } from '../../shared/model/bytes-in-words';
-import { UsageError } from './arguments';
+import { parseLogAddress, UsageError } from './arguments';
 import { tellWhenAlone, type Command } from './command';
 import { checkpointUseCommands } from './checkpoint-use';
 import type { Farm } from './farm';
@@ -136,6 +136,34 @@ export const checkpointCommands: Readonly<Record<string, Command>> = {
     },
   },
   ...checkpointUseCommands,
+  'checkpoints export': {
+    operands: 'CHECKPOINT FILE',
+    options: ['force'],
+    async run(farm, name, { operands, options, json }) {
+      const file = resolve(operands[1] ?? '');
+      const replaces = options.force === true;
+      const wish = { checkpoint: idOf(name), file, replaces };
+      const exported = valueOf(await farm.client.request('checkpoint.export', wish));
+      if (json) print(exported);
+      else console.log(`${name}, ${bytesInWords(exported.bytes)}, is in ${file}`);
+      return exitStatus.done;
+    },
+  },
+  'checkpoints import': {
+    operands: 'FILE',
+    options: ['job', 'why'],
+    async run(farm, name, { options, why, json }) {
+      if (options.job === undefined)
+        throw new UsageError('checkpoints import takes --job JOB[/STEP[/INDEX]]: which task is it for?');
+      const { job: what, step, index: task } = parseLogAddress(options.job);
+      const wish = { file: resolve(name), what, step, task, why };
+      const imported = valueOf(await farm.client.request('checkpoint.import', wish));
+      if (json) print(imported);
+      else console.log(`${imported.checkpoint} is what the task goes on from when it runs next`);
+      tellWhenAlone(farm);
+      return exitStatus.done;
+    },
+  },
   'checkpoints delete': {
     operands: 'CHECKPOINT',
     options: ['why'],

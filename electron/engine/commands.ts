@@ -1,6 +1,6 @@
 import type { Batch } from '../../shared/model/batch';
 import type { Amounts } from '../../shared/model/amounts';
-import type { CheckpointId } from '../../shared/model/checkpoint';
+import type { CheckpointId, FoundCheckpoint } from '../../shared/model/checkpoint';
 import type { BatchId, EdgeId, JobId, NodeId, ScheduleId } from '../../shared/model/ids';
 import type { Holder } from '../../shared/model/reservation';
 import type { ScheduleRule } from '../../shared/model/schedule';
@@ -86,6 +86,8 @@ export interface CommandKinds {
   };
   /** Of a job's checkpoints; what they are, only the store knows. */
   tagCheckpoint: { readonly job: JobId; readonly checkpoint: CheckpointId; readonly tag: string | null };
+  /** Its bytes are there already. */
+  importCheckpoint: { readonly job: JobId; readonly checkpoint: Omit<FoundCheckpoint, 'id'> };
   noteCheckpoint: { readonly job: JobId; readonly checkpoint: CheckpointId; readonly note: string | null };
   dropCheckpoints: { readonly job: JobId; readonly checkpoints: readonly CheckpointId[] };
   /** Takes back the last change, or this one if it is the last. */

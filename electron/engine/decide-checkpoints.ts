@@ -5,12 +5,12 @@ import type { CommandOf } from './commands';
 import { decideTasks } from './decide-tasks';
 import type { Fact } from './facts';
 import { neededByForks } from './forks';
-import type { FarmState } from './state';
+import type { FarmState, JobRecord } from './state';
 
 /** Which checkpoints there are, only the store knows: whoever asks has looked. */
 export function decideCheckpoints(
   state: FarmState,
-  command: CommandOf<'resume' | 'tagCheckpoint' | 'noteCheckpoint' | 'dropCheckpoints'>,
+  command: CommandOf<'resume' | 'tagCheckpoint' | 'noteCheckpoint' | 'importCheckpoint' | 'dropCheckpoints'>,
   at: number,
 ): readonly Fact[] | Refusal {
   const { by, why = null, job } = command;
@@ -22,6 +22,20 @@ export function decideCheckpoints(
       return [{ kind: 'checkpointTagged', ...wished, checkpoint: command.checkpoint, tag: command.tag }];
     case 'noteCheckpoint':
       return [{ kind: 'checkpointNoted', ...wished, checkpoint: command.checkpoint, note: command.note }];
+    case 'importCheckpoint': {
+      const { checkpoint } = command;
+      const message = whyNoImport(record, checkpoint.step, checkpoint.task);
+      if (message !== null) return { code: 'conflict', message };
+      return [
+        {
+          kind: 'checkpointFound',
+          at,
+          by,
+          why,
+          checkpoint: { id: `c${state.nextCheckpoint}`, ...checkpoint },
+        },
+      ];
+    }
     case 'dropCheckpoints': {
       const { checkpoints } = command;
       const saved = record.steps.flatMap((step) => [...step.saved.values()]);
@@ -39,6 +53,19 @@ export function decideCheckpoints(
     case 'resume':
       return resume(state, command, at);
   }
+}
+
+/** Null: a task of it can be given a checkpoint from elsewhere. */
+export function whyNoImport(job: JobRecord, index: number, task: number): string | null {
+  const step = job.steps[index];
+  if (step === undefined || task >= step.count) return `Job ${job.id} has no such task.`;
+  if (step.step.checkpoints === undefined)
+    return `The step ${step.step.name} of ${job.id} says nothing of checkpoints, so its tasks cannot go on from one.`;
+  const present = taskState(step, task);
+  if (present === 'RUNNING') return 'The task runs. Cancel it first, and import when it has ended.';
+  return present === 'COMPLETED'
+    ? 'The task has completed. Submit the job again, and import before it runs.'
+    : null;
 }
 
 function withRetry(

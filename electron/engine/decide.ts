@@ -123,6 +123,7 @@ export function decide(state: FarmState, command: Command, at: number): Decision
     case 'resume':
     case 'tagCheckpoint':
     case 'noteCheckpoint':
+    case 'importCheckpoint':
     case 'dropCheckpoints': {
       const facts = decideCheckpoints(state, command, at);
       return 'code' in facts ? { kind: 'refused', refusal: facts } : accepted(facts, { jobs: [command.job] });

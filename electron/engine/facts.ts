@@ -198,8 +198,8 @@ export interface FactKinds {
     readonly batch: Batch;
   };
   scheduleRemoved: Wished & { readonly id: ScheduleId };
-  /** A task has written something to go on from. */
-  checkpointFound: { readonly checkpoint: FoundCheckpoint };
+  /** A task has written something to go on from, or somebody has brought it from elsewhere. */
+  checkpointFound: MayBeWished & { readonly checkpoint: FoundCheckpoint };
   /** It cannot be used. `newest`: of those of its task that can. */
   checkpointBroken: TaskOfCheckpoint & {
     readonly checkpoint: CheckpointId;

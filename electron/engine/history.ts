@@ -96,6 +96,10 @@ export function tell(fact: Fact): Told | null {
       const what = tag === null ? `took the tag off ${checkpoint}` : `tagged ${checkpoint} ${tag}`;
       return wished(fact, `${what} of ${job}`, ofJobs([job]));
     }
+    case 'checkpointFound': {
+      const { id, job } = fact.checkpoint;
+      return fact.by === undefined ? null : wished(fact, `imported ${id} into ${job}`, ofJobs([job]));
+    }
     case 'checkpointNoted': {
       const { checkpoint, job, note } = fact;
       const what = note === null ? `took the note off ${checkpoint}` : `wrote a note on ${checkpoint}`;
@@ -117,7 +121,6 @@ export function tell(fact: Fact): Told | null {
           };
     case 'attemptFinished':
       return fact.lost === undefined ? null : tellOfLoss(fact.lost);
-    case 'checkpointFound':
     case 'nodeSeen':
     case 'nodeReconciled':
     case 'taskAssigned':

@@ -136,7 +136,7 @@ function which(host: Host, what: string | null): WhichCheckpoints {
   return 'jobs' in found ? { of: 'batch', batch: found.id } : { of: 'job', job: found.id };
 }
 
-async function findCheckpoint({ store }: Host, checkpoint: CheckpointId): Promise<Checkpoint> {
+export async function findCheckpoint({ store }: Host, checkpoint: CheckpointId): Promise<Checkpoint> {
   const [found] = await store.checkpoints({ of: 'one', checkpoint }, Infinity, 1);
   if (found !== undefined) return found;
   throw new Refused({

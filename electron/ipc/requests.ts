@@ -1,6 +1,7 @@
 import type { RequestName } from '../../shared/ipc/contract';
 import { jobAbout } from './about';
 import { changeHandlers } from './changes';
+import { archiveHandlers } from './checkpoint-archives';
 import { checkpointHandlers } from './checkpoints';
 import { batchState } from '../engine/derived';
 import { valueOf } from './done';
@@ -34,6 +35,7 @@ export const requestHandlers: Handlers<RequestName> = {
   ...nodeHandlers,
   ...formHandlers,
   ...checkpointHandlers,
+  ...archiveHandlers,
   'farm.forecast': (host) => host.forecast(),
   'batch.find': (host, { what }) => {
     const found = find(host.state, what);

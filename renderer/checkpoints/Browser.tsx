@@ -1,5 +1,5 @@
 import { Button, CloseButton, Skeleton, TextInput } from '@mantine/core';
-import { IconFilterOff, IconFlag, IconSearch } from '@tabler/icons-react';
+import { IconFileImport, IconFilterOff, IconFlag, IconSearch } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { checkpointStandings, type CheckpointRow } from '../../shared/ipc/checkpoints';
@@ -9,7 +9,7 @@ import { Loading, Notice, Refused } from '../ui/Notice';
 import { VirtualTable } from '../ui/VirtualTable';
 import type { VirtualTableHandle } from '../ui/VirtualTable';
 import { capitalised, countInWords } from '../ui/words';
-import { remove } from './change';
+import { importInto, remove } from './change';
 import { CheckpointMenu } from './CheckpointMenu';
 import { checkpointColumns } from './columns';
 import { Details } from './Details';
@@ -57,7 +57,7 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
   );
   const onSight = useCallback((first: number, end: number) => setSight({ first, end }), []);
   if (checkpoints.state === 'refused') return <Refused refusal={checkpoints.refusal} />;
-  if (checkpoints.state === 'known' && !checkpoints.areAny) return <NothingYet />;
+  if (checkpoints.state === 'known' && !checkpoints.areAny) return <NothingYet job={job} />;
   const slots = checkpoints.state === 'known' ? checkpoints.slots : null;
   const select = (key: string): void => {
     const slot = slots?.find((one) => keyOf(one) === key);
@@ -109,6 +109,16 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
             </button>
           ))}
         </div>
+        {job !== null && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconFileImport size={14} aria-hidden />}
+            onClick={() => void importInto(job, shown)}
+          >
+            Import…
+          </Button>
+        )}
         <span className="faint checkpoints-count" role="status">
           {checkpoints.state === 'known' && countInWords(checkpoints.total, 'checkpoint')}
         </span>
@@ -196,9 +206,19 @@ function selectedKey(slots: readonly Slot[], { index, row }: Chosen): string {
   return `#${index}`;
 }
 
-function NothingYet(): ReactNode {
+function NothingYet({ job }: { readonly job: JobId | null }): ReactNode {
   return (
-    <Notice icon={<IconFlag size={28} stroke={1.5} aria-hidden />} title="Nothing has been saved yet">
+    <Notice
+      icon={<IconFlag size={28} stroke={1.5} aria-hidden />}
+      title="Nothing has been saved yet"
+      actions={
+        job === null ? undefined : (
+          <Button variant="default" onClick={() => void importInto(job, null)}>
+            Import a checkpoint…
+          </Button>
+        )
+      }
+    >
       What a program saves shows up here a second or two after it is whole, where its step says which files
       are checkpoints. An interrupted task goes on from the newest.
     </Notice>

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import {
+  IconFileExport,
   IconGitBranch,
   IconPinned,
   IconPinnedOff,
@@ -9,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { CheckpointRow } from '../../shared/ipc/checkpoints';
-import { remove, resume, tag, verify } from './change';
+import { exportIt, remove, resume, tag, verify } from './change';
 import { fork } from './forked';
 
 const icon = { size: 15, stroke: 1.7, 'aria-hidden': true } as const;
@@ -66,6 +67,13 @@ export function CheckpointMenu(props: {
             Take the tag off
           </Menu.Item>
         )}
+        <Menu.Item
+          leftSection={<IconFileExport {...icon} />}
+          disabled={row.dropped}
+          onClick={() => void exportIt(row)}
+        >
+          Export…
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconTrash {...icon} />}

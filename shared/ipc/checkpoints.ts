@@ -78,6 +78,22 @@ export interface CheckpointAbout {
   readonly frees: number | null;
 }
 
+export interface ExportedCheckpoint {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+export interface CheckpointImport {
+  /** Absolute. */
+  readonly file: string;
+  /** A job, or a batch that has only one. */
+  readonly what: string;
+  /** By its name. */
+  readonly step: string | null;
+  readonly task: number | null;
+  readonly why: string | null;
+}
+
 /** Another rule for what is kept of each task; what a task needs and what has a tag stays in any case. */
 export interface KeepWish {
   /** So many of the newest. */

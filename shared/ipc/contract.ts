@@ -15,12 +15,14 @@ import type { Submission } from '../model/submission';
 import type {
   CheckedFork,
   CheckpointAbout,
+  CheckpointImport,
   CheckpointList,
   CheckpointPreview,
   CheckpointsInWindow,
   CheckpointUse,
   CheckpointWindow,
   CheckpointWish,
+  ExportedCheckpoint,
   Forced,
   ForkWish,
   KeepWish,
@@ -154,6 +156,13 @@ export interface Requests {
     params: { readonly what: string; readonly costMs: number | null };
     answer: { readonly plans: readonly JobIntervalPlan[] };
   };
+  /** As an archive with a manifest, under an absolute path; `replaces`: also over what lies there. */
+  'checkpoint.export': {
+    params: { readonly checkpoint: CheckpointId; readonly file: string; readonly replaces: boolean };
+    answer: ExportedCheckpoint;
+  };
+  /** An archive becomes a checkpoint of a task that does not run. Null: the only step, the only task. */
+  'checkpoint.import': { params: CheckpointImport; answer: { readonly checkpoint: CheckpointId } };
   'checkpoint.drop': { params: CheckpointWish; answer: Changed };
   /** Dependencies of a batch or job, as they stand. */
   'edge.list': { params: { readonly what: string }; answer: { readonly edges: readonly EdgeRow[] } };

@@ -158,6 +158,10 @@ export const requestSchemas: { readonly [Name in RequestName]: z.ZodType<Request
     what: text.min(1),
     costMs: z.number().positive().max(8.64e10).nullable(),
   }),
+  'checkpoint.export': z.strictObject({ checkpoint: checkpointId, file: text.min(1), replaces: z.boolean() }),
+  'checkpoint.import': z.strictObject({
+    ...{ file: text.min(1), what: text.min(1), step: text.nullable(), task: count.nullable(), why },
+  }),
   'checkpoint.drop': z.strictObject({ checkpoint: checkpointId, why }),
   'edge.list': what,
   'edge.change': z.strictObject({
