@@ -6,6 +6,7 @@ import {
   type Checkpoint,
   type CheckpointFile,
   type CheckpointId,
+  type CheckpointRule,
   type Fork,
   type ReportedValues,
 } from '../shared/model/checkpoint';
@@ -268,7 +269,7 @@ function savingOf(live: LiveAttempt, reported: ReportedValues = {}): SavingTask 
     ...originOf(step),
     programs: programsOf(step.step, node.probedLabels),
     isWrittenHere: step.step.files.kind === 'shared',
-    folder: savedIn(rule, step.job.batch.output),
+    folder: savesIn(step, rule),
     reported,
     isAwaited: live.saving !== null,
     stepFolder: step.step.folder,
@@ -278,12 +279,14 @@ function savingOf(live: LiveAttempt, reported: ReportedValues = {}): SavingTask 
   };
 }
 
+/** Absolute, on this machine. */
+export const savesIn = (step: StepRecord, rule: CheckpointRule): string =>
+  savedIn(rule, step.job.batch.output);
+
 function originOf(step: StepRecord): Pick<SavingTask, 'origin'> {
   const { checkpoints: rule } = step.step;
   const fork = forkOf(step);
-  return rule === undefined || fork === null
-    ? {}
-    : { origin: { fork, folder: savedIn(rule, step.job.batch.output) } };
+  return rule === undefined || fork === null ? {} : { origin: { fork, folder: savesIn(step, rule) } };
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

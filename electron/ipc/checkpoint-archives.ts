@@ -6,7 +6,7 @@ import { taskLabel } from '../../shared/model/space';
 import { whyNoImport } from '../engine/decide-checkpoints';
 import type { JobRecord, StepRecord } from '../engine/state';
 import { thisMachine } from '../farm-nodes';
-import { savedIn } from '../checkpoints/tasks';
+import { savesIn } from '../farm-checkpoints';
 import type { Host } from '../host';
 import { findCheckpoint } from './checkpoints';
 import { done } from './done';
@@ -45,7 +45,7 @@ export const archiveHandlers: Handlers<'checkpoint.export' | 'checkpoint.import'
     });
     const checkpoint = {
       ...({ job: job.id, step: index, task, attempt: 'a-import', node: thisMachine, type, name } as const),
-      ...{ folder: savedIn(rule, step.job.batch.output), files, madeAt, at, parent: null },
+      ...{ folder: savesIn(step, rule), files, madeAt, at, parent: null },
     };
     done(await host.command({ kind: 'importCheckpoint', why, job: job.id, checkpoint }));
     const known = await host.store.checkpoints({ of: 'task', job: job.id, step: index, task }, Infinity, 10);
