@@ -15,7 +15,7 @@ import { mostAtOnce, tooMany } from './keep-rule';
 import type { Keeper } from './keeper';
 import type { Values } from './names';
 import { howFar } from './how-far';
-import { beforeAttempt, checkpointsOf, isSame, type TaskOf } from './tasks';
+import { beforeAttempt, checkpointsOf, isSame, type Content, type TaskOf } from './tasks';
 import { flawIn } from './check';
 
 export interface RegisterPorts {
@@ -48,7 +48,13 @@ export interface SavingTask extends TaskOf {
   readonly isWrittenHere: boolean;
 }
 
+/** Attempts whose last is remembered. */
+const mostTold = 1000;
+
 export class Register {
+  /** The last of each attempt: before it is in the store, another look may come upon it. */
+  private readonly told = new Map<AttemptId, Content>();
+
   constructor(private readonly ports: RegisterPorts) {}
 
   /** Those of the candidates, the oldest first, that are whole and new. What became of each, by its mark. */
@@ -102,10 +108,11 @@ export class Register {
   ): Promise<void> {
     const { rule, folder, job, step, task, attempt, node, programs, reported = {} } = saving;
     const known = await checkpointsOf(this.ports.store, saving);
-    if (
-      known.some((other) => !other.dropped && other.broken === null && isSame(candidate.name, files, other))
-    )
-      return;
+    const same = known.filter((other) => isSame(candidate.name, files, other));
+    const last = this.told.get(attempt);
+    const isUnderWay = same.length === 0 && last !== undefined && isSame(candidate.name, files, last);
+    if (isUnderWay || same.some(({ dropped, broken }) => !dropped && broken === null)) return;
+    this.remember(attempt, { name: candidate.name, files });
     const before =
       known.find((other) => other.attempt === attempt) ?? beforeAttempt(known, saving.assignedAt);
     this.ports.report({
@@ -121,6 +128,13 @@ export class Register {
       },
     });
     this.prune(saving, known);
+  }
+
+  private remember(attempt: AttemptId, content: Content): void {
+    this.told.delete(attempt);
+    this.told.set(attempt, content);
+    const [oldest] = this.told.keys();
+    if (this.told.size > mostTold && oldest !== undefined) this.told.delete(oldest);
   }
 
   /** The one that was just found is not among the known. */

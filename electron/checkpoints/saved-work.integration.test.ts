@@ -58,6 +58,19 @@ describe('finding', () => {
     expect(found?.files.map(({ path }) => path)).toEqual(['0.5/U', '0.5/p', '0.5/uniform/time']);
   });
 
+  test('what is found at the end, before the store has it, is found once', async () => {
+    const saving = await savingOf(['*.cpt']);
+    saving.isSlow = true;
+    await saving.write('run.cpt', 'state');
+    await saving.look();
+    await saving.look();
+    await saving.work.ended(saving.task, killed);
+    expect(saving.reports.filter(({ kind }) => kind === 'checkpointFound')).toHaveLength(1);
+    await saving.write('run.cpt', 'another');
+    await saving.work.ended(saving.task, killed);
+    expect(saving.reports.filter(({ kind }) => kind === 'checkpointFound')).toHaveLength(2);
+  });
+
   test('it remembers what its task had reported, and the best one is kept', async () => {
     const best = { name: 'loss', is: 'min', count: 1 } as const;
     const saving = await savingOf(['*.cpt'], { keep: { last: 1, everyMs: null, best } });

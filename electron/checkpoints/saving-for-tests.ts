@@ -33,6 +33,8 @@ export class Saving {
   readonly reports: Report[] = [];
   /** With which it last went on. */
   files: readonly string[] = [];
+  /** What is found is not in the store yet. */
+  isSlow = false;
   readonly work: SavedWork;
   task: SavingTask;
   /** The newest first. */
@@ -100,7 +102,7 @@ export class Saving {
   }
 
   all(): Promise<readonly Checkpoint[]> {
-    return Promise.resolve(this.known);
+    return Promise.resolve(this.isSlow ? [] : this.known);
   }
 
   private watched(keeper: Keeper): Keeper {

@@ -80,8 +80,11 @@ export function brokenReport(
 export const beforeAttempt = (known: readonly Checkpoint[], assignedAt: number): Checkpoint | null =>
   newestUsable(known.filter(({ foundAt }) => foundAt <= assignedAt));
 
+/** What a checkpoint is made of. */
+export type Content = Pick<Checkpoint, 'name' | 'files'>;
+
 /** The same bytes, under whatever name they lie: a program that keeps two renames the older one. */
-export function isSame(name: string, files: readonly CheckpointFile[], other: Checkpoint): boolean {
+export function isSame(name: string, files: readonly CheckpointFile[], other: Content): boolean {
   const content = (of: string, list: readonly CheckpointFile[]): string =>
     list.map(({ path, hash }) => `${path.startsWith(of) ? path.slice(of.length) : path} ${hash}`).join('\n');
   return content(name, files) === content(other.name, other.files);
