@@ -18,6 +18,7 @@ import { unmetRequirement } from '../shared/model/requirements';
 import { taskParameters } from '../shared/model/space';
 import type { Submission } from '../shared/model/submission';
 import { asItWas } from './checkpoints/as-it-was';
+import { alongIn } from './checkpoints/names';
 import { risksOf, textOf, type Continuation, type StepThen } from './checkpoints/compatibility';
 import { chainOf, checkpointsOf, savedIn } from './checkpoints/tasks';
 import type { CommandOf } from './engine/commands';
@@ -56,7 +57,7 @@ export class Forks {
     const planned = await this.plan(checkpoint, wish);
     if (!planned.ok) return planned;
     const { is, earlier, batch, parameters, output } = planned.value;
-    const copied = await amountOf(checkpoint);
+    const copied = await amountOf(checkpoint, is);
     const bytes = copied.bytes + bytesOf(checkpoint);
     const risks = await this.risks(checkpoint, is, { earlier, room: { bytes, free: await freeAt(output) } });
     const jobs = batch.jobs.map(({ name }) => name);
@@ -245,10 +246,14 @@ const thenOf = (step: Step, task: number, instead: Values = {}): StepThen => ({
   ),
 });
 
-async function amountOf(checkpoint: Checkpoint): Promise<{ files: number; bytes: number }> {
+async function amountOf(
+  checkpoint: Checkpoint,
+  { step, values }: StepThen,
+): Promise<{ files: number; bytes: number }> {
   let [files, bytes] = [0, 0];
   if (!existsSync(checkpoint.folder)) return { files, bytes };
-  for await (const file of asItWas(checkpoint)) {
+  const along = await alongIn(checkpoint.folder, step.checkpoints ?? {}, values);
+  for await (const file of asItWas(checkpoint, new Set(along))) {
     files++;
     bytes += file.bytes;
   }

@@ -19,6 +19,7 @@ mkdir -p saved
 while [ "$step" -lt "$2" ]; do
   step=$((step + 1))
   echo "$step of $2" >>"ledger-$2"
+  echo "$step" >>all-steps
   printf 'state %s' "$step" >saved/.part
   mv saved/.part "saved/step_$step.state"
   case $step in 2 | 5) while [ ! -e "$3-$step" ]; do sleep 0.05; done ;; esac
@@ -72,6 +73,7 @@ jobs:
       resumed: '^going on from step (?<from>\\d+)'
       keep: { last: 10 }
       state: [Atoms]
+      along: [all-steps]
   film: { after: work, run: 'ls "{{Output}}/saved" >"{{Output}}/film"' }
 `),
     );
@@ -110,6 +112,7 @@ jobs:
     const branch = `${original}-${second}`;
     const ledger = readFileSync(join(branch, 'ledger-6'), 'utf8');
     expect(ledger).toBe('3 of 6\n4 of 6\n5 of 6\n6 of 6\n');
+    expect(readFileSync(join(branch, 'all-steps'), 'utf8')).toBe('1\n2\n3\n4\n3\n4\n5\n6\n');
     expect(readFileSync(join(branch, 'prepared'), 'utf8')).toBe('once\n');
     expect(existsSync(join(branch, 'ledger-4'))).toBe(false);
     expect(readFileSync(join(branch, 'film'), 'utf8').trim().split('\n')).toHaveLength(6);

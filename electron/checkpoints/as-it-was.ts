@@ -15,11 +15,11 @@ const mostFiles = 200_000;
 /** Drover's own: what is being fetched, reports, what was put out of the way. */
 const notResults = /^(\.drover-.*|\.?report(-b\d+-[\d-]+)?\.(html|json)(\..*)?|\..*\.(damaged|later))$/;
 
-/** Links are never followed, nor copied. */
-export async function* asItWas({
-  folder,
-  madeAt,
-}: Pick<Checkpoint, 'folder' | 'madeAt'>): AsyncGenerator<FileThen, void> {
+/** Links are never followed, nor copied. `along`: what comes as it is now. */
+export async function* asItWas(
+  { folder, madeAt }: Pick<Checkpoint, 'folder' | 'madeAt'>,
+  along: ReadonlySet<string>,
+): AsyncGenerator<FileThen, void> {
   let count = 0;
   async function* look(within: string, depth: number): AsyncGenerator<FileThen, void> {
     for await (const entry of await opendir(join(folder, within))) {
@@ -28,7 +28,7 @@ export async function* asItWas({
       if (entry.isDirectory() && depth < deepest) yield* look(path, depth + 1);
       if (!entry.isFile()) continue;
       const about = await lstat(join(folder, path)).catch(() => null);
-      if (about === null || Math.floor(about.mtimeMs) > madeAt) continue;
+      if (about === null || (Math.floor(about.mtimeMs) > madeAt && !along.has(path))) continue;
       if (++count > mostFiles) throw new Error(`there are more than ${mostFiles} files in ${folder}`);
       yield { path, bytes: about.size };
     }
@@ -40,13 +40,14 @@ export async function* asItWas({
 export async function copyAsItWas(
   origin: Pick<Checkpoint, 'folder' | 'madeAt'>,
   to: string,
+  along: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<void> {
   await mkdir(to, { recursive: true });
   const [from, root] = await Promise.all([realpath(origin.folder).catch(() => null), realpath(to)]);
   // What only the store has is put back from there.
   if (from === null || from === root) return;
-  for await (const { path } of asItWas({ ...origin, folder: from })) {
+  for await (const { path } of asItWas({ ...origin, folder: from }, along)) {
     signal.throwIfAborted();
     const place = join(root, path);
     if ((await lstat(place).catch(() => null)) !== null) continue;
@@ -56,7 +57,7 @@ export async function copyAsItWas(
     const part = join(dirname(place), `.drover-part`);
     await copyFile(join(from, path), part, constants.COPYFILE_FICLONE);
     const after = await lstat(join(from, path)).catch(() => null);
-    if (after === null || Math.floor(after.mtimeMs) > origin.madeAt) await rm(part);
+    if (after === null || (Math.floor(after.mtimeMs) > origin.madeAt && !along.has(path))) await rm(part);
     else {
       await utimes(part, after.atime, after.mtime);
       await rename(part, place);

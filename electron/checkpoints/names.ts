@@ -1,4 +1,6 @@
 /** Which files and folders a rule means for one task. */
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
 import type { CheckpointRule } from '../../shared/model/checkpoint';
 import { isWithin } from '../../shared/model/files';
@@ -38,4 +40,17 @@ export async function namesIn(
     .map((path) => path.replace(/\/$/, ''))
     .filter((path) => path !== '' && path !== '.' && isWithin(path))
     .toSorted();
+}
+
+/** What the program goes on writing, of what is there. Folders and links are none of it. */
+export async function alongIn(
+  folder: string,
+  { along = [] }: Pick<CheckpointRule, 'along'>,
+  values: Values,
+): Promise<readonly string[]> {
+  const names = await namesIn(folder, { files: along }, values).catch(() => []);
+  const found = await Promise.all(
+    names.map(async (name) => ((await lstat(join(folder, name)).catch(() => null))?.isFile() ? [name] : [])),
+  );
+  return found.flat();
 }

@@ -9,6 +9,7 @@ import { copyAsItWas } from './as-it-was';
 import { mostOfLog, proofIn } from './proof';
 import { isUnusable, moveLaterAside, putBack } from './put-back';
 import { Register, type RegisterPorts, type SavingTask } from './register';
+import { alongIn } from './names';
 import { beforeAttempt, brokenReport, chainOf, checkpointOf, checkpointsOf, newestUsable } from './tasks';
 import { flawIn } from './check';
 
@@ -89,7 +90,7 @@ export class SavedWork {
       const { id, job } = newest;
       try {
         const chain = chainOf(newest, all);
-        if (job !== task.job) await this.layOrigin(id, newest.folder);
+        if (job !== task.job) await this.layOrigin(task, id);
         if (saved.chosen === true) await moveLaterAside(task, newest, all);
         const newer = saved.chosen === true ? null : await this.outdoes(task, newest);
         const put = newer === null ? chain : chain.slice(0, -1);
@@ -97,7 +98,11 @@ export class SavedWork {
         for (const one of put) restored.push(...(await putBack(one, keeper)));
         if (restored.length > 0) warn(`${job}: ${restored.join(', ')} put back from ${id}`);
         const files = [...put, ...(newer === null ? [] : [{ folder: newest.folder, files: newer.files }])];
-        return { checkpoint: newest, files: files.flatMap(pathsOf) };
+        const along = await alongIn(task.folder, task.rule, task.values);
+        return {
+          checkpoint: newest,
+          files: [...files.flatMap(pathsOf), ...along.map((path) => join(task.folder, path))],
+        };
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         if (!isUnusable(error)) {
@@ -159,9 +164,11 @@ export class SavedWork {
   }
 
   /** A branch begins with what the original had made by then. */
-  private async layOrigin(id: CheckpointId, to: string): Promise<void> {
+  private async layOrigin(task: SavingTask, id: CheckpointId): Promise<void> {
     const origin = await checkpointOf(this.ports.store, id);
-    if (origin !== null) await copyAsItWas(origin, to, this.closing.signal);
+    if (origin === null) return;
+    const along = await alongIn(origin.folder, task.rule, task.values);
+    await copyAsItWas(origin, task.folder, new Set(along), this.closing.signal);
   }
 
   /** What the program has written there since, and only could not be taken in; null: nothing. */

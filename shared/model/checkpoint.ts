@@ -29,6 +29,8 @@ export interface CheckpointRule {
   readonly graceMs?: number;
   /** Parameters with another value of which what was saved is of no use; missing: none are known. */
   readonly state?: readonly string[];
+  /** Files that the program goes on writing, as names and globs: they come along, however they are by then. */
+  readonly along?: readonly string[];
   /** The parameter that says how often the program saves, in so many milliseconds; missing: none is known. */
   readonly interval?: { readonly parameter: string; readonly unitMs: number };
 }

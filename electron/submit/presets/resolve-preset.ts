@@ -117,7 +117,7 @@ function progressOf({ progress }: PresetFields, judge: Judge): ProgressRule {
 function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheckpoints | null {
   if (checkpoints === undefined) return null;
   const { files, parameter, stopped = null, type = 'FULL', together = false, at = null } = checkpoints;
-  const { least, begins = '', ends = '', holds = [], state, interval } = checkpoints;
+  const { least, begins = '', ends = '', holds = [], along, state, interval } = checkpoints;
   if ((files === undefined) === (parameter === undefined))
     judge.refuse(['checkpoints'], 'here stands either files or parameter');
   if (parameter !== undefined) judge.expect(parameter, ['checkpoints', 'parameter']);
@@ -138,6 +138,7 @@ function checkpointsOf({ checkpoints }: PresetFields, judge: Judge): PresetCheck
     ...{ resumed, stopped, type, together, at, keep: usualKeep },
     whole: { leastBytes: least ?? anyFile.leastBytes, begins, ends, holds },
     ...madeBy(checkpoints.signal, judge),
+    ...(along === undefined ? {} : { along }),
     ...(state === undefined ? {} : { state }),
     ...(interval === undefined
       ? {}

@@ -62,6 +62,7 @@ export const presetSchema = z.strictObject(
           ends: hexadecimal.optional(),
           holds: names.optional(),
           signal: text.optional(),
+          along: names.optional(),
           state: names.optional(),
           interval: intervalParameter.optional(),
           stopped: z.int(only('an exit status')).min(1).max(255).optional(),

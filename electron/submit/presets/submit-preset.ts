@@ -48,10 +48,13 @@ export function ruleOf(
   const rule = { ...rest, resumed: resumed.source };
   const parts = outputs.get(outputFolder);
   if (parts === undefined) return { ...rule, files: names, folder: valueOf(outputFolder) };
-  const [before, within = '', ...others] = parts;
+  const [before, inside = '', ...others] = parts;
   if (before !== '' || others.length > 0) return null;
-  const below = within.split('/').filter(Boolean).map(escapePath);
-  return { ...rule, files: names.map((name) => [...below, name].join('/')), folder: null };
+  const below = inside.split('/').filter(Boolean).map(escapePath);
+  const within = (list: readonly string[]): readonly string[] =>
+    list.map((name) => [...below, name].join('/'));
+  const along = rest.along === undefined ? {} : { along: within(rest.along) };
+  return { ...rule, ...along, files: within(names), folder: null };
 }
 
 /** Every preset has it; see PRESETS.md. */

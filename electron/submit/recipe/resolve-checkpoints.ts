@@ -60,9 +60,21 @@ export function resolveCheckpoints(
     resumed: expression('resumed'),
     keep: resolveKeep(scope, [...path, 'keep'], usual?.keep ?? usualKeep),
     ...resolveMaking(scope, path, allowed, usual),
+    ...alongOf(scope, [...path, 'along'], allowed, usual),
     ...stateOf(scope, [...path, 'state'], allowed, usual),
     ...intervalOf(scope, [...path, 'interval'], allowed, usual),
   };
+}
+
+/** What the program goes on writing. */
+function alongOf(
+  scope: Scope,
+  path: Path,
+  allowed: readonly string[] | null,
+  usual: CheckpointRule | null,
+): Pick<CheckpointRule, 'along'> {
+  if (scope.document.has(path)) return { along: readNames(scope, path, allowed) };
+  return usual?.along === undefined ? {} : { along: usual.along };
 }
 
 /** Names of parameters. */

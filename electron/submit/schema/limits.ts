@@ -146,6 +146,9 @@ const checkpoints = z.union(
           only('a map such as { last: 5, every: 1 h }'),
         )
         .optional(),
+      along: fileNames
+        .optional()
+        .describe('Files that the program goes on writing: they come along, as they are by then.'),
       state: fileNames
         .optional()
         .describe('Parameters with another value of which what was saved is of no use.'),
