@@ -1,5 +1,5 @@
 import { Button, CloseButton, Skeleton, TextInput } from '@mantine/core';
-import { IconFileImport, IconFilterOff, IconFlag, IconSearch } from '@tabler/icons-react';
+import { IconChartPie, IconFileImport, IconFilterOff, IconFlag, IconSearch } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { checkpointStandings, type CheckpointRow } from '../../shared/ipc/checkpoints';
@@ -14,12 +14,14 @@ import { CheckpointMenu } from './CheckpointMenu';
 import { checkpointColumns } from './columns';
 import { Details } from './Details';
 import { Plan } from './Plan';
+import { DiskUse } from './DiskUse';
 import { parseCheckpointFilter, withStanding } from './filter';
 import type { Slot } from './slots';
 import { TagDialog } from './TagDialog';
 import { TimeLine } from './TimeLine';
 import { useCheckpoints } from './useCheckpoints';
 import './checkpoints.css';
+import '../queue/job/history/history.css';
 import '../queue/act/act.css';
 import '../queue/filter/filter.css';
 import '../activity/activity.css';
@@ -44,6 +46,7 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
   const checkpoints = useCheckpoints(job, filter, sight);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [shows, setShows] = useState(true);
+  const [showsUse, setShowsUse] = useState(false);
   const [menu, setMenu] = useState<{
     readonly row: CheckpointRow;
     readonly x: number;
@@ -119,6 +122,14 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
             Import…
           </Button>
         )}
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconChartPie size={14} aria-hidden />}
+          onClick={() => setShowsUse(true)}
+        >
+          Disk use…
+        </Button>
         <span className="faint checkpoints-count" role="status">
           {checkpoints.state === 'known' && countInWords(checkpoints.total, 'checkpoint')}
         </span>
@@ -195,6 +206,7 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
           }}
         />
       )}
+      {showsUse && <DiskUse job={job} onClose={() => setShowsUse(false)} />}
       <TagDialog row={tagged} onClose={() => setTagged(null)} />
     </>
   );

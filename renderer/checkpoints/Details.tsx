@@ -14,6 +14,7 @@ import { resume, verify } from './change';
 import { Standing } from './columns';
 import { FileList } from './FileList';
 import { fork } from './forked';
+import { Note } from './Note';
 
 const mostParents = 12;
 
@@ -64,6 +65,7 @@ export function Details(props: {
           </Button>
         </div>
       )}
+      <Note key={`note of ${row.id}`} row={row} />
       <dl className="checkpoint-facts">
         <Fact name="Job">
           <a className="job-link" href={jobHash(job)}>
@@ -119,7 +121,7 @@ export function Details(props: {
           </ol>
         </nav>
       )}
-      <FileList key={row.id} row={row} />
+      <FileList key={`files of ${row.id}`} row={row} />
     </aside>
   );
 }

@@ -52,7 +52,10 @@ export class CheckpointsView implements LiveView {
   async delta(): Promise<CheckpointsInWindow | null> {
     if (!this.isDirty || performance.now() < this.notBefore) return null;
     const before = this.sent;
-    const picture = await this.picture();
+    const picture = await this.picture().catch((error: unknown) => {
+      this.isDirty = true;
+      throw error;
+    });
     return this.sent === before ? null : picture;
   }
 
