@@ -147,6 +147,7 @@ export class SavedWork {
     const start = this.ports.now();
     const known: Followed['marks'] = this.followed.get(task.attempt)?.marks ?? new Map<string, never>();
     const candidates = await candidatesIn(task.folder, task.rule, task.values);
+    const rest = restPerWork * (this.ports.now() - start);
     const quiet = candidates.filter(({ mark }) => known.get(mark) === 'seen');
     const outcomes = await this.register.take(task, quiet, this.closing.signal);
     const marks = new Map(
@@ -159,7 +160,7 @@ export class SavedWork {
     this.followed.set(task.attempt, {
       marks,
       lookedAt: now,
-      dueAt: now + Math.max(betweenLooks, restPerWork * (now - start)) - tick / 2,
+      dueAt: now + Math.max(betweenLooks, rest) - tick / 2,
     });
   }
 
