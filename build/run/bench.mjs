@@ -9,7 +9,7 @@ import { runInForeground } from './processes.mjs';
 await runCommand(async () => {
   const suite = process.argv[2];
   // What is measured there is the built program.
-  const runtime = suite === 'nodes' || suite === 'window' ? await prepareRuntime() : null;
+  const runtime = ['checkpoints', 'nodes', 'window'].includes(suite) ? await prepareRuntime() : null;
   if (runtime !== null) await buildApp(note);
   const folder = await bundle('bench/code', {
     bench: 'build/bench/bench.ts',
