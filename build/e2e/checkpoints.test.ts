@@ -1,5 +1,6 @@
 import { expect, keepPicture, test } from './app';
 import { findFaults, resize, useScheme } from './look';
+import { png } from './png';
 import { waitFor } from './recipes';
 import { submitAndOpen } from './submit';
 
@@ -99,4 +100,52 @@ test('what a job saves is listed, kept for ever, verified, and gone on from', as
   await page.getByRole('menuitem', { name: 'Go on from here' }).click();
   await place.write('go4', '');
   await expect(page.locator('header .run-state')).toHaveText('Completed');
+});
+
+test('two checkpoints are compared: what is told of them, and their pictures with a wipe', async ({
+  drover,
+  place,
+}) => {
+  const { page } = drover;
+  await place.write('calm.png', png(40, 90, 160));
+  await place.write('wild.png', png(200, 120, 40));
+  const lines = [
+    'echo "drover_value: loss 0.5"; cp calm.png "{{Output}}/.part"; mv "{{Output}}/.part" "{{Output}}/state_1.png"',
+    waitFor('wild'),
+    'echo "drover_value: loss 0.25"; cp wild.png "{{Output}}/.part"; mv "{{Output}}/.part" "{{Output}}/state_2.png"',
+    waitFor('go'),
+  ];
+  const checkpoints = { files: ['*.png'], at: 'state_(?<at>[0-9]+)' };
+  await submitAndOpen(page, place, { melt: { run: lines.join('\n'), checkpoints } }, 'melt');
+  await page.getByRole('tab', { name: 'Checkpoints' }).click();
+  const rows = page.getByRole('treegrid', { name: 'Checkpoints' }).getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await place.write('wild', '');
+  await expect(rows).toHaveCount(3);
+  await rows.nth(1).getByRole('button', { name: 'What to do with state_2.png' }).click();
+  await page.getByRole('menuitem', { name: 'Compare…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare state_2.png' });
+  const told = dialog.getByRole('table', { name: 'What is told of both' });
+  await expect(told.getByRole('row', { name: /How far/ })).toContainText('+1');
+  await expect(told.getByRole('row', { name: /loss/ })).toContainText('-0.25');
+  await expect(dialog.getByRole('button', { name: 'state_1.png → state_2.png' })).toBeVisible();
+  const wipe = dialog.getByRole('slider', { name: 'Where one frame ends and the other begins' });
+  await wipe.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(wipe).toHaveValue('51');
+  for (const [scheme, width, height] of [
+    ['light', 1024, 700],
+    ['dark', 1440, 900],
+  ] as const) {
+    await useScheme(page, scheme);
+    await resize(drover, width, height);
+    await dialog
+      .getByRole('combobox', { name: 'With' })
+      .evaluate((field) => field.scrollIntoView({ block: 'center' }));
+    await expect.poll(() => page.evaluate(findFaults)).toEqual([]);
+    await keepPicture(page, `checkpoints-compare-${scheme}`);
+  }
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await place.write('go', '');
 });

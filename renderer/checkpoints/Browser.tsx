@@ -12,6 +12,7 @@ import { capitalised, countInWords } from '../ui/words';
 import { importInto, remove } from './change';
 import { CheckpointMenu } from './CheckpointMenu';
 import { checkpointColumns } from './columns';
+import { CompareDialog } from './CompareDialog';
 import { Details } from './Details';
 import { Plan } from './Plan';
 import { DiskUse } from './DiskUse';
@@ -53,6 +54,7 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
     readonly y: number;
   } | null>(null);
   const [tagged, setTagged] = useState<CheckpointRow | null>(null);
+  const [compared, setCompared] = useState<CheckpointRow | null>(null);
   const table = useRef<VirtualTableHandle>(null);
   const columns = useMemo(
     () => checkpointColumns(job === null, (row, place) => setMenu({ row, ...place })),
@@ -200,6 +202,7 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
           row={menu.row}
           place={menu}
           onTag={setTagged}
+          onCompare={setCompared}
           onClose={() => {
             setMenu(null);
             table.current?.focus();
@@ -207,6 +210,9 @@ export function Browser({ job }: { readonly job: JobId | null }): ReactNode {
         />
       )}
       {showsUse && <DiskUse job={job} onClose={() => setShowsUse(false)} />}
+      {compared !== null && (
+        <CompareDialog key={compared.id} row={compared} onClose={() => setCompared(null)} />
+      )}
       <TagDialog row={tagged} onClose={() => setTagged(null)} />
     </>
   );

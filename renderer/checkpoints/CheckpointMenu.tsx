@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import {
+  IconArrowsDiff,
   IconFileExport,
   IconGitBranch,
   IconPinned,
@@ -20,6 +21,7 @@ export function CheckpointMenu(props: {
   readonly row: CheckpointRow;
   readonly place: { readonly x: number; readonly y: number };
   onTag(this: void, row: CheckpointRow): void;
+  onCompare(this: void, row: CheckpointRow): void;
   onClose(this: void): void;
 }): ReactNode {
   const { row, place, onTag } = props;
@@ -50,6 +52,13 @@ export function CheckpointMenu(props: {
           onClick={() => fork(row)}
         >
           Branch from here…
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowsDiff {...icon} />}
+          disabled={row.dropped}
+          onClick={() => props.onCompare(row)}
+        >
+          Compare…
         </Menu.Item>
         <Menu.Item
           leftSection={<IconShieldCheck {...icon} />}

@@ -74,6 +74,11 @@ export function Details(props: {
           {label !== '' && `, ${label}`}
         </Fact>
         {at !== null && <Fact name="How far">{at}</Fact>}
+        {Object.entries(row.values ?? {}).map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
         <Fact name="Size">
           {bytesInWords(bytesOf(row))} in {countInWords(row.files.length, 'file')}
         </Fact>

@@ -8,6 +8,7 @@ import { jobHash } from '../app/route';
 import { request, requestOrTell } from '../live/request';
 import { tellDone, tellRefusal } from '../ui/tell';
 import { countInWords } from '../ui/words';
+import '../queue/job/history/history.css';
 
 const hour = 3_600_000;
 const mostJobs = 100;

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { ResultFile } from '../../../../shared/ipc/results';
 import { resultAddress } from '../../../../shared/ipc/result-address';
 import type { BatchId } from '../../../../shared/model/ids';
+import { Wipe } from '../../../ui/Wipe';
 import { drawable } from './usePlayer';
+import '../../../ui/stage.css';
 
 export type Comparing = 'side' | 'wipe';
 
@@ -17,7 +19,6 @@ interface Props {
 
 /** A frame as large as there is room, alone, beside another, or over it. */
 export function Stage({ batch, file, compared, comparing }: Props): ReactNode {
-  const [wipe, setWipe] = useState(50);
   if (compared === null)
     return (
       <div className="stage">
@@ -31,22 +32,11 @@ export function Stage({ batch, file, compared, comparing }: Props): ReactNode {
         <Frame batch={batch} file={file} caption={file.path} />
       </div>
     );
-  const style: CSSProperties & Record<'--wipe', string> = { '--wipe': `${wipe}%` };
   return (
-    <div className="stage stage-wipe" style={style}>
-      <Frame batch={batch} file={file} caption={file.path} />
-      <Frame batch={batch} file={compared} caption={compared.path} />
-      <div className="wipe-line" aria-hidden />
-      <input
-        type="range"
-        className="wipe-range"
-        min={0}
-        max={100}
-        value={wipe}
-        aria-label="Where one frame ends and the other begins"
-        onChange={(event) => setWipe(Number(event.currentTarget.value))}
-      />
-    </div>
+    <Wipe
+      under={<Frame batch={batch} file={file} caption={file.path} />}
+      over={<Frame batch={batch} file={compared} caption={compared.path} />}
+    />
   );
 }
 
