@@ -1,5 +1,5 @@
 /** Two nodes, reached by SSH, on which real programs are killed; and what is to be seen of it. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { AttemptRow } from '../../../shared/ipc/job';
 import type { NodeId } from '../../../shared/model/ids';
@@ -14,6 +14,12 @@ export interface Run extends SubmittedBatch {
   readonly ended: Promise<string>;
   hasEnded: boolean;
 }
+
+/** Five seconds: what stays as it is has been looked at twice by then. */
+const mostLooks = 50;
+const betweenLooks = 100;
+/** In milliseconds. */
+const moreWork = 50;
 
 export class Ground {
   private readonly aside = new Set<NodeId>();
@@ -88,16 +94,33 @@ export class Ground {
     return this.servers.flatMap((server) => server.running(word));
   }
 
-  /** Of its only task: killed, with something to go on from, and not tried again before the nodes are taken back. */
-  async savedAndDead(run: Run, word: string): Promise<string> {
-    await this.running(run, word);
-    while ((await this.checkpoints(run)).length < 2) await pause(50);
+  /**
+   * Of its only task: killed, with something to go on from, and not tried again before the nodes are taken back.
+   * It is held as soon as it has saved something: quick programs write all over again before it is found.
+   */
+  async savedAndDead(run: Run, word: string, saved: RegExp): Promise<string> {
+    const pids = await this.running(run, word);
+    const hasSaved = (): boolean => readdirSync(run.output).some((name) => saved.test(name));
+    await this.until(run, 'it had saved anything', hasSaved);
+    while (!(await this.isFoundWhileHeld(run, pids))) await pause(moreWork);
     await this.restAll();
     signal(this.processes(word), 'SIGKILL');
     while ((await this.attempts(run)).some(({ end }) => end === null)) await pause(50);
     const next = (await this.checkpoints(run)).find(({ isNext }) => isNext);
     if (next === undefined) throw new Error(`${run.job} has nothing to go on from`);
     return next.name;
+  }
+
+  /** False: what it was just writing is not whole, and it goes on. */
+  private async isFoundWhileHeld(run: Run, pids: readonly number[]): Promise<boolean> {
+    if (run.hasEnded) throw new Error(`${run.job} has ended before what it had saved was found`);
+    signal(pids, 'SIGSTOP');
+    for (let looks = 0; looks < mostLooks; looks++) {
+      if ((await this.checkpoints(run)).length > 0) return true;
+      await pause(betweenLooks);
+    }
+    signal(pids, 'SIGCONT');
+    return false;
   }
 
   /** What is killed there goes on at the other node. */
@@ -164,7 +187,7 @@ export class Ground {
 }
 
 /** They may have ended meanwhile. */
-export function signal(pids: readonly number[], name: 'SIGKILL' | 'SIGSTOP'): void {
+export function signal(pids: readonly number[], name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
   for (const pid of pids)
     try {
       process.kill(pid, name);

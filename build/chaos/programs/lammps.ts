@@ -6,6 +6,7 @@ import { Complaints, type Proof } from './proof';
 const input = 'in.droplets';
 const last = 1000;
 const every = 100;
+const restart = /restart\.[ab]$/;
 
 export const lammps: Proof = {
   title:
@@ -19,8 +20,7 @@ export const lammps: Proof = {
     // As when the machine fails while it is written: nobody has ever seen it whole.
     const torn = await submit(ground, 'torn');
     const pids = await ground.running(torn, input);
-    const pair = (): readonly string[] =>
-      readdirSync(torn.output).filter((name) => /restart\.[ab]$/.test(name));
+    const pair = (): readonly string[] => readdirSync(torn.output).filter((name) => restart.test(name));
     await ground.until(torn, 'it had written both', () => pair().length === 2);
     const [before] = newest(torn.output, pair());
     await ground.until(torn, 'it had written another', () => newest(torn.output, pair())[0] !== before);
@@ -40,7 +40,7 @@ export const lammps: Proof = {
 
     // As when a disk fails later: it was seen whole, and there is a copy.
     const spoilt = await submit(ground, 'spoilt');
-    const found = await ground.savedAndDead(spoilt, input);
+    const found = await ground.savedAndDead(spoilt, input, restart);
     const spoiled = join(spoilt.output, found);
     cutShort(spoiled);
     await ground.takeBackAll();
