@@ -21,7 +21,7 @@ test('the empty window teaches, and its sample starts with one click', async ({ 
   await expect(progress).toHaveAttribute('aria-valuetext', /[1-9]\d* of 24 tasks completed/);
   expect(pictures(join(place.data, 'output')).length).toBeGreaterThan(0);
 
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel the job' }).click();
   await expect(page.locator('header .run-state')).toHaveText('Cancelled');
 });

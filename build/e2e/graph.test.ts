@@ -245,10 +245,15 @@ test('two thousand jobs are laid out, looked at as a whole, and moved through', 
       await page.mouse.move(x + direction * 300, y + direction * 60, { steps: 60 });
       await page.mouse.up();
     }
+    // What follows from the last movement has been drawn.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
   };
   const goTo = async (job: string): Promise<void> => {
     await page.keyboard.press('Control+f');
     await page.keyboard.type(job);
+    await expect(page.getByRole('textbox', { name: 'Search in the graph' })).toHaveValue(job);
     await page.keyboard.press('Escape');
     await expect(card(page, `b1.${job}`)).toBeVisible();
   };

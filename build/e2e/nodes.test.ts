@@ -150,6 +150,25 @@ test('a node is set aside, also until a time, and taken back', async ({ drover, 
   await expect(page.getByTestId('node-state')).toHaveText('Online');
 });
 
+test('a node is vacated: what runs there makes way', async ({ drover, page, place, ssh, server }) => {
+  await addRender1(drover, ssh, server);
+  await choose(page, 'This machine', 'Set aside');
+  await expect(card(page, 'This machine')).toContainText('Maintenance');
+  const jobs = { long: { run: waitFor('go') } };
+  await cli(place, 'submit', await place.write('long.yaml', recipe('Long', jobs)));
+  await expect(card(page, 'render1')).toContainText('1 task running');
+  await choose(page, 'render1', 'Set aside until …');
+  const dialog = page.getByRole('dialog', { name: 'Set render1 aside' });
+  await dialog.getByLabel('Stop what runs there').check();
+  await expect(dialog).toContainText('goes on at another node');
+  await keepPicture(page, 'node-vacate');
+  await dialog.getByRole('button', { name: 'Until tomorrow 8:00' }).click();
+  await expect(card(page, 'render1')).toContainText('Nothing runs here now');
+  await choose(page, 'This machine', 'Take back');
+  await expect(card(page, 'This machine')).toContainText('1 task running');
+  await place.write('go', '');
+});
+
 test('a node is removed, but not while work runs there', async ({ drover, page, place, ssh, server }) => {
   await addRender1(drover, ssh, server);
   await choose(page, 'This machine', 'Set aside');

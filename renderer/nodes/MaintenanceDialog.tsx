@@ -1,4 +1,4 @@
-import { Button, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { NodeRow } from '../../shared/ipc/nodes';
@@ -16,9 +16,10 @@ export function MaintenanceDialog({ node, onClose }: Props): ReactNode {
   const [opened] = useState(() => Date.now());
   const offers = offeredUntil(opened);
   const [field, setField] = useState(() => asField(offers.at(-1)?.at ?? opened));
+  const [vacate, setVacate] = useState(false);
   const until = fromField(field);
   const choose = async (at: number): Promise<void> => {
-    if (await setAside(node, at)) onClose();
+    if (await setAside(node, at, vacate)) onClose();
   };
   return (
     <Modal
@@ -30,8 +31,19 @@ export function MaintenanceDialog({ node, onClose }: Props): ReactNode {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Text size="sm" c="dimmed">
-        It finishes what runs there and takes nothing new. Then it takes work again by itself.
+        It takes nothing new until then, and takes work again by itself afterwards.
       </Text>
+      <Checkbox
+        className="until-vacate"
+        label="Stop what runs there"
+        description={
+          vacate
+            ? 'It saves its work first, where it can, and goes on at another node.'
+            : 'What runs there is finished there.'
+        }
+        checked={vacate}
+        onChange={(event) => setVacate(event.currentTarget.checked)}
+      />
       <div className="until-offers">
         {offers.map(({ words, at }, index) => (
           <Button

@@ -6,12 +6,18 @@ import { confirm } from '../ui/confirm';
 import { tellDone, tellRefusal } from '../ui/tell';
 import { capitalised, momentInWords } from '../ui/words';
 
-/** What runs there goes on; null: until somebody takes it back. */
-export async function setAside({ id, name }: NodeRow, until: number | null): Promise<boolean> {
-  const done = await requestOrTell(`set ${name} aside`, 'node.setAside', { node: id, why: null, until });
+/** Null: until somebody takes it back. `vacate`: what runs there does not go on, but elsewhere. */
+export async function setAside(
+  { id, name }: NodeRow,
+  until: number | null,
+  vacate = false,
+): Promise<boolean> {
+  const wish = { node: id, why: null, until, vacate };
+  const done = await requestOrTell(`set ${name} aside`, 'node.setAside', wish);
   if (done === null) return false;
   const end = until === null ? 'until it is taken back' : `until ${momentInWords(until, Date.now())}`;
-  tellDone(`${name} is set aside`, `It finishes what runs there and takes nothing new, ${end}.`);
+  const rest = vacate ? 'What runs there makes way' : 'It finishes what runs there';
+  tellDone(`${name} is set aside`, `${rest}, and it takes nothing new, ${end}.`);
   return true;
 }
 
