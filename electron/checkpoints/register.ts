@@ -66,11 +66,17 @@ export class Register {
     const { folder, rule, values } = saving;
     const outcomes = new Map<string, 'known' | 'flawed' | 'changed'>();
     const kept = new Map<Candidate, readonly CheckpointFile[]>();
+    if (candidates.length === 0) return outcomes;
     const most = mostAtOnce(rule);
+    const met = new Set((await checkpointsOf(this.ports.store, saving)).filter(isIntact).map(looksOf));
+    let newest = 0;
     // The newest first: a program may write many in a second, of which the others would be given up at once.
     for (const candidate of candidates.toReversed()) {
       if (signal.aborted) return outcomes;
-      const files = kept.size < most ? await this.keepWhole(saving, candidate, signal) : 'known';
+      const isMet =
+        newest >= most || met.has(looksOf({ ...candidate, madeAt: Math.round(candidate.changedAt) }));
+      const files = isMet ? 'known' : await this.keepWhole(saving, candidate, signal);
+      if (isMet || typeof files !== 'string') newest++;
       if (typeof files === 'string') outcomes.set(candidate.mark, files);
       else kept.set(candidate, files);
     }
@@ -111,7 +117,10 @@ export class Register {
     const same = known.filter((other) => isSame(candidate.name, files, other));
     const last = this.told.get(attempt);
     const isUnderWay = same.length === 0 && last !== undefined && isSame(candidate.name, files, last);
-    if (isUnderWay || same.some(({ dropped, broken }) => !dropped && broken === null)) return;
+    const madeAt = Math.round(candidate.changedAt);
+    // What was given up may lie there under another name; with another time it was written once more.
+    const isKnown = (other: Checkpoint): boolean => !other.dropped || other.madeAt === madeAt;
+    if (isUnderWay || same.filter(isIntact).some(isKnown)) return;
     this.remember(attempt, { name: candidate.name, files });
     const before =
       known.find((other) => other.attempt === attempt) ?? beforeAttempt(known, saving.assignedAt);
@@ -119,7 +128,7 @@ export class Register {
       kind: 'checkpointFound',
       checkpoint: {
         ...{ job, step, task, attempt, node, type: rule.type, name: candidate.name, folder, files },
-        madeAt: Math.round(candidate.changedAt),
+        madeAt,
         at: howFar(candidate, rule),
         parent: before?.id ?? null,
         ...(Object.keys(reported).length === 0 ? {} : { values: reported }),
@@ -155,6 +164,16 @@ export class Register {
       kept.push({ path, ...(await this.ports.keeper.keep(join(folder, path), signal)) });
     return kept;
   }
+}
+
+const isIntact = ({ broken }: Checkpoint): boolean => broken === null;
+
+/** Without a look into it: what it is called, when it was made, and how large its files are. */
+const looksOf = ({ name, madeAt, files }: Pick<Checkpoint, 'name' | 'madeAt'> & Sized): string =>
+  [name, madeAt, ...files.map(({ path, bytes }) => `${path} ${bytes}`)].join('\n');
+
+interface Sized {
+  readonly files: readonly Pick<CheckpointFile, 'path' | 'bytes'>[];
 }
 
 /** A file that was there before, or was put back, does not tell when it was begun. */

@@ -85,6 +85,26 @@ describe('finding', () => {
     expect(left.map(({ values }) => values)).toEqual([{ loss: 0.3 }, { loss: 0.4 }, { loss: 0.1 }]);
   });
 
+  test('what was given up is not found again by the next attempt, and is not read for that', async () => {
+    const keep = { last: 1, everyMs: 86_400_000 };
+    const saving = await savingOf(['*.cpt'], { keep });
+    for (const step of [1, 2, 3, 4]) await saving.write(`at-${step}.cpt`, `${step}`, step * 60_000);
+    await saving.work.ended(saving.task, killed);
+    const standing = async () => (await saving.all()).map(({ id, dropped }) => `${id} ${dropped}`);
+    const before = await standing();
+    expect(before).toEqual(['c4 false', 'c3 false', 'c2 true', 'c1 false']);
+    saving.again();
+    const read = saving.keptPaths.length;
+    await saving.look();
+    await saving.look();
+    expect(await standing()).toEqual(before);
+    expect(saving.keptPaths).toHaveLength(read);
+    await rename(join(saving.folder, 'at-2.cpt'), join(saving.folder, 'old.cpt'));
+    await saving.look();
+    await saving.look();
+    expect(await standing()).toEqual(before);
+  });
+
   test('files that belong together are one', async () => {
     const saving = await savingOf(['state.bin', 'table.csv'], { together: true });
     await saving.write('state.bin', 'a');
