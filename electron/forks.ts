@@ -51,6 +51,9 @@ interface Planned {
 }
 
 export class Forks {
+  /** Folders of branches that are being made. */
+  private readonly promised = new Set<string>();
+
   constructor(private readonly farm: Farm) {}
 
   async check(checkpoint: Checkpoint, wish: ForkWish): Promise<Result<CheckedFork>> {
@@ -75,6 +78,19 @@ export class Forks {
   async submit(
     checkpoint: Checkpoint,
     { force, why, ...wish }: ForkWish & { readonly force: boolean; readonly why: string | null },
+  ): Promise<Result<SubmittedBatch>> {
+    const original = this.stepOf(checkpoint)?.job.batch;
+    const output = wish.output ?? (original === undefined ? null : this.besides(original, checkpoint.id));
+    if (output !== null) this.promised.add(output);
+    return this.submitTo(checkpoint, { ...wish, output }, { force, why }).finally(() => {
+      if (output !== null) this.promised.delete(output);
+    });
+  }
+
+  private async submitTo(
+    checkpoint: Checkpoint,
+    wish: ForkWish,
+    { force, why }: { readonly force: boolean; readonly why: string | null },
   ): Promise<Result<SubmittedBatch>> {
     const checked = await this.check(checkpoint, wish);
     if (!checked.ok) return checked;
@@ -106,7 +122,7 @@ export class Forks {
     const problem = checkpoint.dropped ? 'it was deleted' : checkpoint.broken;
     if (problem !== null) return refusal('conflict', `${id} cannot be used: ${problem}.`);
     const original = step.job.batch;
-    const output = wish.output ?? besides(original.output, id);
+    const output = wish.output ?? this.besides(original, id);
     if (!isAbsolute(output))
       return refusal('refused', `${output} is no whole path. Write one that begins at the root.`);
     if (isInside(original.output, output) || isInside(checkpoint.folder, output))
@@ -144,6 +160,16 @@ export class Forks {
     );
     const earlier = before.map((one) => ({ name: one.job, text: textOf(one.step.action) }));
     return { ok: true, value: { is, earlier, batch: branch, submission, parameters, output } };
+  }
+
+  /** `/shows/owl/out-c12`, or with a number where that is there already, or is another branch's. */
+  private besides({ output }: BatchRecord, id: string): string {
+    const name = `${output.replace(/[\\/]+$/, '')}-${id}`;
+    const taken = new Set([...this.farm.state.batches.values()].map((batch) => batch.output));
+    for (let number = 1; ; number++) {
+      const tried = number === 1 ? name : `${name}-${number}`;
+      if (!taken.has(tried) && !this.promised.has(tried) && !existsSync(tried)) return tried;
+    }
   }
 
   private stepOf({ job, step }: Checkpoint): StepRecord | null {
@@ -287,15 +313,6 @@ async function inputsChanged({ step, values }: StepThen, since: number): Promise
 function submissionOf({ submission, batch: { recipe } }: BatchRecord): Submission | null {
   if (submission !== null || recipe === null) return submission;
   return { source: { kind: 'file', path: recipe }, parameters: {} };
-}
-
-/** `/shows/owl/out-c12`, or with a number where that is there already. */
-function besides(folder: string, id: string): string {
-  const name = `${folder.replace(/[\\/]+$/, '')}-${id}`;
-  for (let number = 1; ; number++) {
-    const tried = number === 1 ? name : `${name}-${number}`;
-    if (!existsSync(tried)) return tried;
-  }
 }
 
 /** Also the folder itself. */

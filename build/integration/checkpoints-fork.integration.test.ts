@@ -106,6 +106,7 @@ jobs:
     await untilSaved(farm, 'b2.work', 5);
     const own = (await checkpoints(farm)).filter(({ job }) => job === 'b2.work');
     expect(own.map(({ parent }) => parent)).toContain(second);
+    expect(own.map(({ at }) => at).toSorted((a, b) => a - b)).toEqual([3, 4, 5].slice(-own.length));
     writeFileSync(`${go}-5`, '');
     await farm.reaches('b2.film', 'COMPLETED');
 

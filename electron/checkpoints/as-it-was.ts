@@ -59,7 +59,8 @@ export async function copyAsItWas(
     const after = await lstat(join(from, path)).catch(() => null);
     if (after === null || (Math.floor(after.mtimeMs) > origin.madeAt && !along.has(path))) await rm(part);
     else {
-      await utimes(part, after.atime, after.mtime);
+      // To the millisecond, by which it is known: parts of one are lost on the way to the disk.
+      await utimes(part, after.atime, (Math.floor(after.mtimeMs) + 0.5) / 1000);
       await rename(part, place);
     }
   }

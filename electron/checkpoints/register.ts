@@ -15,7 +15,7 @@ import { mostAtOnce, tooMany } from './keep-rule';
 import type { Keeper } from './keeper';
 import type { Values } from './names';
 import { howFar } from './how-far';
-import { beforeAttempt, checkpointsOf, isSame, type Content, type TaskOf } from './tasks';
+import { beforeAttempt, checkpointsOf, isSame, metBy, type Content, type TaskOf } from './tasks';
 import { flawIn } from './check';
 
 export interface RegisterPorts {
@@ -68,7 +68,7 @@ export class Register {
     const kept = new Map<Candidate, readonly CheckpointFile[]>();
     if (candidates.length === 0) return outcomes;
     const most = mostAtOnce(rule);
-    const met = new Set((await checkpointsOf(this.ports.store, saving)).filter(isIntact).map(looksOf));
+    const met = new Set((await metBy(this.ports.store, saving)).filter(isIntact).map(looksOf));
     let newest = 0;
     // The newest first: a program may write many in a second, of which the others would be given up at once.
     for (const candidate of candidates.toReversed()) {

@@ -42,6 +42,16 @@ export async function checkpointsOf(
   return [...own, ...before];
 }
 
+/** What may lie in its folder: a branch begins with all that the original had made. */
+export async function metBy(
+  store: Pick<Store, 'checkpoints'>,
+  { origin, ...task }: TaskOf,
+): Promise<readonly Checkpoint[]> {
+  const own = await checkpointsOf(store, task);
+  if (origin === undefined) return own;
+  return [...own, ...(await store.checkpoints({ of: 'task', ...origin.fork.from }, Infinity, mostKnown))];
+}
+
 export async function checkpointOf(
   store: Pick<Store, 'checkpoints'>,
   checkpoint: CheckpointId,
