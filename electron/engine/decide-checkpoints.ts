@@ -101,7 +101,7 @@ function resume(
     case 'COMPLETED':
       return {
         code: 'conflict',
-        message: `The task has completed. Submit the job again to go on from ${checkpoint} another way.`,
+        message: `The task has completed. A branch goes on from ${checkpoint} and leaves it as it is.`,
       };
     case 'PENDING':
     case 'QUEUED':
