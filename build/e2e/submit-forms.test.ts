@@ -103,6 +103,8 @@ test('a scene that is dropped opens its form, filled in from the file', async ({
   await expect(fieldOf(page, 'Name')).toHaveValue('other');
   await expect(fieldOf(page, 'Frames')).toHaveValue('1,4,10,20');
 
+  // What is only found after it was wished is to be read first.
+  await expect(summaryOf(page)).toHaveAttribute('aria-busy', 'false');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Blender' })).toBeVisible();
   await page.keyboard.press('Control+1');
